@@ -1,0 +1,1 @@
+"""The central database: the only place with SQL in it."""

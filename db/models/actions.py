@@ -1,0 +1,23 @@
+"""Completed actions: what makes sending an action twice do it once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base
+
+
+class CompletedAction(Base):
+    """The client's key of an action and its result, committed together with what it did."""
+
+    __tablename__ = "completed_action"
+
+    key: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    login: Mapped[str] = mapped_column(server_default=text("session_user"))
+    done_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
+    kind: Mapped[str]
+    result: Mapped[Any | None] = mapped_column(JSONB)

@@ -1,0 +1,43 @@
+"""The audit: who changed which row, from what to what, in a chain that shows a gap."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, LargeBinary, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base
+
+
+class AuditLog(Base):
+    """One changed row, written by a trigger.  Personal numbers are kept masked."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_ident_happened_at", "ident", "happened_at"),
+        Index("ix_audit_log_login_happened_at", "login", "happened_at"),
+        Index("uq_audit_log_chain_no", "chain_no", unique=True),
+        CheckConstraint("operation IN ('INSERT', 'UPDATE', 'DELETE')", name="operation"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    ident: Mapped[int | None]
+    login: Mapped[str]
+    happened_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    table_name: Mapped[str]
+    operation: Mapped[str]
+    old_row: Mapped[Any | None] = mapped_column(JSONB)
+    new_row: Mapped[Any | None] = mapped_column(JSONB)
+    chain_no: Mapped[int | None] = mapped_column(BigInteger)
+    hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ChainHead(Base):
+    """The last link of a log's chain: without it a cut-off tail would not show."""
+
+    __tablename__ = "chain_head"
+
+    log: Mapped[str] = mapped_column(primary_key=True)
+    chain_no: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,87 @@
+"""The shape of the database: bringing one to this program's version, and telling when it is not.
+
+Tables migrate (numbered files of Alembic), code is replaced: the files of
+``db/sql`` are run in name order after every migration, those that begin with
+``0`` before it, because roles must exist before what they own.
+"""
+
+from importlib import resources
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+HEAD = "0001"
+"""The migration this program works with; a test holds it against the newest file."""
+
+FIRST_YEAR = 2023
+"""The earliest year bills are kept for; partitions begin here."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database ``engine`` connects to up to ``HEAD``, whatever it was before.
+
+    Needs a login that may create roles (a superuser, or CREATEROLE and ownership
+    of the database).  Everything happens in one transaction: a failure leaves the
+    database as it was.
+    """
+    with engine.begin() as connection:
+        # two upgrades at once would race for the roles of the cluster
+        connection.execute(text("SELECT pg_advisory_xact_lock(7120001)"))
+        for name, statements in _sql_files():
+            if name.startswith("0"):
+                _run(connection, statements)
+        connection.execute(text("SET LOCAL ROLE salter_owner"))
+        _migrate(connection)
+        for name, statements in _sql_files():
+            if not name.startswith("0"):
+                _run(connection, statements)
+
+
+def replace_code(engine: Engine) -> None:
+    """Run the files of ``db/sql`` again without migrating tables."""
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL ROLE salter_owner"))
+        for name, statements in _sql_files():
+            if not name.startswith("0"):
+                _run(connection, statements)
+
+
+def revision(connection: Connection) -> str | None:
+    """Tell which migration the database is at, or None for a database that is not Šalter's."""
+    known = connection.execute(text("SELECT to_regclass('public.alembic_version')")).scalar_one()
+    if known is None:
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def add_year(connection: Connection, *, year: int) -> None:
+    """Make the partitions for the bills of ``year`` (four digits), unless they are there."""
+    connection.execute(text("SELECT add_year(:year)"), {"year": year})
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Give Alembic's configuration bound to an open ``connection``."""
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("db") / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(connection: Connection) -> None:
+    command.upgrade(alembic_config(connection), "head")
+
+
+def _sql_files() -> list[tuple[str, str]]:
+    folder = resources.files("db") / "sql"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda e: e.name)
+    return [(entry.name, entry.read_text(encoding="utf-8")) for entry in files]
+
+
+def _run(connection: Connection, statements: str) -> None:
+    # the driver's own cursor without parameters: percent signs and several statements stay as written
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor:
+        cursor.execute(statements)

@@ -1,0 +1,45 @@
+-- Who exists: the owner of everything, and what a person at the desk may be.
+-- Run before the tables are migrated, by whoever may create roles.
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['salter_owner', 'desk_staff', 'desk_agent', 'desk_clerk',
+                                'desk_supervisor', 'desk_admin']
+    LOOP
+        BEGIN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', name);
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;   -- roles belong to the cluster, and this database may be its second
+        END;
+    END LOOP;
+END
+$$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['desk_agent', 'desk_clerk', 'desk_supervisor', 'desk_admin']
+    LOOP
+        IF NOT pg_has_role(name, 'desk_staff', 'MEMBER') THEN
+            EXECUTE format('GRANT desk_staff TO %I', name);
+        END IF;
+    END LOOP;
+    IF NOT pg_has_role(current_user, 'salter_owner', 'MEMBER') THEN
+        EXECUTE format('GRANT salter_owner TO %I', current_user);
+    END IF;
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO desk_staff', current_database());
+    EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO salter_owner', current_database());
+END
+$$;
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO desk_staff;
+GRANT USAGE, CREATE ON SCHEMA public TO salter_owner;
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS fuzzystrmatch;

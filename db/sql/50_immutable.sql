@@ -1,0 +1,108 @@
+-- What was issued, received, said or seen stays as it is: for everybody, the owner included.
+
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION refuse_change_of_log() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.chain_no IS NULL
+       AND to_jsonb(NEW) - 'chain_no' - 'hash' = to_jsonb(OLD) - 'chain_no' - 'hash' THEN
+        RETURN NEW;   -- the link into the chain, made once at commit
+    END IF;
+    PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
+    RETURN NULL;
+END
+$$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['audit_log', 'read_log'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION refuse_change_of_log()', name);
+    END LOOP;
+    -- statement triggers of a partitioned table do not reach TRUNCATE of one partition
+    FOR name IN
+        SELECT c.relname FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
+                             'audit_log', 'read_log')
+               OR c.oid IN (SELECT inhrelid FROM pg_inherits
+                            WHERE inhparent IN ('bill'::regclass, 'bill_line'::regclass)))
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER immutable_table BEFORE TRUNCATE ON %I
+                        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
+    END LOOP;
+END
+$$;
+
+-- Where people edit, the version rises with every change, whoever makes it.
+CREATE OR REPLACE FUNCTION raise_version() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END
+$$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['account', 'premises_state', 'holder', 'delivery', 'plan'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER raise_version BEFORE UPDATE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION raise_version()', name);
+    END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION stamp_consent() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.by_email AND NOT OLD.by_email THEN
+        NEW.consented_at := clock_timestamp();
+    ELSIF NOT NEW.by_email THEN
+        NEW.consented_at := NULL;
+        NEW.consent_channel := NULL;
+    ELSE
+        NEW.consented_at := OLD.consented_at;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER stamp_consent BEFORE UPDATE ON delivery
+    FOR EACH ROW EXECUTE FUNCTION stamp_consent();
+
+CREATE OR REPLACE FUNCTION stamp_reissue() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.operator := session_user;
+    NEW.made_at := clock_timestamp();
+    NEW.branch_id := my_branch();
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER stamp_reissue BEFORE INSERT ON reissue
+    FOR EACH ROW EXECUTE FUNCTION stamp_reissue();
+
+CREATE OR REPLACE FUNCTION stamp_note() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.author := session_user;
+    NEW.written_at := clock_timestamp();
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER stamp_note BEFORE INSERT ON call_note
+    FOR EACH ROW EXECUTE FUNCTION stamp_note();

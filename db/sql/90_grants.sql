@@ -1,0 +1,57 @@
+-- Who may do what.  Everything is taken away first, then given by name; tests/security holds
+-- this file against the catalogue, object by object.
+
+DO $$
+DECLARE
+    thing record;
+BEGIN
+    FOR thing IN
+        SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, desk_staff, desk_agent, desk_clerk,
+                        desk_supervisor, desk_admin', thing.name);
+    END LOOP;
+    FOR thing IN
+        SELECT p.oid::regprocedure AS name FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC, desk_staff, desk_agent, desk_clerk,
+                        desk_supervisor, desk_admin', thing.name);
+    END LOOP;
+END
+$$;
+
+-- the code lists of the trade, the staff list and the search table hold no secrets
+GRANT SELECT ON alembic_version, municipality, settlement, street, building, branch, staff, setting,
+    statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_step,
+    account_search, search_word TO desk_staff;
+
+-- what belongs to an account: row security decides whose
+GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, portal_registration,
+    bill, bill_line, bill_balance, account_balance, payment, allocation, notice, notice_item,
+    enforcement_case, enforcement_item, plan, plan_item, instalment, call_note, reissue
+    TO desk_agent, desk_clerk, desk_supervisor;
+GRANT SELECT (ident, valid_from, valid_to, kind, first_name, last_name, business_name, jmbg_masked,
+    pib, company_number, version) ON holder TO desk_agent, desk_clerk, desk_supervisor;
+
+GRANT INSERT (ident, channel, text) ON call_note TO desk_agent, desk_clerk, desk_supervisor;
+GRANT INSERT (ident, ggmm, version, reason, medium, script, note) ON reissue
+    TO desk_agent, desk_clerk, desk_supervisor;
+GRANT UPDATE (by_email, on_paper, email, consent_channel) ON delivery
+    TO desk_agent, desk_clerk, desk_supervisor;
+
+GRANT SELECT, INSERT (name, value), UPDATE (value), DELETE ON preference TO desk_staff;
+GRANT SELECT, INSERT (key, kind, result), UPDATE (result) ON completed_action TO desk_staff;
+GRANT SELECT ON visit TO desk_staff;
+GRANT SELECT ON read_log TO desk_supervisor, desk_admin;
+GRANT SELECT ON audit_trail TO desk_supervisor, desk_admin;
+
+GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_idents(), readable_idents(),
+    who_am_i(), refuse(text, jsonb) TO desk_staff;
+GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
+    verification_choices(integer), verify_caller(integer, jsonb),
+    reveal_personal_number(integer, date, text), log_export(text, jsonb, integer)
+    TO desk_agent, desk_clerk, desk_supervisor;

@@ -19,7 +19,7 @@ from db.models.premises import AREA
 from db.models.providers import PRICE
 
 BY_YEAR = {"postgresql_partition_by": "RANGE (ggmm)"}
-A_MONTH = "ggmm BETWEEN 1 AND 9912 AND ggmm % 100 BETWEEN 1 AND 12"
+A_MONTH = "ggmm BETWEEN 1 AND 9912 AND mod(ggmm, 100) BETWEEN 1 AND 12"
 
 
 class Bill(Base):

@@ -26,7 +26,10 @@ _SHAPES = {
     "dash": (2.25, "M4 8h8"),
     "close": (1.5, "M4.5 4.5l7 7M11.5 4.5l-7 7"),
 }
-_DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="3" fill="{color}"/></svg>\n'
+_DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    '<circle cx="8" cy="8" r="3" fill="{color}"/></svg>\n'
+)
 
 
 def marks(tokens: Tokens) -> dict[str, str]:
@@ -48,9 +51,7 @@ def marks(tokens: Tokens) -> dict[str, str]:
 def style_sheet(tokens: Tokens, *, density: Density) -> str:
     """Return the whole style sheet for one theme and density."""
     values = {
-        name: getattr(tokens, name)
-        for name in Tokens.__slots__
-        if isinstance(getattr(tokens, name), str)
+        name: getattr(tokens, name) for name in Tokens.__slots__ if isinstance(getattr(tokens, name), str)
     }
     for tone, colors in tokens.tones.items():
         values |= {

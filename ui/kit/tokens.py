@@ -196,6 +196,8 @@ def text_pairs(tokens: Tokens) -> list[tuple[str, str, str]]:
     pairs.append(("tooltip", tokens.tooltip_text, tokens.tooltip))
     for tone, colors in tokens.tones.items():
         pairs.append((f"{tone} badge", colors.ink, colors.ground))
-        pairs += [(f"{tone} words on {g}", colors.ink, getattr(tokens, g)) for g in ("window", "surface", "hover")]
+        pairs += [
+            (f"{tone} words on {g}", colors.ink, getattr(tokens, g)) for g in ("window", "surface", "hover")
+        ]
         pairs.append((f"text on {tone}", tokens.text, colors.ground))
     return pairs

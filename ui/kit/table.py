@@ -1,0 +1,395 @@
+"""The one table of the desk, over rows that arrive in pages.
+
+Qt asks every cell for its flags when everything is selected, which takes seconds
+over a million rows; so Ctrl+A is caught here and selects what has arrived, up to
+a limit.  Columns are arranged by the clerk and stay so for that person.
+"""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+
+from ui.kit.preferences import NoPreferences, Preferences
+from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
+from ui.kit.table_paint import CellDelegate
+from ui.kit.theme import current_density
+
+__all__ = [
+    "MARKS_ROLE",
+    "PAGE",
+    "ROW_ROLE",
+    "TONE_ROLE",
+    "Align",
+    "Column",
+    "Table",
+    "TableModel",
+]
+
+SELECT_ALL_LIMIT = 5_000
+_SAVE_AFTER = 400
+
+
+class Table(QTableView):
+    """A table with the clerk's own columns, the keyboard, and copying as text."""
+
+    row_opened = Signal(int)
+    """Enter or a double click on a row."""
+    row_chosen = Signal(int)
+    """The current row became another one; -1 when there is none."""
+    sort_requested = Signal(str, bool)
+    """A header was clicked: column name, and whether ascending.  The server sorts."""
+    export_requested = Signal()
+    """Export of what is seen was chosen from the header's menu."""
+    copied = Signal(str)
+    """Text went to the clipboard."""
+
+    def __init__(
+        self, model: TableModel, name: str, parent: QWidget, *, preferences: Preferences | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._preferences: Preferences = preferences if preferences is not None else NoPreferences()
+        self._name = name
+        self._restoring = False
+        self._sorted: tuple[str, bool] | None = None
+        self._stretched = ""
+        self._delegate = CellDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._set_behavior()
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(_SAVE_AFTER)
+        self._save_timer.timeout.connect(self.save_columns)
+        self._copy_cell_action = QAction(self)
+        self._copy_cell_action.triggered.connect(self.copy_cell)
+        self._copy_rows_action = QAction(self)
+        self._copy_rows_action.triggered.connect(self.copy_rows)
+        self._export_action = QAction(self)
+        self._export_action.triggered.connect(self.export_requested)
+        self._reset_action = QAction(self)
+        self._reset_action.triggered.connect(self.reset_columns)
+        self._model = model
+        self.setModel(model)
+        self.restore_columns()
+        header = self.horizontalHeader()
+        header.sectionMoved.connect(self._column_moved)
+        header.sectionResized.connect(self._column_resized)
+        header.sectionClicked.connect(self._header_clicked)
+        header.customContextMenuRequested.connect(self._open_header_menu)
+        self.customContextMenuRequested.connect(self._open_row_menu)
+        self.doubleClicked.connect(self._row_double_clicked)
+        self.retranslate()
+
+    def _set_behavior(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(20)
+        rows.setDefaultSectionSize(current_density().row_height)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSortIndicatorShown(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def model(self) -> TableModel:
+        return self._model
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if isinstance(model, TableModel):
+            self._model = model
+
+    # rows -------------------------------------------------------------------
+
+    def chosen_row(self) -> int:
+        """Return the place of the current row, or -1."""
+        return self.currentIndex().row()
+
+    def choose_row(self, place: int) -> None:
+        """Make a row the current one and bring it into sight."""
+        if 0 <= place < self._model.rowCount():
+            index = self._model.index(place, max(self._first_visible_column(), 0))
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the places of the selected rows, in order."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.viewport().update()
+            self.row_chosen.emit(current.row())
+
+    def selectAll(self) -> None:
+        """Select the rows that have arrived, at most some thousands."""
+        last = min(self._model.rowCount(), SELECT_ALL_LIMIT) - 1
+        if last < 0:
+            return
+        whole = QItemSelection(
+            self._model.index(0, 0), self._model.index(last, self._model.columnCount() - 1)
+        )
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # copying ----------------------------------------------------------------
+
+    def copy_cell(self) -> None:
+        """Put the current cell's words on the clipboard."""
+        index = self.currentIndex()
+        if index.isValid():
+            self._to_clipboard(str(index.data() or ""))
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, titles first, cells parted by tabs."""
+        places = self.chosen_rows()
+        if not places:
+            return
+        columns = self.seen_columns()
+        lines = ["\t".join(column.title for column in columns)]
+        for place in places:
+            row = self._model.row(place)
+            lines.append("\t".join(" ".join(column.text(row).split()) for column in columns))
+        self._to_clipboard("\n".join(lines))
+
+    def _to_clipboard(self, words: str) -> None:
+        QApplication.clipboard().setText(words)
+        self.copied.emit(words)
+
+    # columns ----------------------------------------------------------------
+
+    def seen_columns(self) -> list[Column]:
+        """Return the columns that are shown, in the order in which they are seen."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return [self._model.column(place) for place in order if not header.isSectionHidden(place)]
+
+    def set_column_hidden(self, name: str, *, hidden: bool) -> None:
+        """Hide or show a column; the last one shown stays."""
+        if hidden and [column.name for column in self.seen_columns()] == [name]:
+            return
+        self.horizontalHeader().setSectionHidden(self._model.place_of(name), hidden)
+        self._stretch()
+        self._save_soon()
+
+    def save_columns(self) -> None:
+        """Keep order, widths and hidden columns for this person."""
+        self._save_timer.stop()
+        header = self.horizontalHeader()
+        kept = []
+        for seen in range(header.count()):
+            place = header.logicalIndex(seen)
+            column = self._model.column(place)
+            hidden = header.isSectionHidden(place)
+            width = column.width if hidden else header.sectionSize(place)
+            kept.append({"name": column.name, "width": width, "hidden": hidden})
+        self._preferences.set(self._key(), kept)
+
+    def restore_columns(self) -> None:
+        """Arrange the columns as this person left them, new columns last."""
+        kept = self._preferences.get(self._key())
+        wanted = {}
+        if isinstance(kept, list):
+            wanted = {item["name"]: item for item in kept if isinstance(item, dict) and "name" in item}
+        header = self.horizontalHeader()
+        columns = self._model.columns
+        names = [name for name in wanted if any(column.name == name for column in columns)]
+        names += [column.name for column in columns if column.name not in wanted]
+        self._restoring = True
+        for target, name in enumerate(names):
+            place = self._model.place_of(name)
+            column = self._model.column(place)
+            item = wanted.get(name, {})
+            header.moveSection(header.visualIndex(place), target)
+            header.setSectionHidden(place, bool(item.get("hidden", column.hidden)))
+            if not header.isSectionHidden(place):
+                header.resizeSection(place, int(item.get("width", column.width)))
+        self._stretch()
+        self._restoring = False
+
+    def reset_columns(self) -> None:
+        """Return to the columns as they were made."""
+        self._preferences.set(self._key(), None)
+        self.restore_columns()
+
+    def show_sorted(self, name: str, *, ascending: bool) -> None:
+        """Show in the header what the server sorted by; an empty name shows none."""
+        header = self.horizontalHeader()
+        self._sorted = (name, ascending) if name else None
+        header.setSortIndicatorShown(bool(name))
+        if name:
+            order = Qt.SortOrder.AscendingOrder if ascending else Qt.SortOrder.DescendingOrder
+            header.setSortIndicator(self._model.place_of(name), order)
+
+    def _key(self) -> str:
+        return f"table.{self._name}"
+
+    def _first_visible_column(self) -> int:
+        header = self.horizontalHeader()
+        for seen in range(header.count()):
+            place = header.logicalIndex(seen)
+            if not header.isSectionHidden(place):
+                return place
+        return -1
+
+    def _stretch(self) -> None:
+        """Give what width is left to the column made for it."""
+        header = self.horizontalHeader()
+        taker = next((column for column in self.seen_columns() if column.stretches), None)
+        if taker is None:
+            return
+        place = self._model.place_of(taker.name)
+        taken = sum(
+            header.sectionSize(self._model.place_of(column.name))
+            for column in self.seen_columns()
+            if column.name != taker.name
+        )
+        before = self._restoring
+        self._restoring = True
+        header.resizeSection(place, max(taker.width, self.viewport().width() - taken))
+        self._restoring = before
+
+    def _column_moved(self) -> None:
+        self._save_soon()
+
+    def _column_resized(self) -> None:
+        if not self._restoring:
+            self._stretch()
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if not self._restoring:
+            self._save_timer.start()
+
+    def _header_clicked(self, place: int) -> None:
+        column = self._model.column(place)
+        if not column.sortable:
+            return
+        ascending = not (self._sorted is not None and self._sorted == (column.name, True))
+        self.show_sorted(column.name, ascending=ascending)
+        self.sort_requested.emit(column.name, ascending)
+
+    # menus ------------------------------------------------------------------
+
+    def _open_header_menu(self, point: QPoint) -> None:
+        menu = self.header_menu()
+        menu.popup(self.horizontalHeader().mapToGlobal(point))
+
+    def header_menu(self) -> QMenu:
+        """Return the menu that hides and shows columns; it goes when closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = {column.name for column in self.seen_columns()}
+        for column in self._model.columns:
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(column.name in shown)
+            action.setData(column.name)
+        menu.addSeparator()
+        menu.addAction(self._reset_action)
+        menu.addAction(self._export_action)
+        menu.triggered.connect(self._column_toggled)
+        return menu
+
+    def _column_toggled(self, action: QAction) -> None:
+        name = action.data()
+        if isinstance(name, str) and name:
+            self.set_column_hidden(name, hidden=not action.isChecked())
+
+    def _open_row_menu(self, point: QPoint) -> None:
+        if not self.indexAt(point).isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._copy_cell_action)
+        menu.addAction(self._copy_rows_action)
+        menu.addSeparator()
+        menu.addAction(self._export_action)
+        menu.popup(self.viewport().mapToGlobal(point))
+
+    def _row_double_clicked(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index.row())
+
+    # Qt ---------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            if len(self.chosen_rows()) > 1:
+                self.copy_rows()
+            else:
+                self.copy_cell()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            if self.currentIndex().isValid():
+                self.row_opened.emit(self.currentIndex().row())
+            else:
+                event.ignore()
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self.choose_row(0)
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self.choose_row(self._model.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would read a million rows through Python to find a letter."""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(round(event.position().y())))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self.verticalHeader().setDefaultSectionSize(current_density().row_height)
+
+    def retranslate(self) -> None:
+        self._copy_cell_action.setText(self.tr("Copy cell"))
+        self._copy_rows_action.setText(self.tr("Copy rows"))
+        self._export_action.setText(self.tr("Export what is seen…"))
+        self._reset_action.setText(self.tr("Reset columns"))
+        self._model.retranslate()

@@ -1,0 +1,198 @@
+"""Tables are data: columns over rows that arrive in pages.
+
+A million rows are never held: the server sends pages, and the model asks for
+the next one when the view comes near the end of what it has.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from ui.kit.tokens import Tone
+
+PAGE = 200
+"""Rows in a page: enough to fill any screen, little enough not to be felt."""
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+MARKS_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Align(Enum):
+    """Where a cell's words stand."""
+
+    LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: how to read its words from a row, and how they look.
+
+    ``text`` is asked while painting, so it follows the language in force.
+    ``tone`` makes the column one of states: a word with a colored dot.
+    ``marks`` returns the stretches (start, length) that a search matched.
+    ``value`` is what an export writes when the words are not enough (an amount, a date).
+    """
+
+    name: str
+    text: Callable[[Any], str]
+    title: str = ""
+    align: Align = Align.LEFT
+    width: int = 120
+    tone: Callable[[Any], Tone | None] | None = None
+    hint: Callable[[Any], str] | None = None
+    marks: Callable[[Any], Sequence[tuple[int, int]]] | None = None
+    value: Callable[[Any], object] | None = None
+    strong: bool = False
+    quiet: bool = False
+    sortable: bool = True
+    hidden: bool = False
+    stretches: bool = False
+
+
+class TableModel(QAbstractTableModel):
+    """Rows of any one kind under given columns."""
+
+    more_wanted = Signal()
+    """The view is near the end of the rows: append the next page."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+        self._places = {column.name: place for place, column in enumerate(self._columns)}
+        if len(self._places) != len(self._columns):
+            raise ValueError("two columns of one name")
+        self._rows: list[Any] = []
+        self._more = False
+        self._asked = False
+
+    # rows -------------------------------------------------------------------
+
+    def set_rows(self, rows: Iterable[Any], *, more: bool = False) -> None:
+        """Show these rows only; ``more`` says that a next page can be asked for."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._more = more
+        self._asked = False
+        self.endResetModel()
+
+    def append_rows(self, rows: Iterable[Any], *, more: bool = False) -> None:
+        """Add a page at the end."""
+        added = list(rows)
+        self._more = more
+        self._asked = False
+        if not added:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(added) - 1)
+        self._rows.extend(added)
+        self.endInsertRows()
+
+    def replace_row(self, place: int, row: Any) -> None:
+        """Put a newer version of one row in its place; what is chosen stays chosen."""
+        self._rows[place] = row
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_rows(())
+
+    def row(self, place: int) -> Any:
+        """Return the row at ``place``."""
+        return self._rows[place]
+
+    def rows(self) -> list[Any]:
+        """Return the rows that have arrived."""
+        return list(self._rows)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the server holds rows that have not arrived."""
+        return self._more
+
+    def resume(self) -> None:
+        """Let the next page be asked for again, after asking for it failed."""
+        self._asked = False
+
+    # columns ----------------------------------------------------------------
+
+    @property
+    def columns(self) -> list[Column]:
+        return list(self._columns)
+
+    def column(self, place: int) -> Column:
+        """Return the column that stands at ``place`` in the model."""
+        return self._columns[place]
+
+    def place_of(self, name: str) -> int:
+        """Return where the column called ``name`` stands in the model."""
+        return self._places[name]
+
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Name the columns, by column name, in the language in force."""
+        for name, title in titles.items():
+            place = self._places[name]
+            self._columns[place] = replace(self._columns[place], title=title)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Have titles and cells read again."""
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # Qt ---------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        column = self._columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align.value
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint(row) if column.hint else None
+        if role == ROW_ROLE:
+            return row
+        if role == TONE_ROLE:
+            return column.tone(row) if column.tone else None
+        if role == MARKS_ROLE:
+            return column.marks(row) if column.marks else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align.value
+        return None
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return not parent.isValid() and self._more and not self._asked
+
+    def fetchMore(self, parent: _Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more_wanted.emit()

@@ -1,0 +1,115 @@
+"""Words, amounts and dates as a person reads them, in the language in force.
+
+Everything is made when it is asked for, never earlier, so that switching the
+language is enough.  Amounts and dates look the Serbian way in all three
+languages, because that is how they stand on the customers' papers.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+DASH = "–"
+
+
+def money(amount: Decimal | None) -> str:
+    """Return ``1.234,56``; a dash for no amount."""
+    if amount is None:
+        return DASH
+    written = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,.2f}"
+    return written.translate(str.maketrans(",.", ".,"))
+
+
+def money_rsd(amount: Decimal | None) -> str:
+    """Return ``1.234,56 RSD``."""
+    return DASH if amount is None else f"{money(amount)} RSD"
+
+
+def number(value: Decimal | int | None, *, places: int = 0) -> str:
+    """Return a number with the Serbian marks and so many decimal places."""
+    if value is None:
+        return DASH
+    step = Decimal(1).scaleb(-places)
+    written = f"{Decimal(value).quantize(step, ROUND_HALF_UP):,.{places}f}"
+    return written.translate(str.maketrans(",.", ".,"))
+
+
+def quantity(value: Decimal | None) -> str:
+    """Return a quantity with the decimals it has, at most four: ``54``, ``3,5``, ``0,2407``."""
+    if value is None:
+        return DASH
+    trimmed = value.normalize()
+    exponent = trimmed.as_tuple().exponent
+    places = min(max(-exponent, 0), 4) if isinstance(exponent, int) else 0
+    return number(value, places=places)
+
+
+def percent(value: Decimal | int | None) -> str:
+    """Return a percentage with the decimals it has: ``5 %``, ``14,75 %``."""
+    return DASH if value is None else f"{quantity(Decimal(value))} %"
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """Return how much of the whole a part is, in whole percents; a dash of nothing."""
+    return DASH if not whole else percent((part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def day(value: date | None) -> str:
+    """Return ``31.07.2026.``"""
+    return DASH if value is None else f"{value:%d.%m.%Y.}"
+
+
+def short_day(value: date | None) -> str:
+    """Return ``31.07.``, where the year is plain from what stands around it."""
+    return DASH if value is None else f"{value:%d.%m.}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return ``31.07.2026. 14:05`` in the time of this desk."""
+    return DASH if value is None else f"{_local(value):%d.%m.%Y. %H:%M}"
+
+
+def clock(value: datetime | None) -> str:
+    """Return ``14:05`` in the time of this desk."""
+    return DASH if value is None else f"{_local(value):%H:%M}"
+
+
+def ident(value: int) -> str:
+    """Return an account number with its seven digits."""
+    return f"{value:07d}"
+
+
+def period(value: object) -> str:
+    """Return a billing period as ``06/2026``."""
+    return DASH if value is None else str(value)
+
+
+def month_name(month: int) -> str:
+    """Return a month's name as it stands inside a sentence."""
+    names = (
+        QCoreApplication.translate("text", "January"),
+        QCoreApplication.translate("text", "February"),
+        QCoreApplication.translate("text", "March"),
+        QCoreApplication.translate("text", "April"),
+        QCoreApplication.translate("text", "May"),
+        QCoreApplication.translate("text", "June"),
+        QCoreApplication.translate("text", "July"),
+        QCoreApplication.translate("text", "August"),
+        QCoreApplication.translate("text", "September"),
+        QCoreApplication.translate("text", "October"),
+        QCoreApplication.translate("text", "November"),
+        QCoreApplication.translate("text", "December"),
+    )
+    return names[month - 1]
+
+
+def yes_no(value: bool) -> str:  # noqa: FBT001
+    """Return the word for a yes or a no."""
+    if value:
+        return QCoreApplication.translate("text", "yes")
+    return QCoreApplication.translate("text", "no")
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone() if value.tzinfo is not None else value

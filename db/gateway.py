@@ -1,0 +1,323 @@
+"""The one way to the database: a question reads in one transaction, an action writes in one.
+
+Questions and actions have connections of their own, so neither waits for the
+other.  An action leaves its key behind in ``completed_action`` as the first thing
+its transaction does: whoever sends the same key again waits for the first sender
+and then gets the stored result, so that an action is done once however often the
+line breaks while its answer is on the way.
+"""
+
+import functools
+import json
+import logging
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, event, select, text, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Unavailable
+from db import errors
+from db.models.actions import CompletedAction
+from db.profiles import (
+    ACTION_SETTINGS,
+    QUESTION_SECONDS,
+    QUESTION_SETTINGS,
+    ServerProfile,
+    open_engine,
+)
+from db.tickets import Ticket, TicketedConnection
+
+T = TypeVar("T")
+
+QUESTION_CONNECTIONS = 4
+_SPARE_CONNECTIONS = 2  # an export and a ping never take a question's place
+_TRIES = 4
+_KEPT_WORKS = 200
+_STATEMENTS = "statements"
+_OUTCOME_LOCK_MS = 15_000  # longer than a vanished desk may stay idle in its transaction
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action that was committed: what it was, when, and the result it left."""
+
+    kind: str
+    done_at: datetime
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One question or action as it went: its own statements, without those of the gateway."""
+
+    kind: str
+    name: str
+    statements: tuple[str, ...]
+    seconds: float
+
+
+class Stats:
+    """The latest questions and actions, for tests that pin a number of statements and for tuning."""
+
+    def __init__(self) -> None:
+        self._works: deque[Work] = deque(maxlen=_KEPT_WORKS)
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """Return what was done, oldest first, 200 at most."""
+        return tuple(self._works)
+
+    @property
+    def last(self) -> Work:
+        """Return what was done last."""
+        return self._works[-1]
+
+    def add(self, work: Work) -> None:
+        """Remember ``work``."""
+        self._works.append(work)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """How far one try of an action came; from COMMIT on, a lost line leaves its fate open."""
+
+    is_committing: bool = False
+
+
+class Gateway:
+    """A signed-in person's way to one database; every method may be called from any thread."""
+
+    def __init__(self, url: str, *, user: str = "", password: str = "", root_certificate: str = "") -> None:
+        """Prepare connections to the libpq ``url``; none is made before the first question.
+
+        Raises: UnreadableProfile.
+        """
+        profile = ServerProfile(url, url, root_certificate)
+        self.stats = Stats()
+        self._questions = open_engine(
+            profile,
+            user=user,
+            password=password,
+            settings=QUESTION_SETTINGS,
+            size=QUESTION_CONNECTIONS,
+            spare=_SPARE_CONNECTIONS,
+        )
+        self._actions = open_engine(profile, user=user, password=password, settings=ACTION_SETTINGS, size=1)
+        for engine in (self._questions, self._actions):
+            event.listen(engine, "before_cursor_execute", _note_statement)
+
+    def ask(
+        self,
+        question: Callable[[Session], T],
+        *,
+        ticket: Ticket | None = None,
+        timeout: float = QUESTION_SECONDS,
+    ) -> T:
+        """Return the answer of ``question`` asked in a READ ONLY transaction.
+
+        Each of its statements may take ``timeout`` seconds.  Cancelling ``ticket``
+        stops it in the server.
+
+        Raises: Cancelled, TooSlow, Forbidden, Unavailable, and what ``question`` raises.
+        """
+        ticket = ticket or Ticket()
+        try:
+            with self._lent(self._questions) as connection, self._asking(connection, ticket):
+                if timeout != QUESTION_SECONDS:
+                    _limit(connection, timeout)
+                with _own_statements(connection, "question", question, self.stats):
+                    session = Session(connection, autoflush=False, expire_on_commit=False)
+                    answer = question(session)
+                    session.expunge_all()
+        except Exception as error:
+            raise self._meaning(error, withdrawn=ticket.is_withdrawn) from error
+        if ticket.is_withdrawn:
+            raise errors.Cancelled
+        return answer
+
+    def act(self, action: Callable[[Session], T], *, key: UUID, kind: str = "") -> T:
+        """Do ``action`` in one transaction, once for ``key``, and return its result.
+
+        The result is JSON or None; sent again, the same key returns it without
+        doing anything.  A transaction that lost against another one is run anew, so
+        ``action`` keeps no state outside its session.
+
+        Raises: FateUnknown when the line broke while committing, Unavailable when
+        it broke before (then nothing was done), Conflict, TooSlow, Forbidden, and
+        what ``action`` raises.
+        """
+        for tries in range(1, _TRIES + 1):
+            stage = _Stage()
+            try:
+                return self._act_once(action, key, kind or name_of(action), stage)
+            except Exception as error:
+                if errors.is_worth_another_try(error) and tries < _TRIES:
+                    _log.info("an action lost against another one and is tried again, time %d", tries)
+                    time.sleep(0.02 * 2**tries * (0.5 + random.random()))  # noqa: S311
+                    continue
+                meaning = self._meaning(error)
+                if errors.is_read_only(error):
+                    self._forget_connections()
+                    meaning = Unavailable("read_only")
+                if stage.is_committing and isinstance(meaning, Unavailable):
+                    meaning = errors.FateUnknown(str(key))
+                raise meaning from error
+        raise AssertionError("unreachable")
+
+    def outcome(self, key: UUID) -> Done | None:
+        """Tell what became of the action sent with ``key``; None means it was not and will not be done.
+
+        Waits for a transaction that is still going on under the key, so the answer
+        is final.
+
+        Raises: TooSlow when that transaction would not end, Unavailable.
+        """
+        try:
+            with self._lent(self._actions) as connection:
+                connection.execute(text(f"SET LOCAL lock_timeout = {_OUTCOME_LOCK_MS}"))
+                if _claimed(connection, key, "outcome"):
+                    return None  # the claim itself is rolled back
+                return _stored(connection, key)
+        except Exception as error:
+            raise self._meaning(error) from error
+
+    def ping(self) -> float:
+        """Return the seconds of one round trip to the server and back.
+
+        Raises: Unavailable.
+        """
+        try:
+            with self._lent(self._questions) as connection:
+                connection.execute(text("SELECT 1"))
+                started = time.perf_counter()
+                connection.execute(text("SELECT 1"))
+                return time.perf_counter() - started
+        except Exception as error:
+            raise self._meaning(error) from error
+
+    def close(self) -> None:
+        """Close the connections that lie idle; those at work are closed when they come back."""
+        self._forget_connections()
+
+    def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> T:
+        with self._lent(self._actions) as connection, connection.begin() as transaction:
+            if not _claimed(connection, key, kind):
+                stored = _stored(connection, key)
+                transaction.rollback()
+                if stored is None:
+                    raise errors.Forbidden(str(key))  # somebody else's key
+                return stored.result  # type: ignore[no-any-return]
+            with (
+                _own_statements(connection, "action", action, self.stats),
+                Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session,
+            ):
+                result = _as_stored(action(session))
+                session.flush()
+            if result is not None:
+                connection.execute(
+                    update(CompletedAction).where(CompletedAction.key == key).values(result=result)
+                )
+            stage.is_committing = True
+            transaction.commit()
+            return result
+
+    @contextmanager
+    def _lent(self, engine: Engine) -> Iterator[Connection]:
+        with engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _asking(self, connection: Connection, ticket: Ticket) -> Iterator[None]:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, TicketedConnection)  # noqa: S101
+        ticket.attach(driver)
+        try:
+            yield
+        finally:
+            ticket.detach()
+            if ticket.is_spoilt:
+                connection.invalidate()
+
+    def _meaning(self, error: Exception, *, withdrawn: bool = False) -> Exception:
+        meaning = errors.translate(error, cancelled=withdrawn)
+        if isinstance(meaning, Unavailable):
+            self._forget_connections()
+        return meaning
+
+    def _forget_connections(self) -> None:
+        self._questions.dispose()
+        self._actions.dispose()
+
+
+def name_of(work: Callable[..., Any]) -> str:
+    """Return the name of a question or action as it appears in logs: ``plans.cancel_plan``."""
+    while isinstance(work, functools.partial):
+        work = work.func
+    module = getattr(work, "__module__", "").rpartition(".")[2]
+    return f"{module}.{getattr(work, '__qualname__', type(work).__name__)}"
+
+
+def _limit(connection: Connection, timeout: float) -> None:
+    """Let each statement take ``timeout`` seconds, and the pauses between them as long."""
+    milliseconds = max(1, round(timeout * 1000))
+    pause = max(milliseconds, int(QUESTION_SETTINGS["idle_in_transaction_session_timeout"]))
+    connection.execute(
+        text(
+            f"SELECT set_config('statement_timeout', '{milliseconds}', true),"
+            f" set_config('idle_in_transaction_session_timeout', '{pause}', true)"
+        )
+    )
+
+
+def _claimed(connection: Connection, key: UUID, kind: str) -> bool:
+    """Write the key, waiting for whoever is writing the same; False when it is there already."""
+    claim = postgresql.insert(CompletedAction).values(key=key, kind=kind).on_conflict_do_nothing()
+    return connection.scalar(claim.returning(CompletedAction.key)) is not None
+
+
+def _stored(connection: Connection, key: UUID) -> Done | None:
+    row = connection.execute(
+        select(CompletedAction.kind, CompletedAction.done_at, CompletedAction.result).where(
+            CompletedAction.key == key
+        )
+    ).one_or_none()
+    return None if row is None else Done(row.kind, row.done_at, row.result)
+
+
+def _as_stored(result: T) -> T:
+    """Return ``result`` as it would come back from the database, so that both ways are alike."""
+    if result is None:
+        return result
+    return json.loads(json.dumps(result))  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _own_statements(
+    connection: Connection, kind: str, work: Callable[..., Any], stats: Stats
+) -> Iterator[None]:
+    statements: list[str] = []
+    info = connection.info  # a connection that breaks meanwhile has none any more
+    info[_STATEMENTS] = statements
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        info.pop(_STATEMENTS, None)
+        stats.add(Work(kind, name_of(work), tuple(statements), time.perf_counter() - started))
+
+
+def _note_statement(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    statements = connection.info.get(_STATEMENTS)
+    if statements is not None:
+        statements.append(statement)

@@ -1,0 +1,184 @@
+"""The servers a desk may sign in to, and how a connection to one is made.
+
+A server is named by a libpq URL, several hosts and ``target_session_attrs``
+included, so that a desk follows the city's database to its standby by itself.
+Whatever the URL says, a name or address that is not this very machine is spoken
+to only over TLS with the certificate and the host name verified.
+"""
+
+import ipaddress
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import pq
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Engine, create_engine
+
+from app.domain.errors import SalterError
+from db.tickets import TicketedConnection
+
+CONNECT_SECONDS = 5
+QUESTION_SECONDS = 10.0
+ACTION_SECONDS = 60.0
+EXPORT_SECONDS = 1800.0
+LOCK_SECONDS = 5.0
+
+_ROOTS = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+_LINE = {
+    "application_name": "salter",
+    "client_encoding": "UTF8",
+    "connect_timeout": str(CONNECT_SECONDS),
+    "gssencmode": "disable",
+    # A pulled cable is noticed in about eight seconds instead of two hours.
+    "keepalives": "1",
+    "keepalives_idle": "3",
+    "keepalives_interval": "2",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "7000",
+}
+
+QUESTION_SETTINGS: Mapping[str, str] = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": f"{QUESTION_SECONDS * 1000:.0f}",
+    "lock_timeout": f"{LOCK_SECONDS * 1000:.0f}",
+    "idle_in_transaction_session_timeout": "60000",
+    # A generic plan of a search cannot know how rare the word is: half a second instead of five ms.
+    "plan_cache_mode": "force_custom_plan",
+}
+
+ACTION_SETTINGS: Mapping[str, str] = {
+    "statement_timeout": f"{ACTION_SECONDS * 1000:.0f}",
+    "lock_timeout": f"{LOCK_SECONDS * 1000:.0f}",
+    # A desk that vanished in the middle of an action frees its locks after this.
+    "idle_in_transaction_session_timeout": "10000",
+}
+
+
+class UnreadableProfile(SalterError):
+    """The URL of a server profile is not one that libpq understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProfile:
+    """A server by the name the staff call it; ``root_certificate`` is the path of the city's own CA."""
+
+    name: str
+    url: str
+    root_certificate: str = ""
+
+
+def is_this_machine(host: str, address: str = "") -> bool:
+    """Tell whether a connection to ``host`` (at ``address``, when given) stays on this machine."""
+    target = address or host
+    if not target or target.startswith(("/", "@")):
+        return True  # a socket in the file system
+    if target.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(target.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def connection_parameters(
+    profile: ServerProfile, *, user: str = "", password: str = "", settings: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the libpq parameters of a connection to ``profile`` as ``user``.
+
+    Environment variables fill what the URL leaves open, as libpq does; they are
+    looked at here too, so that ``PGHOST`` cannot lead around TLS.
+
+    Raises: UnreadableProfile.
+    """
+    try:
+        given = conninfo_to_dict(profile.url.replace("postgresql+psycopg://", "postgresql://", 1))
+    except psycopg.ProgrammingError as error:
+        raise UnreadableProfile(profile.name) from error
+    parameters = {name: str(value) for name, value in given.items() if value is not None}
+    if user:
+        parameters["user"] = user
+    if password:
+        parameters["password"] = password
+    effective = _environment() | parameters
+    hosts = effective.get("host", "").split(",")
+    addresses = effective.get("hostaddr", "").split(",")
+    count = max(len(hosts), len(addresses))
+    hosts += [""] * (count - len(hosts))
+    addresses += [""] * (count - len(addresses))
+    if not all(is_this_machine(host, address) for host, address in zip(hosts, addresses, strict=True)):
+        parameters["sslmode"] = "verify-full"
+    if effective.get("sslmode") in ("verify-ca", "verify-full") or parameters.get("sslmode") == "verify-full":
+        parameters["sslrootcert"] = (
+            profile.root_certificate or effective.get("sslrootcert") or _trusted_roots()
+        )
+    if count > 1:
+        parameters.setdefault("target_session_attrs", "read-write")
+    options = " ".join(f"-c {name}={value}" for name, value in (settings or {}).items())
+    if options:
+        parameters["options"] = f"{effective.get('options', '')} {options}".strip()
+    return _LINE | parameters
+
+
+def open_engine(
+    profile: ServerProfile,
+    *,
+    user: str = "",
+    password: str = "",
+    settings: Mapping[str, str],
+    size: int,
+    spare: int = 0,
+) -> Engine:
+    """Return an engine whose pool keeps up to ``size`` connections and lends ``spare`` more.
+
+    No connection is made yet.  A pooled connection that died while it lay idle is
+    replaced before anybody gets it.
+
+    Raises: UnreadableProfile.
+    """
+    parameters = connection_parameters(profile, user=user, password=password, settings=settings)
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=_connector(parameters),
+        pool_size=size,
+        max_overflow=spare,
+        pool_timeout=CONNECT_SECONDS,
+        pool_use_lifo=True,
+        pool_pre_ping=True,
+        use_native_hstore=False,
+    )
+
+
+def _connector(parameters: dict[str, str]) -> Callable[[], TicketedConnection]:
+    def connect() -> TicketedConnection:
+        return TicketedConnection.connect("", **parameters)
+
+    return connect
+
+
+def _environment() -> dict[str, str]:
+    """Return what libpq would take from PG* variables, and from nowhere else."""
+    names = ("host", "hostaddr", "sslmode", "sslrootcert", "options")
+    return {
+        option.keyword.decode(): option.val.decode()
+        for option in pq.Conninfo.get_defaults()
+        if option.val is not None and option.keyword.decode() in names
+    }
+
+
+def _trusted_roots() -> str:
+    """Return the file of certificates to trust: the user's own for PostgreSQL, else the system's.
+
+    libpq's ``system`` is no answer: the wheel's OpenSSL looks where no system keeps any.
+    """
+    own = Path.home() / ".postgresql" / "root.crt"
+    found = [str(own), ssl.get_default_verify_paths().cafile or "", *_ROOTS]
+    return next((path for path in found if path and Path(path).is_file()), "system")

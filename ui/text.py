@@ -10,15 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.money import format_rsd
+
 DASH = "–"
 
 
 def money(amount: Decimal | None) -> str:
     """Return ``1.234,56``; a dash for no amount."""
-    if amount is None:
-        return DASH
-    written = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,.2f}"
-    return written.translate(str.maketrans(",.", ".,"))
+    return DASH if amount is None else format_rsd(amount)
 
 
 def money_rsd(amount: Decimal | None) -> str:

@@ -1,0 +1,194 @@
+"""A part of a screen that is loaded: its content, or why there is none.
+
+The wait shows nothing for 300 ms, then a quiet line, and from 600 ms on words and
+a way to cancel.  What was on the screen stays readable meanwhile.
+"""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.kit.banners import Banner
+from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.empty import EmptyState
+from ui.kit.tokens import GRID, Tone
+
+
+class Section(QWidget):
+    """Base of a screen's parts.
+
+    A subclass fills ``self.body`` (a column layout), overrides ``load()`` to ask
+    for its rows and ends each load with one of the ``show_…`` methods.
+    """
+
+    opened_elsewhere = Signal(str, dict)
+    """Ask navigation for another place: target's name and what to open there."""
+    cancelled = Signal()
+    """The clerk gave up waiting: cancel what is being asked."""
+    retried = Signal()
+    """The clerk asked for it again after a failure; ``load()`` is called as well."""
+    action_chosen = Signal()
+    """The empty state's action was chosen."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._loaded = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._failure = Banner(f"{name}.failure", self)
+        self._failure.action_chosen.connect(self._retry)
+        column.addWidget(self._failure)
+        places = QWidget(self)
+        self._places = QStackedLayout(places)
+        self.content = QWidget(places)
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(2 * GRID)
+        self.empty = EmptyState(f"{name}.empty", places)
+        self.empty.action_chosen.connect(self.action_chosen)
+        self._places.addWidget(self.content)
+        self._places.addWidget(self.empty)
+        column.addWidget(places, 1)
+        self._line = BusyLine(f"{name}.busy", self)
+        self._line.hide()
+        self._wait = _Wait(f"{name}.wait", self)
+        self._wait.hide()
+        self._wait.cancel.clicked.connect(self._cancel)
+        self._quiet_timer = self._timer(QUIET_AFTER)
+        self._quiet_timer.timeout.connect(self._show_line)
+        self._progress_timer = self._timer(PROGRESS_AFTER)
+        self._progress_timer.timeout.connect(self._show_wait)
+
+    # the hook ---------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for what the section shows.  Called when first shown and to refresh."""
+        raise NotImplementedError
+
+    def load_once(self) -> None:
+        """Load unless it was loaded before."""
+        if not self._loaded:
+            self._loaded = True
+            self.load()
+
+    def forget(self) -> None:
+        """Have ``load_once`` load again: what is shown was changed elsewhere."""
+        self._loaded = False
+
+    # the states -------------------------------------------------------------
+
+    def show_busy(self) -> None:
+        """Something was asked; signs of waiting appear only if it lasts."""
+        self._quiet_timer.start()
+        self._progress_timer.start()
+
+    def show_rows(self) -> None:
+        """The answer came: show the content."""
+        self._rest()
+        self._failure.clear()
+        self._places.setCurrentWidget(self.content)
+
+    def show_empty(self, title: str, hint: str = "", *, action: str = "", icon_name: str = "") -> None:
+        """The answer came and there is nothing: say so, and why."""
+        self._rest()
+        self._failure.clear()
+        self.empty.set_words(title, hint, action=action, icon_name=icon_name)
+        self._places.setCurrentWidget(self.empty)
+
+    def show_failure(self, sentence: str, *, may_retry: bool = True) -> None:
+        """It did not come: say why above what is still on the screen."""
+        self._rest()
+        self._loaded = False
+        self._failure.tell(sentence, tone=Tone.WARN, action=self.tr("Try again") if may_retry else "")
+
+    def show_waiting_over(self) -> None:
+        """Take the signs of waiting away and change nothing else."""
+        self._rest()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the empty state is what is seen."""
+        return self._places.currentWidget() is self.empty
+
+    @property
+    def failure(self) -> str:
+        """The sentence of the last failure, while it is shown."""
+        return self._failure.words
+
+    # inside -----------------------------------------------------------------
+
+    def _timer(self, after: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        return timer
+
+    def _rest(self) -> None:
+        self._quiet_timer.stop()
+        self._progress_timer.stop()
+        self._line.hide()
+        self._wait.hide()
+
+    def _show_line(self) -> None:
+        self._place_signs()
+        self._line.show()
+        self._line.raise_()
+
+    def _show_wait(self) -> None:
+        self._place_signs()
+        self._wait.show()
+        self._wait.raise_()
+
+    def _place_signs(self) -> None:
+        self._line.setGeometry(0, 0, self.width(), 2)
+        self._wait.adjustSize()
+        self._wait.move((self.width() - self._wait.width()) // 2, 4 * GRID)
+
+    def _cancel(self) -> None:
+        self._rest()
+        self._loaded = False
+        self.cancelled.emit()
+
+    def _retry(self) -> None:
+        self.retried.emit()
+        self._loaded = True
+        self.load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_signs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_signs()
+
+
+class _Wait(QFrame):
+    """Named waiting with a way out."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("look", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, GRID, GRID, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(BusyIndicator(f"{name}.ring", self), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words = QLabel(self)
+        row.addWidget(self._words)
+        self.cancel = Button(f"{name}.cancel", self, kind=ButtonKind.QUIET)
+        row.addWidget(self.cancel)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._words.setText(self.tr("Loading…"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.adjustSize()

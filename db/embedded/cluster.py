@@ -5,6 +5,7 @@ done, so a program killed meanwhile leaves no half-made cluster behind, and of
 two programs that start at once one makes it and the other finds it.
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -91,7 +92,7 @@ class Cluster:
             way_in = {
                 "listen_addresses": "",
                 "port": str(SOCKET_PORT),
-                "unix_socket_directories": f'"{self._socket_folder()}"',
+                "unix_socket_directories": f'"{self._made_socket_folder()}"',
             }
         lines = [f"{name} = '{_quoted(value)}'\n" for name, value in {**settings, **way_in}.items()]
         self._write(self.data / "salter.conf", "".join(lines))
@@ -117,6 +118,11 @@ class Cluster:
         address = self.address()
         if address and _is_another_program(address.process_id):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def remove_socket_folder(self) -> None:
+        """Leave nothing of a stopped server outside its home."""
+        with contextlib.suppress(OSError):  # another program is starting it again already
+            self._socket_folder().rmdir()
 
     def shorten_log(self) -> None:
         """Begin the log anew when it has grown long."""
@@ -170,14 +176,22 @@ class Cluster:
             f"--lc-ctype={classes}",
         )
 
+    def _made_socket_folder(self) -> Path:
+        folder = self._socket_folder()
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            if not self.programs.plain_user.owns(folder):  # laid there by somebody who awaits us
+                raise ServerDidNotStart(program="postgres", log=f"{folder} is not ours") from None
+        else:
+            self.programs.plain_user.own(folder)
+        return folder
+
     def _socket_folder(self) -> Path:
         folder = self.home / "socket"
         if len(os.fsencode(folder / f".s.PGSQL.{SOCKET_PORT}")) > LONGEST_SOCKET_PATH:
             name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
             folder = Path(tempfile.gettempdir()) / f"salter-{name}"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        self.programs.plain_user.own(folder)
-        folder.chmod(0o700)  # refused when somebody else made it: then it is not ours to use
         return folder
 
     def _port(self) -> int:

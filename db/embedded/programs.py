@@ -10,6 +10,7 @@ import importlib.util
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,14 @@ class PlainUser:
         for folder, folders, files in os.walk(path):
             for name in (*folders, *files):
                 os.chown(Path(folder) / name, user, group, follow_symlinks=False)
+
+    def owns(self, folder: Path) -> bool:
+        """Tell whether ``folder`` is a folder of this user's that nobody else may enter."""
+        if sys.platform == "win32":
+            return folder.is_dir()
+        user = os.geteuid() if self.user is None else self.user
+        status = folder.lstat()
+        return stat.S_ISDIR(status.st_mode) and status.st_uid == user and status.st_mode & 0o077 == 0
 
     def place_for(self, wanted: Path) -> Path:
         """Return ``wanted``, or a place this user can reach instead of it."""
@@ -168,8 +177,8 @@ def _plain_user() -> PlainUser:
 
 def _copy_for_everybody(folder: Path) -> Path:
     """Copy the programs and the libraries they load to where every user can read them."""
-    stamp = (folder / "postgres").stat()
-    copy = SHARED_PLACE / f"programs-{stamp.st_size:x}-{stamp.st_mtime_ns:x}"
+    status = (folder / "postgres").stat()
+    copy = SHARED_PLACE / f"programs-{status.st_size:x}-{status.st_mtime_ns:x}"
     if not copy.exists():
         SHARED_PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
         installed = folder.parent

@@ -106,9 +106,11 @@ class EmbeddedServer:
 
         Raises: EmbeddedServerError.
         """
-        if self._keeper and not self._keeper.broken and self._answers(self._keeper):
-            return
         cluster = self._cluster = self._cluster or self._prepare()
+        if self._keeper:
+            if self._answers(self._keeper) and self._accepts_connections(cluster):
+                return
+            self._keeper.close()
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -128,7 +130,7 @@ class EmbeddedServer:
         if keeper is None or self._cluster is None:
             return
         try:
-            if keeper.broken or not self._answers(keeper):
+            if not self._answers(keeper):
                 keeper.close()
                 keeper = self._join(self._cluster)
             with closing(keeper):
@@ -276,6 +278,7 @@ class EmbeddedServer:
         cluster.programs.run(
             "pg_ctl", "stop", "--wait", "--mode=fast", f"--pgdata={cluster.data}", folder=cluster.home
         )
+        cluster.remove_socket_folder()
 
     def _take_up(self, settings: Mapping[str, str]) -> None:
         if self._cluster is None:
@@ -283,6 +286,14 @@ class EmbeddedServer:
         self._cluster.configure(settings, over_loopback=self._over_loopback)
         with self._superuser_connection() as connection:
             connection.execute("SELECT pg_reload_conf()")
+
+    def _accepts_connections(self, cluster: Cluster) -> bool:
+        # A connection may outlive a killed server by a moment.
+        try:
+            self._connect(cluster).close()
+        except psycopg.Error:
+            return False
+        return True
 
     @staticmethod
     def _answers(keeper: psycopg.Connection[tuple[object, ...]]) -> bool:

@@ -1,0 +1,113 @@
+"""The accounting period (obračunski period): one calendar month, written ggmm.
+
+A bill is known by its account and its period, so the period is what the portal,
+the payment reference and the database all share: 2606 is June 2026.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Self
+
+from app.domain.errors import Refused
+
+_WRITTEN = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\.?\s*")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+
+
+class NotAPeriod(Refused):
+    """There is no such month between 2000 and 2099."""
+
+    field = "period"
+
+    def __init__(self, text: object) -> None:
+        super().__init__(str(text))
+        self.text = str(text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One month of one year, 2000 to 2099; ordered by time.
+
+    >>> Period(2026, 6).ggmm, str(Period(2026, 6))
+    (2606, '06/2026')
+    """
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.month <= 12 and _FIRST_YEAR <= self.year <= _LAST_YEAR):
+            raise NotAPeriod(f"{self.month}/{self.year}")
+
+    @classmethod
+    def from_ggmm(cls, ggmm: int) -> Self:
+        """Read the number a period is stored by.
+
+        Raises: NotAPeriod.
+        """
+        if not 0 < ggmm <= 9912:
+            raise NotAPeriod(ggmm)
+        return cls(_FIRST_YEAR + ggmm // 100, ggmm % 100)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return the month a day falls in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``06/2026``, ``6.2026.``, ``06-26`` or ``2606``.
+
+        Raises: NotAPeriod.
+        """
+        if match := _WRITTEN.fullmatch(text):
+            year = int(match[2])
+            return cls(year if year > 99 else _FIRST_YEAR + year, int(match[1]))
+        bare = text.strip()
+        if len(bare) == 4 and bare.isascii() and bare.isdigit():
+            return cls.from_ggmm(int(bare))
+        raise NotAPeriod(text)
+
+    @property
+    def ggmm(self) -> int:
+        """The number the period is stored by: year without century, then month."""
+        return self.year % 100 * 100 + self.month
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> "Period":
+        """Return the period so many months later (or earlier, when negative)."""
+        year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return _period(year, month + 1)
+
+    def next(self) -> "Period":
+        return self.plus(1)
+
+    def previous(self) -> "Period":
+        return self.plus(-1)
+
+    def months_since(self, earlier: "Period") -> int:
+        """Count the months from an earlier period to this one (negative if it is later)."""
+        return (self.year - earlier.year) * 12 + self.month - earlier.month
+
+    def __str__(self) -> str:
+        return f"{self.month:02d}/{self.year}"
+
+
+@lru_cache(maxsize=1200)
+def _period(year: int, month: int) -> Period:
+    return Period(year, month)
+
+
+def periods(first: Period, *, until: Period) -> tuple[Period, ...]:
+    """List the periods from the first up to, but without, ``until``."""
+    return tuple(first.plus(months) for months in range(until.months_since(first)))

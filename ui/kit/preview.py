@@ -1,0 +1,334 @@
+"""A document seen before it is printed: the pages of a PDF in the window.
+
+A page is drawn when it comes into sight, one at a turn of the event loop, so that
+a long document never holds the window.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.kit.buttons import IconButton
+from ui.kit.looks import rule
+from ui.kit.theme import current_tokens
+from ui.kit.tokens import GRID
+
+POINTS = 72
+_MARGIN = 4 * GRID
+_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+_SCREEN = 96
+_KEPT = 12
+
+
+class PageView(QAbstractScrollArea):
+    """The pages of one document, below each other."""
+
+    page_changed = Signal(int, int)
+    """The page in sight and the number of pages."""
+    zoom_changed = Signal(float)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._document: object | None = None
+        self._sizes: list[tuple[float, float]] = []
+        self._drawn: dict[tuple[int, int], QImage] = {}
+        self._fit = "width"
+        self._zoom = 1.0
+        self._page = -1
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._draw_next)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().setSingleStep(40)
+
+    def show_document(self, pdf: bytes) -> None:
+        """Show a PDF from its first page."""
+        import pypdfium2
+
+        self._document = pypdfium2.PdfDocument(pdf)
+        self._sizes = [self._document.get_page_size(place) for place in range(len(self._document))]
+        self._drawn.clear()
+        self._page = -1
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self._scrolled()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._document = None
+        self._sizes = []
+        self._drawn.clear()
+        self._page = -1
+        self._arrange()
+
+    @property
+    def page_count(self) -> int:
+        return len(self._sizes)
+
+    @property
+    def current_page(self) -> int:
+        """The page in sight, counted from 1; 0 when there is none."""
+        return self._page + 1
+
+    @property
+    def zoom(self) -> float:
+        """How large the page is; 1.0 is the size on paper."""
+        return self._zoom
+
+    def fit_width(self) -> None:
+        """Show whole lines."""
+        self._fit = "width"
+        self._arrange()
+
+    def fit_page(self) -> None:
+        """Show whole pages."""
+        self._fit = "page"
+        self._arrange()
+
+    def zoom_in(self) -> None:
+        """Make the page a step larger."""
+        self._set_zoom(next((step for step in _STEPS if step > self._zoom + 0.01), _STEPS[-1]))
+
+    def zoom_out(self) -> None:
+        """Make the page a step smaller."""
+        self._set_zoom(next((step for step in reversed(_STEPS) if step < self._zoom - 0.01), _STEPS[0]))
+
+    def go_to_page(self, number: int) -> None:
+        """Bring a page, counted from 1, into sight."""
+        if 1 <= number <= self.page_count:
+            top = self._rect(number - 1).top() + self.verticalScrollBar().value() - _MARGIN
+            self.verticalScrollBar().setValue(top)
+
+    # inside -----------------------------------------------------------------
+
+    def _set_zoom(self, zoom: float) -> None:
+        self._fit = ""
+        middle = self._middle()
+        self._zoom = zoom
+        self._arrange()
+        bar = self.verticalScrollBar()
+        bar.setValue(round(middle * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
+
+    def _middle(self) -> float:
+        bar = self.verticalScrollBar()
+        whole = bar.maximum() + bar.pageStep()
+        return (bar.value() + bar.pageStep() / 2) / whole if whole else 0.0
+
+    def _size(self, place: int) -> QSize:
+        width, height = self._sizes[place]
+        scale = self._zoom * _SCREEN / POINTS
+        return QSize(max(round(width * scale), 1), max(round(height * scale), 1))
+
+    def _rect(self, place: int) -> QRect:
+        top = _MARGIN + sum(self._size(before).height() + _MARGIN for before in range(place))
+        size = self._size(place)
+        left = (self.viewport().width() - size.width()) // 2
+        if size.width() + 2 * _MARGIN > self.viewport().width():
+            left = _MARGIN - self.horizontalScrollBar().value()
+        return QRect(QPoint(left, top - self.verticalScrollBar().value()), size)
+
+    def _arrange(self) -> None:
+        view = self.viewport().size()
+        if self._sizes and self._fit:
+            widest = max(width for width, _ in self._sizes) * _SCREEN / POINTS
+            tallest = max(height for _, height in self._sizes) * _SCREEN / POINTS
+            zoom = max((view.width() - 2 * _MARGIN) / widest, 0.1)
+            if self._fit == "page":
+                zoom = max(min(zoom, (view.height() - 2 * _MARGIN) / tallest), 0.1)
+            self._zoom = min(zoom, _STEPS[-1])
+        whole = sum(self._size(place).height() + _MARGIN for place in range(self.page_count)) + _MARGIN
+        wide = max((self._size(place).width() for place in range(self.page_count)), default=0) + 2 * _MARGIN
+        self.verticalScrollBar().setPageStep(view.height())
+        self.verticalScrollBar().setRange(0, max(whole - view.height(), 0))
+        self.horizontalScrollBar().setPageStep(view.width())
+        self.horizontalScrollBar().setRange(0, max(wide - view.width(), 0))
+        self.zoom_changed.emit(self._zoom)
+        self.viewport().update()
+        self._timer.start()
+
+    def _in_sight(self) -> list[int]:
+        view = self.viewport().rect()
+        return [place for place in range(self.page_count) if self._rect(place).intersects(view)]
+
+    def _key(self, place: int) -> tuple[int, int]:
+        return place, round(self._size(place).width() * self.devicePixelRatioF())
+
+    def _draw_next(self) -> None:
+        if self._document is None:
+            return
+        for place in self._in_sight():
+            key = self._key(place)
+            if key not in self._drawn:
+                self._drawn[key] = self._render(place, key[1])
+                while len(self._drawn) > _KEPT:
+                    self._drawn.pop(next(iter(self._drawn)))
+                self.viewport().update()
+                self._timer.start()
+                return
+
+    def _render(self, place: int, width: int) -> QImage:
+        page = self._document[place]  # type: ignore[index]
+        bitmap = page.render(scale=width / self._sizes[place][0], rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(
+            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+        ).copy()
+        page.close()
+        return image
+
+    def _scrolled(self) -> None:
+        self.viewport().update()
+        self._timer.start()
+        middle = self.viewport().height() // 2
+        seen = [place for place in self._in_sight() if self._rect(place).top() <= middle]
+        page = seen[-1] if seen else (0 if self._sizes else -1)
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page + 1, self.page_count)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self.viewport().update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(tokens.sunken))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for place in self._in_sight():
+            rect = self._rect(place)
+            painter.fillRect(rect, QColor("white"))
+            image = self._drawn.get(self._key(place)) or self._nearest(place)
+            if image is not None:
+                painter.drawImage(QRectF(rect), image)
+            painter.setPen(QPen(QColor(tokens.border_strong), 1))
+            painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _nearest(self, place: int) -> QImage | None:
+        return next((image for (page, _), image in self._drawn.items() if page == place), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        bar = self.verticalScrollBar()
+        key = event.key()
+        if control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif control and key == Qt.Key.Key_Minus:
+            self.zoom_out()
+        elif control and key == Qt.Key.Key_0:
+            self.fit_width()
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
+            bar.setValue(bar.value() + bar.pageStep() - 40)
+        elif key == Qt.Key.Key_PageUp:
+            bar.setValue(bar.value() - bar.pageStep() + 40)
+        elif key == Qt.Key.Key_Home:
+            bar.setValue(0)
+        elif key == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y() > 0:
+                self.zoom_in()
+            else:
+                self.zoom_out()
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+
+class DocumentPreview(QWidget):
+    """A document with its page number and the ways to make it larger."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.bar.setSpacing(GRID)
+        self._place = QLabel(self)
+        self._place.setObjectName(f"{name}.place")
+        self.pages = PageView(f"{name}.pages", self)
+        self._smaller = IconButton(f"{name}.smaller", self, icon_name="zoom-out")
+        self._size = QLabel(self)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._size.setMinimumWidth(12 * GRID)
+        self._larger = IconButton(f"{name}.larger", self, icon_name="zoom-in")
+        self._width = IconButton(f"{name}.width", self, icon_name="arrows-horizontal")
+        self._whole = IconButton(f"{name}.whole", self, icon_name="file-text")
+        self.bar.addWidget(self._place)
+        self.bar.addStretch(1)
+        for widget in (self._smaller, self._size, self._larger, self._width, self._whole):
+            self.bar.addWidget(widget)
+        column.addLayout(self.bar)
+        column.addWidget(rule(self))
+        column.addWidget(self.pages, 1)
+        self._smaller.clicked.connect(self.pages.zoom_out)
+        self._larger.clicked.connect(self.pages.zoom_in)
+        self._width.clicked.connect(self.pages.fit_width)
+        self._whole.clicked.connect(self.pages.fit_page)
+        self.pages.page_changed.connect(self._show_place)
+        self.pages.zoom_changed.connect(self._show_zoom)
+        self.setFocusProxy(self.pages)
+        self.retranslate()
+
+    def show_document(self, pdf: bytes) -> None:
+        """Show a PDF from its first page, lines whole."""
+        self.pages.show_document(pdf)
+        self._show_place(self.pages.current_page, self.pages.page_count)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.pages.clear()
+        self._show_place(0, 0)
+
+    def _show_place(self, page: int, count: int) -> None:
+        self._place.setText(self.tr("Page {0} of {1}").format(page, count) if count else "")
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._size.setText(f"{round(zoom * 100)} %")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._smaller.set_words(self.tr("Smaller (Ctrl+-)"))
+        self._larger.set_words(self.tr("Larger (Ctrl++)"))
+        self._width.set_words(self.tr("Whole width (Ctrl+0)"))
+        self._whole.set_words(self.tr("Whole page"))
+        self.pages.setAccessibleName(self.tr("Document"))
+        self._show_place(self.pages.current_page, self.pages.page_count)

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+from db import schema
 from db.embedded import WORKSTATION, EmbeddedServer
 
 TEMPLATE = "salter_template"
@@ -72,10 +74,12 @@ def cluster() -> Iterator[EmbeddedServer]:
 @pytest.fixture(scope="session")
 def template(cluster: EmbeddedServer) -> str:
     """The name of a database with the whole schema and no rows; copied, never used itself."""
-    from db import schema
-
     cluster.create_database(TEMPLATE)
-    schema.upgrade(cluster.url_for(TEMPLATE))
+    engine = create_engine(cluster.url_for(TEMPLATE))
+    try:
+        schema.upgrade(engine)
+    finally:
+        engine.dispose()  # a database somebody is connected to cannot be copied
     return TEMPLATE
 
 

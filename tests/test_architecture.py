@@ -1,0 +1,229 @@
+"""The house rules that a machine can check, so that nobody has to remember them."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = ("app", "db", "ui", "resources")
+LONGEST_MODULE = 400
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "misc",
+    "common",
+    "manager",
+    "managers",
+    "tools",
+    "base_classes",
+}
+CLOCKS = {"today", "now", "utcnow"}
+SQL = re.compile(
+    r"^\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|WITH\s+\w+\s+AS\s|CALL\s+\w+\("
+    r"|(CREATE|ALTER|DROP|TRUNCATE)\s+(TABLE|VIEW|INDEX|ROLE|FUNCTION|DATABASE))"
+)
+QUERY_WORDS = {"delete", "func", "insert", "literal_column", "select", "text", "update"}
+BANNED_IN_TESTS = {"sleep", "wait", "skip", "skipif", "xfail", "Mock", "MagicMock", "patch"}
+
+
+def modules(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), path.name)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def offenders(paths: Iterator[Path], offends: Callable[[ast.AST], bool]) -> list[str]:
+    return [
+        f"{name(path)}:{getattr(node, 'lineno', 1)}"
+        for path in paths
+        for node in ast.walk(tree(path))
+        if offends(node)
+    ]
+
+
+def called(node: ast.AST) -> str:
+    """Return the last word of what is called, as in ``qtbot.wait(...)``: ``wait``."""
+    if not isinstance(node, ast.Call):
+        return ""
+    match node.func:
+        case ast.Attribute(attr=word) | ast.Name(id=word):
+            return word
+    return ""
+
+
+def test_each_layer_imports_only_what_lies_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert status == 0, capsys.readouterr().out
+
+
+def test_qt_is_imported_only_by_the_window() -> None:
+    def imports_qt(node: ast.AST) -> bool:
+        match node:
+            case ast.Import(names=names):
+                return any(alias.name.startswith(("PySide6", "shiboken6")) for alias in names)
+            case ast.ImportFrom(module=str(module)):
+                return module.startswith(("PySide6", "shiboken6"))
+        return False
+
+    assert offenders(modules("app", "db", "resources"), imports_qt) == []
+
+
+def test_sql_is_written_only_in_db() -> None:
+    def writes_sql(node: ast.AST) -> bool:
+        match node:
+            case ast.Constant(value=str(words)):
+                return bool(SQL.match(words))
+            case ast.ImportFrom(module=str(module), names=names):
+                return module.startswith("sqlalchemy") and any(alias.name in QUERY_WORDS for alias in names)
+        return False
+
+    assert offenders(modules("app", "ui"), writes_sql) == []
+
+
+def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
+    long = {name(path): len(path.read_text("utf-8").splitlines()) for path in modules(*PROGRAM, "tests")}
+
+    assert {module: lines for module, lines in long.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_module_is_a_drawer_for_this_and_that() -> None:
+    words = {name(path): set(re.split(r"[/_.]", name(path))) & DRAWERS for path in modules(*PROGRAM, "tests")}
+
+    assert {module: found for module, found in words.items() if found} == {}
+
+
+def test_every_module_says_what_it_is_about() -> None:
+    silent = [
+        name(path)
+        for path in modules(*PROGRAM, "tests")
+        if tree(path).body and not ast.get_docstring(tree(path))
+    ]
+
+    assert silent == []
+
+
+def test_below_the_window_only_the_database_knows_the_time() -> None:
+    def asks_a_clock(node: ast.AST) -> bool:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="date" | "datetime"), attr=word)):
+                return word in CLOCKS
+        return False
+
+    assert offenders(modules("app", "db"), asks_a_clock) == []
+
+
+def test_public_functions_name_what_they_are_given() -> None:
+    """Only the first argument may be told by its place; everything after it by its name."""
+
+    def public_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
+        for node in body:
+            match node:
+                case ast.FunctionDef(name=word) if not word.startswith("_"):
+                    yield node
+                case ast.ClassDef(name=word) if not word.startswith("_"):
+                    yield from public_functions(node.body)
+
+    def takes_too_many_by_place(function: ast.FunctionDef) -> bool:
+        placed = [*function.args.posonlyargs, *function.args.args]
+        own = 1 if placed and placed[0].arg in ("self", "cls") else 0
+        return len(placed) - own > 1
+
+    assert [
+        f"{name(path)}:{function.lineno} {function.name}"
+        for path in modules("app", "db")
+        if "migrations" not in path.parts
+        for function in public_functions(tree(path).body)
+        if takes_too_many_by_place(function) or function.args.kwarg
+    ] == []
+
+
+def test_screens_of_different_nouns_do_not_know_each_other() -> None:
+    nouns = {path.name for path in (ROOT / "ui").iterdir() if path.is_dir()} - {"kit", "shell", "__pycache__"}
+    acquainted = [
+        f"{name(path)}: {module}"
+        for noun in nouns
+        for path in modules(f"ui/{noun}")
+        for module in imported(path)
+        if module.startswith("ui.") and module.split(".")[1] in nouns - {noun}
+    ]
+
+    assert acquainted == []
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module)):
+                yield module
+
+
+def test_a_noun_bears_one_name_in_every_layer() -> None:
+    def stems(folder: str) -> set[str]:
+        return {path.stem for path in (ROOT / folder).iterdir() if not path.name.startswith(("_", "."))}
+
+    known = stems("app/domain") | stems("db/models") | {"pages"}
+
+    assert stems("app/usecases") - known - stems("db/queries") == set()
+    assert stems("db/queries") - known - stems("app/usecases") == set()
+
+
+def test_no_test_waits_for_time_to_pass_or_looks_away() -> None:
+    def looks_away(node: ast.AST) -> bool:
+        if isinstance(node, ast.ImportFrom) and node.module in ("unittest.mock", "unittest"):
+            return True
+        return called(node) in BANNED_IN_TESTS and not is_waiting_for_an_event(node)
+
+    assert offenders(modules("tests"), looks_away) == []
+
+
+def is_waiting_for_an_event(node: ast.AST) -> bool:
+    """Tell ``process.wait()`` and ``event.wait(5)`` from ``qtbot.wait(50)``."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="wait")):
+            return owner not in ("qtbot", "QTest")
+        case ast.Call(func=ast.Attribute(attr="wait")):
+            return True
+    return False
+
+
+def test_what_is_installed_is_pinned_by_hash_and_names_no_place_to_fetch_it_from() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    pinned = re.findall(r"^[A-Za-z0-9]\S*==\S+", lock, re.MULTILINE)
+    unhashed = re.findall(r"^[A-Za-z0-9]\S*==[^\\\n]*$", lock, re.MULTILINE)
+
+    assert pinned
+    assert unhashed == []
+    for path in (*ROOT.glob("*.lock"), *ROOT.glob("*.toml"), *ROOT.glob("requirements*")):
+        text = path.read_text("utf-8")
+        found = re.findall(r"\w+://\S+|--(?:extra-)?index-url|--find-links|--trusted-host", text)
+        assert found == [], name(path)
+
+
+def test_everything_the_program_needs_is_in_the_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in wanted}
+    locked = set(
+        re.findall(
+            r"^([a-z0-9-]+)(?:\[\w+\])?==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE
+        )
+    )
+
+    assert names - locked == set()

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from sqlalchemy import exc as sqlalchemy_errors
@@ -46,6 +47,14 @@ class Busy(TooSlow):
 
 class FateUnknown(Unavailable):
     """The line was lost while committing: the action is done or not, ``Gateway.outcome`` tells."""
+
+
+class NotDone(Unavailable):
+    """The action certainly was not done; it may be sent again with the same ``key``."""
+
+    def __init__(self, key: UUID) -> None:
+        super().__init__(str(key))
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.1
-_ANSWER_SECONDS = 5.0
+_ANSWER_SECONDS = 2.0
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.5
-_MOST_FAILURES = 3
+_MOST_FAILURES = 2
 
 
 class Ticket:
@@ -54,7 +54,7 @@ class Ticket:
     def strike(self) -> bool:
         """Withdraw, and ask the server once to stop what it is doing for this question.
 
-        Waits for the server's receipt, at most five seconds.  Returns True when
+        Waits for the server's receipt, at most two seconds.  Returns True when
         there is nothing left to stop.  False means strike again a little later: a
         request may overtake the statement it was meant for.
         """

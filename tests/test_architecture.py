@@ -127,29 +127,22 @@ def test_below_the_window_only_the_database_knows_the_time() -> None:
     assert offenders(modules("app", "db"), asks_a_clock) == []
 
 
-def test_public_functions_name_what_they_are_given() -> None:
-    """Only the first argument may be told by its place; everything after it by its name."""
+def test_use_cases_and_queries_take_a_session_and_then_only_named_arguments() -> None:
+    def takes_more_by_place(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.FunctionDef)
+            and not node.name.startswith("_")
+            and len([*node.args.posonlyargs, *node.args.args]) > 1
+        )
 
-    def public_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
-        for node in body:
-            match node:
-                case ast.FunctionDef(name=word) if not word.startswith("_"):
-                    yield node
-                case ast.ClassDef(name=word) if not word.startswith("_"):
-                    yield from public_functions(node.body)
+    assert offenders(modules("app/usecases", "db/queries"), takes_more_by_place) == []
 
-    def takes_too_many_by_place(function: ast.FunctionDef) -> bool:
-        placed = [*function.args.posonlyargs, *function.args.args]
-        own = 1 if placed and placed[0].arg in ("self", "cls") else 0
-        return len(placed) - own > 1
 
-    assert [
-        f"{name(path)}:{function.lineno} {function.name}"
-        for path in modules("app", "db")
-        if "migrations" not in path.parts
-        for function in public_functions(tree(path).body)
-        if takes_too_many_by_place(function) or function.args.kwarg
-    ] == []
+def test_nothing_takes_arguments_it_does_not_name() -> None:
+    def takes_anything(node: ast.AST) -> bool:
+        return isinstance(node, ast.FunctionDef) and bool(node.args.kwarg)
+
+    assert offenders(modules("app", "db"), takes_anything) == []
 
 
 def test_screens_of_different_nouns_do_not_know_each_other() -> None:

@@ -1,0 +1,264 @@
+"""A copy of a bill: the same content as the original, marked with who made it, where and when.
+
+What the customer owes today is asked for on the slip only: the discounted amount
+until the discount date, then whatever is still open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.documents.bill import (
+    BillCopy,
+    Correction,
+    Duplicate,
+    Fact,
+    Issuer,
+    Line,
+    Obligations,
+    PremisesFacts,
+    ProviderSum,
+    VatSum,
+)
+from app.documents.slip import PaymentSlip
+from app.domain import account_number, bills, payment_reference
+from app.domain.bills.paying import PURPOSE
+from app.domain.charges import INTEREST, SUBSIDY, vat_by_rate
+from app.domain.errors import Refused
+from app.domain.holders import HolderKind
+from app.domain.money import ZERO
+from app.domain.period import Period
+from app.domain.premises import ChargingMethod, PremisesKind
+from app.usecases.bills.reading import BillLine, NoSuchBill, as_charge, bill_lines, header_row
+from app.usecases.reissues import Reissue, copies_of_bill
+from app.usecases.staff import sign_in_facts
+from db.queries import bills as queries
+from db.queries import settings
+
+KINDS = {
+    PremisesKind.FLAT: ("stan", "stanovanje"),
+    PremisesKind.HOUSE: ("kuća", "stanovanje"),
+    PremisesKind.GARAGE: ("garaža", "garažiranje"),
+    PremisesKind.BUSINESS: ("lokal", "poslovni prostor"),
+}
+METHODS = {ChargingMethod.AREA: "po površini", ChargingMethod.MEMBERS: "po broju članova"}
+
+
+class IssuerUnknown(Refused):
+    """The setting ``issuer`` is missing: nobody to print on the bill."""
+
+
+class NoSuchReissue(Refused):
+    """The register has no such copy of this bill."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Payee:
+    account: str
+    payment_code: str
+    issuer: Issuer
+
+
+def bill_copy(
+    session: Session,
+    *,
+    ident: int,
+    period: Period,
+    now: datetime,
+    version: int | None = None,
+    reissue_id: int | None = None,
+) -> BillCopy:
+    """Return everything a copy of a bill says.
+
+    With ``reissue_id`` it is marked as the register has it; without, as a copy
+    made ``now`` by the signed-in person would be, for the preview.
+
+    Raises: NoSuchBill, NoSuchReissue, IssuerUnknown.
+    """
+    row = header_row(session, ident=ident, period=period, version=version)
+    lines = bill_lines(session, ident=ident, period=period, version=row.version)
+    party = queries.parties(session, ident=ident, on_day=row.issued_on)
+    if party is None:
+        raise NoSuchBill(ident, period)
+    payee = _payee(session, now.date())
+    mark = _mark(session, ident, period, now, reissue_id)
+    return _copy(row, lines, party, payee, now.date(), mark)
+
+
+def _mark(session: Session, ident: int, period: Period, now: datetime, reissue_id: int | None) -> Duplicate:
+    made = copies_of_bill(session, ident=ident, period=period)
+    if reissue_id is None:
+        me = sign_in_facts(session)
+        return Duplicate(me.full_name, me.branch, now, len(made) + 1)
+    found: Reissue | None = next((copy for copy in made if copy.id == reissue_id), None)
+    if found is None:
+        raise NoSuchReissue(str(reissue_id))
+    return Duplicate(found.operator, found.branch, found.made_at.astimezone(now.tzinfo), found.number)
+
+
+def _payee(session: Session, today: date) -> _Payee:
+    stored = settings.in_force(session, name="issuer", today=today)
+    if stored is None:
+        raise IssuerUnknown
+    issuer = Issuer(
+        name=stored["name"],
+        street=stored["street"],
+        place=stored["place"],
+        tax_number=stored["tax_number"],
+        company_number=stored["company_number"],
+        support=tuple(Fact(label, value) for label, value in stored["support"]),
+    )
+    return _Payee(stored["account"], stored["payment_code"], issuer)
+
+
+def _copy(
+    row: Row[Any],
+    lines: Sequence[BillLine],
+    party: Row[Any],
+    payee: _Payee,
+    today: date,
+    mark: Duplicate,
+) -> BillCopy:
+    period = Period.from_ggmm(row.ggmm)
+    charged = [line for line in lines if not line.is_of_issuer]
+    subsidy = sum((line.amount for line in lines if line.service_code == SUBSIDY), ZERO)
+    interest = sum((line.amount for line in lines if line.service_code == INTEREST), ZERO)
+    holder = holder_name(party)
+    address = address_lines(party)
+    payer = (
+        party.delivery_name or holder,
+        *((party.delivery_address,) if party.delivery_address else address),
+    )
+    return BillCopy(
+        issuer=payee.issuer,
+        ident=row.ident,
+        period=period,
+        number=f"{account_number.to_text(row.ident)}-{period.ggmm:04d}",
+        issued_on=row.issued_on,
+        discount_until=row.discount_until,
+        due_on=row.due_on,
+        holder=holder,
+        tax_number=party.pib or "",
+        premises_address=address,
+        delivery_name=payer[0],
+        delivery_address=payer[1:],
+        premises=_premises(row),
+        elements=_elements(row, party),
+        providers=_provider_sums(charged),
+        lines=tuple(_line(line) for line in charged),
+        vat=tuple(
+            VatSum(rate.percent, rate.base, rate.vat, rate.amount)
+            for rate in vat_by_rate(as_charge(line) for line in charged)
+        ),
+        charged=sum((line.amount for line in charged), ZERO),
+        subsidy=-subsidy,
+        interest=interest,
+        total=row.charged,
+        discount_percent=row.discount_percent,
+        discount=row.discount,
+        paid=row.paid,
+        obligations=Obligations(
+            as_of=row.issued_on,
+            total=row.charged + row.prior_unsued + row.prior_sued + row.prior_plan,
+            current_month=row.charged,
+            unsued=row.prior_unsued,
+            sued=row.prior_sued,
+            plan=row.prior_plan,
+            overpaid=row.prior_overpaid,
+        ),
+        slip=_slip(row, payee, payer, today),
+        duplicate=mark,
+        correction=Correction(row.version, row.reason) if row.version > 1 else None,
+    )
+
+
+def _slip(row: Row[Any], payee: _Payee, payer: tuple[str, ...], today: date) -> PaymentSlip | None:
+    amount = bills.payable(row, open_amount=row.open, today=today)
+    if not amount:
+        return None
+    period = Period.from_ggmm(row.ggmm)
+    issuer = payee.issuer
+    lines = (issuer.name, issuer.street, issuer.place)
+    return PaymentSlip(
+        payer=payer,
+        purpose=f"{PURPOSE} {period}",
+        payee=lines,
+        payment_code=payee.payment_code,
+        amount=amount,
+        account=payee.account,
+        model=payment_reference.MODEL,
+        reference=payment_reference.compose(row.ident, period=period),
+        qr_payload=bills.qr_text(
+            row.ident,
+            period=period,
+            amount=amount,
+            payee_account=payee.account,
+            payee="\n".join(lines),
+            payer="\n".join(payer),
+            payment_code=payee.payment_code,
+        ),
+        pay_until=row.discount_until if amount < row.open else None,
+    )
+
+
+def holder_name(party: Row[Any]) -> str:
+    """Return a holder's name as a bill is addressed: first name first, or the firm's."""
+    if party.holder_kind == HolderKind.LEGAL:
+        return str(party.business_name)
+    return f"{party.first_name or ''} {party.last_name or ''}".strip()
+
+
+def address_lines(party: Row[Any]) -> tuple[str, ...]:
+    """Return the two lines of an address: street with number and door, postcode with place."""
+    door = "/".join(part for part in (party.house_number, party.entrance, party.floor, party.door) if part)
+    place = f"{party.postcode} {party.settlement}"
+    if party.municipality != party.settlement:
+        place += f", {party.municipality}"
+    return f"{party.street} {door}", place
+
+
+def _premises(row: Row[Any]) -> PremisesFacts:
+    kind, purpose = KINDS[PremisesKind(row.kind)]
+    return PremisesFacts(
+        kind, purpose, row.area, row.heated_area, row.members, METHODS[ChargingMethod(row.charging_method)]
+    )
+
+
+def _elements(row: Row[Any], party: Row[Any]) -> tuple[Fact, ...]:
+    return (
+        Fact(
+            "Grejanje", "daljinsko" if party.has_district_heating and row.heated_area else "nije priključeno"
+        ),
+        Fact("Vodomer", "sopstveni" if party.is_water_metered else "zajednički"),
+        Fact("Topla voda", "centralna" if party.has_hot_water else "nema"),
+        Fact("Lift", "da" if party.has_elevator else "ne"),
+    )
+
+
+def _provider_sums(lines: Sequence[BillLine]) -> tuple[ProviderSum, ...]:
+    sums: dict[str, Decimal] = {}
+    names: dict[str, str] = {}
+    for line in lines:
+        sums[line.provider_code] = sums.get(line.provider_code, ZERO) + line.amount
+        names[line.provider_code] = line.provider
+    return tuple(ProviderSum(code, names[code], amount) for code, amount in sums.items())
+
+
+def _line(line: BillLine) -> Line:
+    return Line(
+        line.provider_code,
+        line.service_code,
+        line.service,
+        line.unit,
+        line.quantity,
+        line.price,
+        line.base,
+        line.vat_percent,
+        line.vat,
+        line.amount,
+    )

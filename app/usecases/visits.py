@@ -1,0 +1,140 @@
+"""Visits: an account is opened for a purpose, and a caller is verified before debt is disclosed.
+
+Results of actions are plain JSON, because they are kept under the action's key
+and must come back the same when the action is sent twice.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Refused
+from app.domain.visits import Channel, Purpose
+from db import errors
+from db.errors import Facts, RuleBroken
+from db.queries import visits as queries
+
+
+class Claim(StrEnum):
+    """A datum a caller can be verified by: two of them must agree.
+
+    ``IDENT``, ``NAME`` and ``ADDRESS`` are attested at the desk (true or false), because they
+    are on the screen; ``JMBG_LAST4`` and ``EMAIL`` are what the caller said, compared in the database.
+    """
+
+    IDENT = "ident"
+    NAME = "name"
+    ADDRESS = "address"
+    JMBG_LAST4 = "jmbg_last4"
+    EMAIL = "email"
+
+
+class NotServing(RuleBroken):
+    """The signed-in person's role does not serve customers."""
+
+
+class AccountUnknown(RuleBroken):
+    """There is no account of that number."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.ident = int(facts.detail.get("ident", 0))
+
+
+class VisitNotOpen(RuleBroken):
+    """The account must be opened first; a visit also ends by itself after twelve hours."""
+
+
+class TooManyAttempts(RuleBroken):
+    """Five tries to verify a caller failed within the hour."""
+
+
+class ClaimUnknown(RuleBroken):
+    """That datum is not on file, so a caller cannot be verified by it."""
+
+
+class TooFewClaims(Refused):
+    """Two data at least must be asked of a caller."""
+
+    field = "claims"
+
+
+class ReasonMissing(RuleBroken):
+    """Revealing a personal number asks for a reason."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "reason"
+
+
+errors.register("not_serving", NotServing)
+errors.register("account_unknown", AccountUnknown)
+errors.register("visit_not_open", VisitNotOpen)
+errors.register("too_many_attempts", TooManyAttempts)
+errors.register("claim_unknown", ClaimUnknown)
+errors.register("reason_missing", ReasonMissing)
+
+
+class Visit(TypedDict):
+    """A visit held; ``must_verify`` says that nothing is disclosed before ``is_verified``."""
+
+    visit_id: int
+    is_verified: bool
+    must_verify: bool
+
+
+class Verification(TypedDict):
+    """The outcome of a try: which claims agreed, and how many more failures are allowed this hour."""
+
+    passed: bool
+    checks: dict[str, bool]
+    attempts_left: int
+
+
+def verification_choices(session: Session, *, ident: int) -> tuple[Claim, ...]:
+    """Tell by which data the caller can be verified: what is not on file cannot be asked.
+
+    Raises: VisitNotOpen.
+    """
+    return tuple(Claim(choice) for choice in queries.verification_choices(session, ident=ident))
+
+
+def open_account(session: Session, *, ident: int, purpose: Purpose, channel: Channel) -> Visit:
+    """Open an account: from here on the person's reading of it is on record.
+
+    Opening it again returns the visit held.  Raises: NotServing, AccountUnknown.
+    """
+    row = queries.open_visit(session, ident=ident, purpose=purpose.value, channel=channel.value)
+    return Visit(visit_id=row.visit_id, is_verified=row.is_verified, must_verify=row.must_verify)
+
+
+def close_account(session: Session, *, ident: int) -> None:
+    """End the visit; the account's rows are hidden again.  Nothing happens when none is held."""
+    queries.close_visit(session, ident=ident)
+
+
+def verify_caller(session: Session, *, ident: int, claims: Mapping[Claim, bool | str]) -> Verification:
+    """Try to verify the caller by at least two claims; the try is on record either way.
+
+    A failed try is a result, not an error, so that its record is committed.
+
+    Raises: TooFewClaims, VisitNotOpen, TooManyAttempts, ClaimUnknown.
+    """
+    if len(claims) < 2:
+        raise TooFewClaims
+    plain = {claim.value: said.strip() if isinstance(said, str) else said for claim, said in claims.items()}
+    outcome = queries.verify_caller(session, ident=ident, claims=plain)
+    return Verification(
+        passed=outcome["passed"], checks=outcome["checks"], attempts_left=outcome["attempts_left"]
+    )
+
+
+def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> str | None:
+    """Return the JMBG of the holder since ``valid_from``, or None where there is none; goes on record.
+
+    Raises: VisitNotOpen, ReasonMissing.
+    """
+    return queries.reveal_personal_number(session, ident=ident, valid_from=valid_from, reason=reason)

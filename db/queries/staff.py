@@ -1,0 +1,13 @@
+"""Who is asking."""
+
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+_ME = text("SELECT login, full_name, role, branch_id, branch_name FROM who_am_i()")
+
+
+def me(session: Session) -> Row[Any] | None:
+    """Return the signed-in person, or None for a role that is no active member of staff."""
+    return session.execute(_ME).one_or_none()

@@ -6,7 +6,7 @@ Prices contain VAT, so VAT is taken out of the amount and never added to it.
 Providers set the prices; nothing here knows one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -131,6 +131,36 @@ def line(tariff: Tariff, *, quantity: Decimal, price: Decimal | None = None) -> 
     )
 
 
+_QuantityOf = Callable[[ChargedPremises, Usage, str], Decimal]
+_Priced = tuple[Tariff, _QuantityOf, dict[Decimal, Charge]]
+_ONE = Decimal(1)
+
+
+def _metered(basis: Basis) -> _QuantityOf:
+    is_shared = basis in SHARED_WITHOUT_METER
+
+    def quantity(premises: ChargedPremises, usage: Usage, _service: str) -> Decimal:
+        reading = usage.readings.get(basis)
+        if reading is not None:
+            return reading
+        use = usage.shared.get(basis) if is_shared else None
+        if use is None:
+            return ZERO
+        return share(use, method=premises.method, area=premises.area, members=premises.members)
+
+    return quantity
+
+
+_QUANTITIES: dict[Basis, _QuantityOf] = {
+    **{basis: _metered(basis) for basis in Basis},
+    Basis.AREA: lambda premises, _usage, _service: premises.area,
+    Basis.HEATED_AREA: lambda premises, _usage, _service: premises.heated_area,
+    Basis.MEMBERS: lambda premises, _usage, _service: Decimal(premises.members),
+    Basis.FIXED: lambda _premises, _usage, _service: _ONE,
+    Basis.PROVIDER: lambda _premises, usage, service: usage.amounts.get(service, ZERO),
+}
+
+
 class PriceList:
     """The tariffs of one month, in the order of the bill.
 
@@ -149,60 +179,38 @@ class PriceList:
     def charge(self, premises: ChargedPremises, *, usage: Usage) -> tuple[Charge, ...]:
         """Return the lines of the month; services of which nothing was used have none."""
         lines = []
-        for tariff, basis, computed in self._tariffs_for(premises):
-            quantity = _quantity(tariff, basis, premises, usage)
+        for tariff, quantity_of, computed in self._tariffs_for(premises):
+            quantity = quantity_of(premises, usage, tariff.service)
             if not quantity:
                 continue
             charge = computed.get(quantity)
             if charge is None:
-                charge = (
-                    line(tariff, quantity=Decimal(1), price=quantity)
-                    if basis is Basis.PROVIDER
-                    else line(tariff, quantity=quantity)
-                )
-                if len(computed) >= self._MOST_LINES:
-                    computed.clear()
-                computed[quantity] = charge
+                charge = self._compute(tariff, quantity)
             lines.append(charge)
         return tuple(lines)
 
-    def _tariffs_for(self, premises: ChargedPremises) -> "tuple[_Priced, ...]":
+    def _compute(self, tariff: Tariff, quantity: Decimal) -> Charge:
+        is_calculated = tariff.basis is Basis.PROVIDER
+        charge = (
+            line(tariff, quantity=_ONE, price=quantity) if is_calculated else line(tariff, quantity=quantity)
+        )
+        computed = self._lines[tariff]
+        if len(computed) >= self._MOST_LINES:
+            computed.clear()
+        computed[quantity] = charge
+        return charge
+
+    def _tariffs_for(self, premises: ChargedPremises) -> tuple[_Priced, ...]:
         key = (premises.kind, premises.services)
         found = self._applicable.get(key)
         if found is None:
             found = tuple(
-                (tariff, tariff.basis, self._lines[tariff])
+                (tariff, _QUANTITIES[tariff.basis], self._lines[tariff])
                 for tariff in self._in_season
                 if premises.kind in tariff.kinds and tariff.service in premises.services
             )
             self._applicable[key] = found
         return found
-
-
-_Priced = tuple[Tariff, Basis, dict[Decimal, Charge]]
-
-
-def _quantity(tariff: Tariff, basis: Basis, premises: ChargedPremises, usage: Usage) -> Decimal:
-    if basis is Basis.AREA:
-        return premises.area
-    if basis is Basis.HEATED_AREA:
-        return premises.heated_area
-    if basis is Basis.FIXED:
-        return _ONE
-    if basis is Basis.MEMBERS:
-        return Decimal(premises.members)
-    if basis is Basis.PROVIDER:
-        return usage.amounts.get(tariff.service, ZERO)
-    reading = usage.readings.get(basis)
-    if reading is not None:
-        return reading
-    use = usage.shared.get(basis)
-    if use is None or basis not in SHARED_WITHOUT_METER:
-        return ZERO
-    return share(use, method=premises.method, area=premises.area, members=premises.members)
-
-
-_ONE = Decimal(1)
 
 
 def charge_month(

@@ -1,6 +1,6 @@
 """Composing a bill: lines, subsidy, interest of earlier months, discount, dates."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,7 +86,7 @@ def compose_bill(
     interest: Decimal,
     streak: int,
     has_open_debt: bool,
-    holidays: Container[date],
+    holidays: frozenset[date],
     ladder: tuple[DiscountStep, ...] = DISCOUNT_LADDER,
 ) -> Bill:
     """Put a bill together.

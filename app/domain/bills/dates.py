@@ -4,7 +4,6 @@ The discount ends on the 15th of M+1, or on the next working day when offices ar
 closed on the 15th.
 """
 
-from collections.abc import Container
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -25,13 +24,14 @@ def due_on(period: Period) -> date:
     return period.next().last_day
 
 
-def discount_until(period: Period, *, holidays: Container[date]) -> date:
+@lru_cache(maxsize=1200)
+def discount_until(period: Period, *, holidays: frozenset[date]) -> date:
     """Return the last day on which the discounted amount settles the bill."""
     following = period.next()
     return next_working_day(date(following.year, following.month, DISCOUNT_DAY), holidays=holidays)
 
 
-def next_working_day(day: date, *, holidays: Container[date]) -> date:
+def next_working_day(day: date, *, holidays: frozenset[date]) -> date:
     """Return the day itself, or the first one after it that is no weekend and no holiday."""
     while day.weekday() >= _SATURDAY or day in holidays:
         day += _ONE_DAY

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.money import NotMoney, parse_rsd
 from ui import text
@@ -49,6 +49,7 @@ class FormField(QWidget):
         column.addWidget(editor)
         column.addWidget(self._hint)
         column.addWidget(self._error)
+        column.addStretch(1)
         editor.setParent(self)
         editor.installEventFilter(self)
         self.setFocusProxy(editor)
@@ -237,6 +238,7 @@ class ChoiceField(FormField):
     def __init__(self, name: str, parent: QWidget) -> None:
         self._combo = QComboBox(parent)
         super().__init__(name, self._combo, parent)
+        self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._values: list[Any] = []
         self._combo.activated.connect(self._picked)
 

@@ -39,7 +39,9 @@ class _Engine(QIconEngine):
         self._ink = ink
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        _drawing(self._name, _color(self._ink, mode)).render(painter, QRectF(rect))
+        side = min(rect.width(), rect.height())
+        square = QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side)
+        _drawing(self._name, _color(self._ink, mode)).render(painter, QRectF(square))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

@@ -28,6 +28,7 @@ _MARGIN = 4 * GRID
 _STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 _SCREEN = 96
 _KEPT = 12
+_FIT_LIMIT = 1.5
 
 
 class PageView(QAbstractScrollArea):
@@ -149,7 +150,7 @@ class PageView(QAbstractScrollArea):
             zoom = max((view.width() - 2 * _MARGIN) / widest, 0.1)
             if self._fit == "page":
                 zoom = max(min(zoom, (view.height() - 2 * _MARGIN) / tallest), 0.1)
-            self._zoom = min(zoom, _STEPS[-1])
+            self._zoom = min(zoom, _FIT_LIMIT)
         whole = sum(self._size(place).height() + _MARGIN for place in range(self.page_count)) + _MARGIN
         wide = max((self._size(place).width() for place in range(self.page_count)), default=0) + 2 * _MARGIN
         self.verticalScrollBar().setPageStep(view.height())

@@ -56,10 +56,13 @@ class Sheet(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(scroll)
         scroll.setWidget(inside)
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 4 * GRID)
+        self._inside = inside
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 4 * GRID)
+        self.body = QVBoxLayout()
         self.body.setSpacing(3 * GRID)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self.body)
+        whole.addStretch(1)
         column.addWidget(scroll, 1)
         column.addWidget(rule(self._panel))
         self._buttons = QHBoxLayout()
@@ -74,9 +77,7 @@ class Sheet(QWidget):
     @property
     def inside(self) -> QWidget:
         """The parent for what is put into ``body``."""
-        widget = self.body.parentWidget()
-        assert widget is not None  # noqa: S101
-        return widget
+        return self._inside
 
     @property
     def panel(self) -> QWidget:
@@ -166,7 +167,7 @@ class Sheet(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         shade = QColor("black")
-        shade.setAlpha(72)
+        shade.setAlpha(56)
         painter.fillRect(self.rect(), shade)
 
     def changeEvent(self, event: QEvent) -> None:

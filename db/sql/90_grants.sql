@@ -55,3 +55,8 @@ GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     verification_choices(integer), verify_caller(integer, jsonb),
     reveal_personal_number(integer, date, text), log_export(text, jsonb, integer)
     TO desk_agent, desk_clerk, desk_supervisor;
+
+-- search: the words of names and addresses are open to all, the rest answers with idents only
+GRANT EXECUTE ON FUNCTION fold(text), similar_words(text[]), typing_distance(text, text) TO desk_staff;
+GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text)
+    TO desk_agent, desk_clerk, desk_supervisor;

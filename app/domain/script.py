@@ -137,11 +137,13 @@ FOLD_EXPANSIONS = (
 FOLD_MARKS = "\u0300-\u036f"
 """The accents that decomposition sets loose; deleted, not turned into spaces."""
 
-_FOLDED = str.maketrans(
+FOLDED = str.maketrans(
     dict(zip(FOLD_FROM, FOLD_TO, strict=True))
     | dict(FOLD_EXPANSIONS)
     | {chr(mark): None for mark in range(0x300, 0x370)}
 )
+"""The three tables above as one, for str.translate."""
+
 _SOFT_D = re.compile("dj+")
 _OTHER = re.compile("[^a-z0-9]+")
 
@@ -157,7 +159,7 @@ def fold(text: str) -> str:
     ('dordevic', 'dordevic', 'dordevic')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
+        text = unicodedata.normalize("NFKD", text).translate(FOLDED)
     return _OTHER.sub(" ", _SOFT_D.sub("d", text.lower())).strip()
 
 

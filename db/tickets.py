@@ -10,10 +10,11 @@ arrive late and stop somebody else's statement.
 
 import logging
 from threading import Condition
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
+from psycopg.pq.abc import PGconn
 
 from db.errors import Cancelled
 
@@ -112,10 +113,27 @@ class Ticket:
             self._changed.notify_all()
 
 
+class _TicketedServerCursor(psycopg.ServerCursor[tuple[object, ...]]):
+    """Closes in the server even after its question was withdrawn; that is no new statement of it."""
+
+    def close(self) -> None:
+        connection = self.connection
+        assert isinstance(connection, TicketedConnection)  # noqa: S101 - it is made by one only
+        ticket, connection.ticket = connection.ticket, None
+        try:
+            super().close()
+        finally:
+            connection.ticket = ticket
+
+
 class TicketedConnection(psycopg.Connection[tuple[object, ...]]):
     """A connection that shows its ticket before each exchange, fetches and COPY included."""
 
     ticket: Ticket | None = None
+
+    def __init__(self, pgconn: PGconn, *rest: Any) -> None:
+        super().__init__(pgconn, *rest)
+        self.server_cursor_factory = _TicketedServerCursor
 
     def wait(self, gen: PQGen[T], interval: float = _POLL_SECONDS, timeout: float | None = None) -> T:
         ticket = self.ticket

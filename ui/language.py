@@ -79,14 +79,20 @@ class Language(QObject):
         app = QCoreApplication.instance()
         if app is None:
             raise RuntimeError("a language is spoken only by a running program")
-        old = self._translator
         new = QTranslator(self)
         new.load(resources.read_bytes(f"translations/salter_{wanted}.qm"))
+        self.silence()
         self._code = wanted
         QLocale.setDefault(locale_of(wanted))
         self._translator = new
         app.installTranslator(new)
-        if old is not None:
+        self.changed.emit(wanted)
+
+    def silence(self) -> None:
+        """Take the language away: the sources' own words are left."""
+        self._code = ""
+        old, self._translator = self._translator, None
+        app = QCoreApplication.instance()
+        if old is not None and app is not None:
             app.removeTranslator(old)
             old.deleteLater()
-        self.changed.emit(wanted)

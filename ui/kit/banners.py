@@ -65,6 +65,9 @@ class Banner(QFrame):
         self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        edges = self.layout().contentsMargins()
+        edges.setRight(edges.bottom() if action else 2 * GRID)
+        self.layout().setContentsMargins(edges)
         self._tone = tone
         self._icon_name = icon_name or _ICONS[tone]
         set_look(self, "tone", str(tone))

@@ -78,6 +78,9 @@ class Section(QWidget):
         """Have ``load_once`` load again: what is shown was changed elsewhere."""
         self._loaded = False
 
+    def go_to(self, what: object) -> None:
+        """Show one particular thing of the section, such as a month; most have none."""
+
     # the states -------------------------------------------------------------
 
     def show_busy(self) -> None:

@@ -400,7 +400,7 @@ def widgets_page() -> QWidget:
     note.set_value("Pita zašto je račun viši nego prošlog meseca.")
     right.addWidget(note)
     listing = QListWidget(page)
-    listing.setProperty("framed", True)  # noqa: FBT003
+    listing.setProperty("framed", True)
     listing.addItems(["Račun ulazi na šalter", "Otvori nalog", "Štampaj prepis računa", "Promeni jezik"])
     listing.setCurrentRow(1)
     listing.setFixedHeight(126)

@@ -19,7 +19,7 @@ help: ## list the targets
 
 run: ## start the program; the first start builds a demo city
 	@.ci/prepare window python
-	@if [[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]]; then $(BIN)/salter $(ARGS); else .ci/tour-instead; fi
+	@if [[ -n "$$DISPLAY$$WAYLAND_DISPLAY" || $$(uname) != Linux ]]; then $(BIN)/salter $(ARGS); else .ci/tour-instead; fi
 
 test: ## run the tests
 	@.ci/prepare window python

@@ -7,6 +7,7 @@ once in a template; a copy of it takes some 30 ms.
 
 import itertools
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine
 
@@ -27,6 +29,15 @@ THROWAWAY = {
     "fsync": "off",
     "full_page_writes": "off",
 }
+
+# Nothing that this person has set up for working may lead a test elsewhere.
+for variable in [name for name in os.environ if name.startswith(("PG", "SALTER_"))]:
+    if variable != "SALTER_PG_BIN":
+        del os.environ[variable]
+
+# How long a law takes to check says nothing about the law.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 _numbers = itertools.count(1)
 

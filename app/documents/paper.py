@@ -27,6 +27,7 @@ MM = 72 / 25.4
 NARROWEST = 75
 """Percent to which a text may be condensed before it is cut."""
 ELLIPSIS = "…"
+_FIGURES = frozenset("0123456789.,-=% ")
 
 
 class Face(StrEnum):
@@ -94,13 +95,14 @@ def clean(words: str) -> str:
 def fitted(words: str, *, face: Face, size: float, width: float) -> tuple[str, float, int]:
     """Words that fit a box: the words or their beginning, their width in mm, and percent of condensing.
 
-    Never wider than the box, whatever the words are.
+    Never wider than the box, whatever the words are.  A number is condensed as far
+    as it takes but never cut: half a sum is another sum.
     """
     words = clean(words)
     natural = width_of(words, face) * size
     if natural <= width:
         return words, natural, 100
-    if natural * NARROWEST <= width * 100:
+    if natural * NARROWEST <= width * 100 or _FIGURES.issuperset(words):
         percent = int(width * 100 / natural)
         return words, natural * percent / 100, percent
     low, high = 0, len(words)

@@ -1,5 +1,9 @@
 """QR codes for payment: error correction M, UTF-8, a quiet zone of four modules left by the caller.
 
+The bytes go in as they are, without an ECI designator: left to itself the encoder
+writes Serbian letters in ISO 8859-2, and scanners at counters print designators
+in front of the text.
+
 Which of the eight masks is best to look at costs more to find out than all the
 rest of a bill, while readers take every one of them; so one mask is used as long
 as it leaves the symbol evenly dark, and the encoder chooses only when it does not.
@@ -26,9 +30,10 @@ class Code:
 
 def code(text: str) -> Code:
     """Encode a text as a QR symbol; black is 1."""
-    modules, bits = _bits(zxingcpp.create_barcode(text, _QR, ec_level="M", data_mask=MASK))
+    data = text.encode()
+    modules, bits = _bits(zxingcpp.create_barcode(data, _QR, ec_level="M", eci="Unknown", data_mask=MASK))
     if bits.count(b"1") * 100 // len(bits) not in DARK_PERCENT:
-        modules, bits = _bits(zxingcpp.create_barcode(text, _QR, ec_level="M"))
+        modules, bits = _bits(zxingcpp.create_barcode(data, _QR, ec_level="M", eci="Unknown"))
     stride = (modules + 7) // 8
     padding = b"0" * (stride * 8 - modules)
     padded = b"".join(bits[start : start + modules] + padding for start in range(0, len(bits), modules))

@@ -1,6 +1,22 @@
-"""Dunning notices (opomena): their kinds and the states they go through."""
+"""Dunning notices (opomena): who is reminded of what, and the states a notice goes through.
 
+A notice is drawn on an account, never on a bill: a payer is asked once for
+everything overdue, each month named.  It is drawn about three months after the
+oldest debt arose; months not yet due, settled, sued or in a plan are left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+
+from app.domain.bills.stages import BillStage
+from app.domain.money import ZERO
+from app.domain.period import Period
+
+MONTHS_BEFORE_NOTICE = 3
+DAYS_TO_PAY = 8
 
 
 class NoticeKind(StrEnum):
@@ -21,3 +37,56 @@ class NoticeState(StrEnum):
     PARTLY_PAID = "partly_paid"
     CANCELLED = "cancelled"
     SUED = "sued"
+
+
+ENDED = frozenset({NoticeState.PAID, NoticeState.CANCELLED, NoticeState.SUED})
+
+_WHEN_OUT = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.CANCELLED, NoticeState.SUED})
+
+TRANSITIONS: dict[NoticeState, frozenset[NoticeState]] = {
+    NoticeState.DRAWN: frozenset({NoticeState.SENT, NoticeState.PAID, NoticeState.CANCELLED}),
+    NoticeState.SENT: frozenset({NoticeState.DELIVERED, NoticeState.RETURNED}) | _WHEN_OUT,
+    NoticeState.DELIVERED: _WHEN_OUT,
+    NoticeState.RETURNED: frozenset({NoticeState.SENT}) | _WHEN_OUT,
+    NoticeState.PARTLY_PAID: _WHEN_OUT - {NoticeState.PARTLY_PAID},
+    **dict.fromkeys(ENDED, frozenset[NoticeState]()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOwed:
+    """What is open of one month, and at which stage."""
+
+    period: Period
+    open_amount: Decimal
+    due_on: date
+    stage: BillStage
+
+
+def claimable(months: Iterable[MonthOwed], *, today: date) -> tuple[MonthOwed, ...]:
+    """List the months a notice may claim, the oldest first."""
+    return tuple(
+        sorted(
+            (
+                month
+                for month in months
+                if month.open_amount > ZERO
+                and month.due_on < today
+                and month.stage in (BillStage.CURRENT, BillStage.UNSUED)
+            ),
+            key=lambda month: month.period,
+        )
+    )
+
+
+def is_eligible(
+    months: Iterable[MonthOwed], *, today: date, months_before: int = MONTHS_BEFORE_NOTICE
+) -> bool:
+    """Tell whether the oldest claimable month fell due so many months ago."""
+    found = claimable(months, today=today)
+    return bool(found) and Period.of(today).months_since(Period.of(found[0].due_on)) >= months_before
+
+
+def pay_until(delivered_on: date, *, days: int = DAYS_TO_PAY) -> date:
+    """Return the last day to pay, counted from delivery and not from the day of printing."""
+    return delivered_on + timedelta(days=days)

@@ -13,6 +13,10 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+NEEDS_NOTE = frozenset({Reason.OTHER})
+"""Reasons that say nothing by themselves."""
+
+
 class Medium(StrEnum):
     """How the copy was handed over."""
 

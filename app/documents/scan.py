@@ -1,0 +1,58 @@
+"""Reading the payment code off a bill that comes as a picture or a PDF."""
+
+import io
+from collections.abc import Iterator
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
+from app.domain.errors import Refused
+
+MOST_BYTES = 40 * 1024 * 1024
+MOST_PAGES = 10
+_SCALE = 200 / 72  # dots an inch at which a code of 30 mm is read with certainty
+_MOST_PIXELS = 80_000_000
+
+
+class UnreadableDocument(Refused):
+    """It is neither a PDF nor a picture that can be opened, or it is too large."""
+
+
+def payment_codes(document: bytes) -> list[str]:
+    """Return the texts of the QR codes in a PDF (first ten pages), PNG, JPEG or TIFF, page by page.
+
+    Raises: UnreadableDocument.
+    """
+    if len(document) > MOST_BYTES:
+        raise UnreadableDocument
+    found: list[str] = []
+    for image in _images(document):
+        codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+        found += [code.text for code in codes if code.valid]
+    return found
+
+
+def _images(document: bytes) -> Iterator[Image.Image]:
+    if document[:1024].lstrip().startswith(b"%PDF"):
+        yield from _pages(document)
+        return
+    try:
+        with Image.open(io.BytesIO(document), formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP")) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise UnreadableDocument
+            yield picture.convert("L")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise UnreadableDocument from error
+
+
+def _pages(document: bytes) -> Iterator[Image.Image]:
+    try:
+        with pypdfium2.PdfDocument(document) as pdf:
+            for number in range(min(len(pdf), MOST_PAGES)):
+                page = pdf[number]
+                width, height = page.get_size()
+                scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+                yield page.render(scale=scale, grayscale=True).to_pil()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument from error

@@ -1,0 +1,219 @@
+"""An open account: the header that never scrolls away, and one section at a time beneath it."""
+
+import functools
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.usecases import accounts
+from app.usecases.accounts import AccountHeader, Target
+from app.usecases.visits import Visit
+from ui import errors, text
+from ui.accounts.header import HeaderCard
+from ui.accounts.sections import SECTIONS
+from ui.accounts.verify import VerifyStrip
+from ui.delivery.sheet import DeliverySheet
+from ui.kit.banners import Banner
+from ui.kit.section import Section
+from ui.kit.tokens import GRID, Tone
+from ui.notes.sheet import NoteSheet
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
+
+_STEMS = frozenset({"visits", "bills", "payments", "plans", "notices", "enforcement", "delivery", "holders"})
+
+
+class AccountPage(QWidget):
+    """One account in its tab.  It is empty until the visit is open: no visit, no data."""
+
+    titled = Signal(int, str)
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"account.{text.ident(ident)}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.ident = ident
+        self._desk = desk
+        self._header: AccountHeader | None = None
+        self._place = Place.account(ident)
+        self._is_open = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.failure = Banner("account.failure", self)
+        self.failure.action_chosen.connect(self.refresh)
+        self.header = HeaderCard(self)
+        self.verify = VerifyStrip(desk, ident, self)
+        self._bar = QTabBar(self)
+        self._bar.setObjectName("account.sections")
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._sections = QStackedWidget(self)
+        for widget in (self.failure, self.header, self.verify, self._bar):
+            column.addWidget(widget)
+        column.addWidget(self._sections, 1)
+        self._shown: dict[AccountSection, Section] = {}
+        for _section in SECTIONS:
+            self._bar.addTab("")
+        self._bar.setVisible(False)
+        self._bar.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
+        self.note = NoteSheet(desk, ident, self)
+        self.delivery = DeliverySheet(desk, ident, self)
+        self._bar.currentChanged.connect(self._section_chosen)
+        self.header.alert_chosen.connect(self._follow_alert)
+        self.header.verify_asked.connect(self.verify.begin)
+        self.verify.passed.connect(self._verified)
+        desk.jobs.changed.connect(self._changed_elsewhere)
+        self._bind_commands()
+        self.retranslate()
+
+    def _bind_commands(self) -> None:
+        add = functools.partial(self._desk.commands.add, owner=self)
+        for place in range(1, len(SECTIONS) + 1):
+            add(f"account.section_{place}", run=self._section_key)
+        add("account.verify", run=self.verify.begin)
+        add("account.note", run=self.note.begin)
+        add("account.print_copy", run=self.print_copy)
+        add("account.delivery", run=self.delivery.begin)
+        add("account.refresh", run=self.refresh)
+        add("account.copy_ident", run=self.copy_ident)
+
+    # coming in -----------------------------------------------------------------------------------
+
+    def arrive(self, place: Place) -> None:
+        """Show a section, and perhaps a month, now or as soon as the account is open."""
+        self._place = place
+        if self._header is not None and self._header.is_disclosed:
+            self._go_to_place()
+
+    def begin(self, _visit: Visit) -> None:
+        """The visit is open: ask for what may be seen."""
+        self._is_open = True
+        self.refresh()
+
+    def refuse(self, error: Exception) -> None:
+        """The account was not opened."""
+        self.header.setVisible(False)
+        self.failure.tell(errors.sentence(error), tone=Tone.BAD)
+
+    def refresh(self) -> None:
+        """Ask for everything that is seen again."""
+        if not self._is_open:
+            return
+        question = functools.partial(accounts.account_header, ident=self.ident, today=self._desk.today)
+        self._desk.jobs.ask(question, self._header_came, screen=self, lane="header", failed=self._failed)
+        for section in self._shown.values():
+            section.forget()
+        current = self._current
+        if current is not None:
+            current.load_once()
+
+    def _header_came(self, header: AccountHeader) -> None:
+        self.failure.clear()
+        self._header = header
+        self.header.show_header(header)
+        self.verify.set_header(header)
+        self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
+        self._bar.setVisible(header.is_disclosed)
+        self._sections.setVisible(header.is_disclosed)
+        if header.is_disclosed:
+            self._go_to_place()
+        else:
+            self.verify.begin()
+
+    def _failed(self, error: Exception) -> None:
+        self.failure.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
+
+    def _verified(self) -> None:
+        self.refresh()
+
+    # sections ------------------------------------------------------------------------------------
+
+    @property
+    def _current(self) -> Section | None:
+        widget = self._sections.currentWidget()
+        return widget if isinstance(widget, Section) else None
+
+    def section(self, which: AccountSection) -> Section:
+        """Return a section's screen, made when it is first needed."""
+        if which not in self._shown:
+            made = SECTIONS[which](self._desk, self.ident, self._sections)
+            made.opened_elsewhere.connect(self._open_elsewhere)
+            self._sections.addWidget(made)
+            self._shown[which] = made
+        return self._shown[which]
+
+    def _go_to_place(self) -> None:
+        place, self._place = self._place, Place.account(self.ident)
+        which = place.section or list(SECTIONS)[self._bar.currentIndex()]
+        self._show(which)
+        if place.period is not None:
+            self.section(which).go_to(place.period)
+        if place.doing == "account.print_copy":
+            self.print_copy()
+
+    def _show(self, which: AccountSection) -> None:
+        self._bar.blockSignals(True)
+        self._bar.setCurrentIndex(list(SECTIONS).index(which))
+        self._bar.blockSignals(False)
+        section = self.section(which)
+        self._sections.setCurrentWidget(section)
+        section.load_once()
+
+    def _section_chosen(self, index: int) -> None:
+        if self._header is not None and self._header.is_disclosed:
+            self._show(list(SECTIONS)[index])
+
+    def _section_key(self) -> None:
+        place = int(self.sender().objectName().rpartition("_")[2])
+        self._bar.setCurrentIndex(place - 1)
+
+    def _open_elsewhere(self, target: str, what: dict[str, object]) -> None:
+        self.arrive(Place.account(self.ident, section=AccountSection(target), period=what.get("period")))  # type: ignore[arg-type]
+
+    def _follow_alert(self, target: Target) -> None:
+        if target is Target.DELIVERY:
+            self.delivery.begin()
+        else:
+            self.arrive(Place.account(self.ident, section=AccountSection(target.value)))
+
+    # doing ---------------------------------------------------------------------------------------
+
+    def print_copy(self) -> None:
+        """Make a copy of the month that is chosen among the bills."""
+        if self._header is not None and self._header.is_disclosed:
+            self._show(AccountSection.BILLS)
+            self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]
+
+    def copy_ident(self) -> None:
+        """Put the account number on the clipboard."""
+        QApplication.clipboard().setText(text.ident(self.ident))
+        self._desk.say(self.tr("{0} copied").format(text.ident(self.ident)))
+
+    def _changed_elsewhere(self, stems: object) -> None:
+        if not isinstance(stems, frozenset) or not self._is_open or not self.isVisible():
+            return
+        if stems & _STEMS - {"visits"}:
+            self.refresh()
+
+    # words ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        words = {
+            AccountSection.BILLS: self.tr("Bills"),
+            AccountSection.ENFORCEMENT: self.tr("Enforcement"),
+            AccountSection.PLANS: self.tr("Plans"),
+            AccountSection.NOTICES: self.tr("Notices"),
+            AccountSection.PAYMENTS: self.tr("Payments"),
+            AccountSection.DATA: self.tr("Data"),
+            AccountSection.CHANGES: self.tr("Changes"),
+            AccountSection.TIMELINE: self.tr("Timeline"),
+        }
+        for place, which in enumerate(SECTIONS):
+            self._bar.setTabText(place, words[which])
+            self._bar.setTabToolTip(place, f"{words[which]} (Alt+{place + 1})")

@@ -1,0 +1,1 @@
+"""How bills reach the customer: switching e-mail and paper."""

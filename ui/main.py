@@ -1,0 +1,80 @@
+"""``salter``: the desk.
+
+    salter                                      this machine's own server, with a demo city in it
+    salter --url postgresql://db.example.rs/salter --user ana
+
+The password is asked for on the screen, or taken from the environment
+(``SALTER_PASSWORD``) or from the system's keyring (service ``salter``, the login).
+"""
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.shell.local import Workstation, configuration_folder, server_profiles
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    given = _parse(sys.argv[1:] if arguments is None else arguments)
+    logging.basicConfig(
+        level=logging.INFO if given.verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+    if not given.url and not given.own and not os.environ.get("SALTER_URL"):
+        profiles = server_profiles(given.configuration)
+    else:
+        profiles = []
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("salter")
+    app.setApplicationDisplayName("Šalter")
+    app.setDesktopFileName("salter")
+    workstation = Workstation(given.configuration)
+    # the window first, everything that takes time to import or to start after it
+    from ui.shell.program import Program
+
+    program = Program(app, workstation)
+    program.window.show()
+    from ui.shell.opening import Opening
+
+    opening = Opening(
+        program,
+        workstation,
+        url=given.url or os.environ.get("SALTER_URL", ""),
+        user=given.user,
+        profiles=profiles,
+        home=given.home,
+        accounts=given.accounts,
+        months=given.months,
+    )
+    QTimer.singleShot(0, opening.begin)
+    code = app.exec()
+    opening.end()
+    return code
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="salter", description="The desk of consolidated billing.")
+    parser.add_argument("--url", default="", help="connection URL of a server: postgresql://host/database")
+    parser.add_argument("--user", default="", help="the name to sign in with")
+    parser.add_argument(
+        "--own", action="store_true", help="this machine's own server, whatever servers.toml says"
+    )
+    parser.add_argument("--home", type=Path, default=None, help="folder of this machine's own server")
+    parser.add_argument(
+        "--accounts", type=int, default=25_000, help="accounts of the demo city when it is built"
+    )
+    parser.add_argument("--months", type=int, default=36, help="months of bills of the demo city")
+    parser.add_argument(
+        "--configuration", type=Path, default=configuration_folder(), help="folder of the settings"
+    )
+    parser.add_argument("--verbose", action="store_true", help="log what is going on")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""A call note, opened by N over whatever is on the screen."""
+
+import functools
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import Refused
+from app.domain.visits import Channel
+from app.usecases import notes
+from app.usecases.staff import Role
+from ui import errors, states
+from ui.kit.buttons import ButtonKind
+from ui.kit.fields import ChoiceField, NoteField
+from ui.kit.sheet import Sheet
+from ui.notes.drafts import Draft, drafts_folder
+from ui.shell.desk import Desk
+
+_KEEP_AFTER = 400
+
+
+class NoteSheet(Sheet):
+    """Writes a note; what is typed is kept on disk until it is saved."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("note", host)
+        self._desk = desk
+        self._ident = ident
+        self._draft = Draft(drafts_folder(), login=desk.me.login, form="note", ident=ident)
+        self.words = NoteField("note.text", self.inside, lines=8)
+        self.channel = ChoiceField("note.channel", self.inside)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.channel)
+        self.save = self.add_button("note.save", kind=ButtonKind.PRIMARY)
+        self.save.clicked.connect(self._save)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._save)
+        enter = QShortcut(QKeySequence("Ctrl+Return"), self)
+        enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        enter.activated.connect(self._save)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_AFTER)
+        self._keep_timer.timeout.connect(self._keep)
+        self.words.edited.connect(self._keep_timer.start)
+        self.closed.connect(self._keep)
+        self.retranslate()
+        self.channel.set_value(Channel.PHONE if desk.me.role is Role.AGENT else Channel.COUNTER)
+
+    def begin(self) -> None:
+        """Open, with what was typed before and not saved."""
+        self.words.set_value(str(self._draft.read().get("text", "")))
+        self.open()
+
+    def _keep(self) -> None:
+        self._keep_timer.stop()
+        typed = self.words.value()
+        if typed:
+            self._draft.keep({"text": typed})
+        else:
+            self._draft.drop()
+
+    def _save(self) -> None:
+        if not self.save.isEnabled():
+            return
+        self._keep()
+        self.save.setEnabled(False)
+        action = functools.partial(
+            notes.write_note, ident=self._ident, channel=self.channel.value(), text=self.words.value()
+        )
+        self._desk.jobs.act(action, self._saved, screen=self, stems=("notes",), failed=self._failed)
+
+    def _saved(self, _result: object) -> None:
+        self.save.setEnabled(True)
+        self._draft.drop()
+        self.words.set_value("")
+        self.close_sheet()
+        self._desk.say(self.tr("Note saved."))
+
+    def _failed(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        sentence = errors.sentence(error)
+        if isinstance(error, Refused):
+            self.words.set_error(sentence)
+            self.words.setFocus()
+        else:
+            self._desk.say(sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "save"):
+            return
+        self.set_title(self.tr("Call note"))
+        self.words.set_label(self.tr("What was said and agreed"), hint=self.tr("Ctrl+Enter saves."))
+        self.channel.set_label(self.tr("Came by"))
+        chosen = self.channel.value()
+        self.channel.set_choices([(channel, states.word(channel)) for channel in Channel])
+        if chosen is not None:
+            self.channel.set_value(chosen)
+        self.save.setText(self.tr("Save note"))

@@ -1,0 +1,1 @@
+"""The window around the screens: signing in, finding, moving about, locking."""

@@ -1,0 +1,153 @@
+"""The one registry of what can be done and by which keys.
+
+Every command has its name, its keys and its words here and nowhere else, so that
+a clash of keys is a failing test, F1 can list the keys of a screen, and ``>`` in
+the search box finds a command by its words.  A screen binds a name to its method
+with ``Commands.add``.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.domain.script import fold
+from ui.kit.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command as it is declared: where its keys are heard, the keys, its icon and its words."""
+
+    name: str
+    keys: tuple[str, ...]
+    icon_name: str
+    title: Callable[[], str]
+
+    @property
+    def scope(self) -> str:
+        """``desk`` is heard in the whole window, anything else within the screen of that name."""
+        return self.name.partition(".")[0]
+
+
+def _declare() -> Iterator[Entry]:
+    tr = QCoreApplication.translate
+    yield Entry("desk.find", ("Ctrl+K", "Ctrl+F"), "search", lambda: tr("commands", "Find"))
+    yield Entry("desk.command", ("Ctrl+Shift+K",), "command", lambda: tr("commands", "Run a command"))
+    yield Entry("desk.home", ("Alt+Home",), "home", lambda: tr("commands", "Home"))
+    yield Entry("desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill from a file"))
+    yield Entry("desk.close_tab", ("Ctrl+W",), "x", lambda: tr("commands", "Close this account"))
+    yield Entry("desk.next_tab", ("Ctrl+Tab",), "chevron-right", lambda: tr("commands", "Next open account"))
+    yield Entry(
+        "desk.previous_tab",
+        ("Ctrl+Shift+Tab",),
+        "chevron-left",
+        lambda: tr("commands", "Previous open account"),
+    )
+    yield Entry("desk.keys", ("F1",), "keyboard", lambda: tr("commands", "Keys of this screen"))
+    yield Entry("desk.lock", ("Ctrl+L",), "lock", lambda: tr("commands", "Lock the desk"))
+    yield Entry("desk.sign_out", (), "logout", lambda: tr("commands", "Sign out"))
+    yield Entry("desk.quit", ("Ctrl+Q",), "x", lambda: tr("commands", "Quit"))
+    yield Entry("desk.theme_light", (), "sun", lambda: tr("commands", "Light theme"))
+    yield Entry("desk.theme_dark", (), "moon", lambda: tr("commands", "Dark theme"))
+    yield Entry("desk.theme_system", (), "adjustments", lambda: tr("commands", "Theme of the system"))
+    yield Entry("desk.density", (), "table", lambda: tr("commands", "Compact rows"))
+    yield Entry("desk.language_latin", (), "language", lambda: "Srpski (latinica)")
+    yield Entry("desk.language_cyrillic", (), "language", lambda: "Српски (ћирилица)")
+    yield Entry("desk.language_english", (), "language", lambda: "English")
+    for place in range(1, 9):
+        yield Entry(f"account.section_{place}", (f"Alt+{place}",), "table", _section_title(place))
+    yield Entry(
+        "account.verify", ("Ctrl+Shift+V",), "shield-check", lambda: tr("commands", "Verify the caller")
+    )
+    yield Entry("account.note", ("N",), "note", lambda: tr("commands", "Write a call note"))
+    yield Entry("account.print_copy", ("Ctrl+P",), "printer", lambda: tr("commands", "Copy of the bill"))
+    yield Entry("account.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the account"))
+    yield Entry(
+        "account.copy_ident", ("Ctrl+Shift+C",), "copy", lambda: tr("commands", "Copy the account number")
+    )
+    yield Entry("account.delivery", (), "mail", lambda: tr("commands", "E-mail delivery of bills"))
+    yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
+    yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
+
+
+def _section_title(place: int) -> Callable[[], str]:
+    return lambda: QCoreApplication.translate("commands", "Section {0}").format(place)
+
+
+ENTRIES: dict[str, Entry] = {entry.name: entry for entry in _declare()}
+
+SCOPES_WITHIN: dict[str, tuple[str, ...]] = {"account": ("desk",), "copy": ("desk", "account")}
+"""Which scopes are heard at the same time as another: keys may repeat only between strangers."""
+
+
+def clashes() -> list[tuple[str, str, str]]:
+    """Return each (keys, command, command) that could be meant at the same time."""
+    found: list[tuple[str, str, str]] = []
+    entries = list(ENTRIES.values())
+    for at, one in enumerate(entries):
+        for other in entries[at + 1 :]:
+            together = (
+                one.scope == other.scope
+                or one.scope in SCOPES_WITHIN.get(other.scope, ())
+                or other.scope in SCOPES_WITHIN.get(one.scope, ())
+            )
+            if together:
+                found += [(keys, one.name, other.name) for keys in one.keys if keys in other.keys]
+    return found
+
+
+class Commands(QObject):
+    """The commands that are bound to a living screen."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("commands")
+
+    def add(self, name: str, *, owner: QWidget, run: Callable[[], None]) -> QAction:
+        """Bind the command ``name`` to ``run``, a bound method of ``owner``; it lives as long as that.
+
+        Raises: KeyError for a name that is not declared.
+        """
+        entry = ENTRIES[name]
+        action = QAction(owner)
+        action.setObjectName(name)
+        action.setIcon(icon(entry.icon_name))
+        action.setText(entry.title())
+        action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+        wide = entry.scope == "desk"
+        action.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut if wide else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        action.triggered.connect(run)
+        owner.addAction(action)
+        return action
+
+    def available(self, window: QWidget) -> list[QAction]:
+        """Return the commands that can be run now: enabled, of screens that are seen."""
+        found: list[QAction] = []
+        for action in window.findChildren(QAction):
+            owner = action.parent()
+            is_ours = action.objectName() in ENTRIES and action.isEnabled()
+            if is_ours and isinstance(owner, QWidget) and (owner is window or owner.isVisible()):
+                found.append(action)
+        order = list(ENTRIES)
+        return sorted(found, key=lambda action: order.index(action.objectName()))
+
+    def matching(self, text: str, window: QWidget) -> list[QAction]:
+        """Return the available commands whose words begin with the words of ``text``."""
+        wanted = fold(text).split()
+        return [
+            action
+            for action in self.available(window)
+            if all(any(word.startswith(want) for word in fold(action.text()).split()) for want in wanted)
+        ]
+
+    def retranslate(self, window: QWidget) -> None:
+        """Say all commands in the language in force."""
+        for action in window.findChildren(QAction):
+            entry = ENTRIES.get(action.objectName())
+            if entry is not None:
+                action.setText(entry.title())

@@ -1,0 +1,227 @@
+"""The desk of the person who signed in: the box on top, the rail, and the pages."""
+
+import functools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.usecases import scanning
+from app.usecases.search import Found
+from ui import errors
+from ui.jobs import Failure
+from ui.kit.banners import Banner
+from ui.kit.buttons import IconButton
+from ui.kit.messages import MessageArea
+from ui.kit.tokens import GRID, Tone
+from ui.shell.desk import Desk
+from ui.shell.home import Home
+from ui.shell.keys import KeysSheet
+from ui.shell.places import Page, Place
+from ui.shell.rail import Rail
+from ui.shell.search_box import SearchBox
+from ui.shell.tabs import AccountTabs
+
+_MENU = (
+    "desk.theme_",
+    "desk.density",
+    "desk.language_",
+    "desk.keys",
+    "desk.lock",
+    "desk.sign_out",
+)
+
+
+class DeskView(QWidget):
+    """Everything between signing in and signing out."""
+
+    lock_asked = Signal()
+    sign_out_asked = Signal()
+    look_asked = Signal(str)
+    """A theme, the density or a language was chosen by its command's name."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("desk")
+        self.setAcceptDrops(True)
+        self._desk = desk
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._make_top())
+        self.line_banner = Banner("desk.line", self)
+        outer.addWidget(self.line_banner)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail(self)
+        self._pages = QStackedWidget(self)
+        self.home = Home(desk, self._pages)
+        self.tabs = AccountTabs(desk, self._pages)
+        self._pages.addWidget(self.home)
+        self._pages.addWidget(self.tabs)
+        across.addWidget(self.rail)
+        across.addWidget(self._pages, 1)
+        outer.addLayout(across, 1)
+        self.messages = MessageArea("desk.messages", self)
+        self.keys = KeysSheet(desk, self)
+        self.search.attach_popup(self)
+        self._bind_commands()
+        self._connect()
+        self.rail.set_account_count(0)
+        self.go(Place.home())
+        self.retranslate()
+
+    def _make_top(self) -> QWidget:
+        top = QWidget(self)
+        top.setObjectName("desk.top")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        row.setSpacing(2 * GRID)
+        self.search = SearchBox(self._desk, top)
+        self.person = IconButton("desk.person", top, icon_name="user", side=20)
+        self.person.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        row.addStretch(1)
+        row.addWidget(self.search, 8)
+        row.addStretch(1)
+        row.addWidget(self.person)
+        return top
+
+    def _bind_commands(self) -> None:
+        add = functools.partial(self._desk.commands.add, owner=self)
+        add("desk.find", run=self.search.begin)
+        add("desk.command", run=self.search.begin_command)
+        add("desk.home", run=self.go_home)
+        add("desk.open_document", run=self.choose_document)
+        add("desk.close_tab", run=self.tabs.close_current)
+        add("desk.next_tab", run=self._next_tab)
+        add("desk.previous_tab", run=self._previous_tab)
+        add("desk.keys", run=self.keys.show_keys)
+        add("desk.lock", run=self.lock_asked.emit)
+        add("desk.sign_out", run=self.sign_out_asked.emit)
+        for name in ("theme_light", "theme_dark", "theme_system", "density"):
+            add(f"desk.{name}", run=self._look_chosen)
+        for name in ("language_latin", "language_cyrillic", "language_english"):
+            add(f"desk.{name}", run=self._look_chosen)
+        menu = QMenu(self.person)
+        for prefix in _MENU:
+            if prefix in ("desk.density", "desk.language_", "desk.keys"):
+                menu.addSeparator()
+            for action in self.actions():
+                if action.objectName().startswith(prefix):
+                    menu.addAction(action)
+        self.person.setMenu(menu)
+
+    def _connect(self) -> None:
+        jobs = self._desk.jobs
+        jobs.line_lost.connect(self._line_lost)
+        jobs.line_restored.connect(self._line_restored)
+        jobs.went_wrong.connect(self._went_wrong)
+        self._desk.went.connect(self.go)
+        self._desk.said.connect(self.messages.say)
+        self.rail.chosen.connect(self._rail_chosen)
+        self.tabs.emptied.connect(self.go_home)
+        self.tabs.counted.connect(self.rail.set_account_count)
+        self.search.failed.connect(self._say_failure)
+
+    # going about -------------------------------------------------------------------------------
+
+    def go(self, place: Place) -> None:
+        """Show ``place``."""
+        if place.page is Page.ACCOUNT:
+            self._pages.setCurrentWidget(self.tabs)
+            self.tabs.open(place)
+        else:
+            self._pages.setCurrentWidget(self.home)
+            self.home.load()
+        self.rail.show_page(place.page)
+
+    def go_home(self) -> None:
+        """Show the first page."""
+        self.go(Place.home())
+
+    def _rail_chosen(self, page: Page) -> None:
+        if page is Page.ACCOUNT and self.tabs.current is not None:
+            self._pages.setCurrentWidget(self.tabs)
+            self.tabs.current.setFocus()
+        else:
+            self.go_home()
+
+    def _next_tab(self) -> None:
+        self.tabs.step(1)
+
+    def _previous_tab(self) -> None:
+        self.tabs.step(-1)
+
+    # a bill as a picture -----------------------------------------------------------------------
+
+    def choose_document(self) -> None:
+        """Read the code of a bill from a picture or a PDF that is chosen."""
+        path, _filter = QFileDialog.getOpenFileName(
+            self,
+            self.tr("A bill as a picture or PDF"),
+            "",
+            "PDF, PNG, JPEG, TIFF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)",
+        )
+        if path:
+            self.read_document(path)
+
+    def read_document(self, path: str) -> None:
+        """Find the account whose payment code the picture or PDF at ``path`` shows."""
+        question = functools.partial(scanning.find_in_document, path=path)
+        self._desk.jobs.ask(
+            question, self._document_read, screen=self, lane="document", failed=self._say_failure
+        )
+
+    def _document_read(self, found: Found) -> None:
+        self.search.take(found)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = _local_files(event)
+        if files:
+            event.acceptProposedAction()
+            self.read_document(files[0])
+
+    # the line and failures ---------------------------------------------------------------------
+
+    def _line_lost(self, _error: object) -> None:
+        self.line_banner.tell(
+            self.tr("The server cannot be reached. What is on the screen stays readable; we keep trying."),
+            tone=Tone.WARN,
+            icon_name="plug-connected-x",
+        )
+
+    def _line_restored(self) -> None:
+        self.line_banner.clear()
+        self._desk.say(self.tr("The connection is back."))
+
+    def _went_wrong(self, failure: Failure) -> None:
+        self._say_failure(failure.error)
+
+    def _say_failure(self, error: Exception) -> None:
+        self.messages.say(errors.sentence(error), icon_name="alert-triangle")
+
+    def _look_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.look_asked.emit(action.objectName())
+
+    # words ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.person.set_words(self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name))
+        self._desk.commands.retranslate(self)
+
+
+def _local_files(event: QDragEnterEvent | QDropEvent) -> Sequence[str]:
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

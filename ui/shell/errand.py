@@ -1,0 +1,51 @@
+"""Something done once on a thread of its own before there are jobs: starting, signing in."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+Report = Callable[[float, str], None]
+"""Tell how far it is: a fraction from 0 to 1, or below 0 when unknown, and what is being done."""
+
+
+class Errand(QObject):
+    """Runs ``work`` on a thread; its outcome arrives on the UI thread, once.
+
+    The thread touches nothing of Qt but these signals, whose receivers live on
+    the UI thread and therefore hear them there.
+    """
+
+    succeeded = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(float, str)
+
+    def __init__(self, work: Callable[[Report], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._thread = threading.Thread(target=self._run, name="errand")
+
+    def start(self) -> None:
+        """Set out."""
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait for the thread; for closing the program only."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            outcome = self._work(self._report)
+        except Exception as error:  # noqa: BLE001 - the receiver tells errors apart
+            self._tell(self.failed, error)
+        else:
+            self._tell(self.succeeded, outcome)
+
+    def _report(self, fraction: float, what: str) -> None:
+        self._tell(self.progressed, fraction, what)
+
+    def _tell(self, signal: Signal, *values: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the window was closed before the errand was done
+            signal.emit(*values)  # type: ignore[attr-defined]

@@ -1,0 +1,60 @@
+"""F1: the keys that mean something on this screen."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ui.kit.looks import label
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import GRID
+from ui.shell.desk import Desk
+
+
+class KeysSheet(Sheet):
+    """Lists the commands of what is seen, each with its keys."""
+
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        super().__init__("keys", host)
+        self._desk = desk
+        self._host_window = host
+        self._rows: list[QLabel] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setVerticalSpacing(2 * GRID)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addLayout(self._grid)
+        self.retranslate()
+
+    def show_keys(self) -> None:
+        """List the keys of the screen as it is now."""
+        self._fill()
+        self.open()
+
+    def _fill(self) -> None:
+        for old in self._rows:
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self._rows = []
+        for action in self._desk.commands.available(self._host_window):
+            keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+            if not keys:
+                continue
+            words = label(self.inside)
+            words.setText(action.text())
+            shown = label(self.inside, "key")
+            shown.setText("  ".join(keys))
+            row = self._grid.rowCount()
+            self._grid.addWidget(words, row, 0)
+            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
+            self._rows += [words, shown]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.set_title(self.tr("Keys of this screen"))
+        if hasattr(self, "_grid") and self.isVisible():
+            self._fill()

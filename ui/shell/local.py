@@ -1,0 +1,97 @@
+"""What this workstation remembers for itself: servers, who signed in last, theme and language.
+
+Everything that belongs to a person is kept in the database instead
+(``ui.shell.preferences``).  Servers are entered by whoever installs the program,
+in ``servers.toml`` of the configuration folder::
+
+    [[server]]
+    name = "Central database"
+    url = "postgresql://db1.example.rs,db2.example.rs/salter?target_session_attrs=read-write"
+    root_certificate = "/etc/salter/city-ca.pem"
+"""
+
+import tomllib
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+from db.profiles import ServerProfile
+
+
+def configuration_folder() -> Path:
+    """Return the folder of ``servers.toml`` and of this workstation's settings."""
+    return platformdirs.user_config_path("salter", appauthor=False)
+
+
+def server_profiles(folder: Path) -> list[ServerProfile]:
+    """Read the servers of ``servers.toml``; none when there is no such file.
+
+    Raises: ValueError (tomllib.TOMLDecodeError) or KeyError for a file that cannot be understood.
+    """
+    path = folder / "servers.toml"
+    if not path.exists():
+        return []
+    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("server", [])
+    return [ServerProfile(e["name"], e["url"], e.get("root_certificate", "")) for e in entries]
+
+
+class Workstation:
+    """The few settings a window needs before anybody has signed in."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._settings = QSettings(str(folder / "workstation.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        return self._text("theme", "system")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+
+    @property
+    def language(self) -> str:
+        return self._text("language", "system")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._settings.setValue("language", code)
+
+    @property
+    def is_compact(self) -> bool:
+        return self._text("density", "") == "compact"
+
+    @is_compact.setter
+    def is_compact(self, value: bool) -> None:
+        self._settings.setValue("density", "compact" if value else "")
+
+    @property
+    def last_user(self) -> str:
+        return self._text("last_user", "")
+
+    @last_user.setter
+    def last_user(self, login: str) -> None:
+        self._settings.setValue("last_user", login)
+
+    @property
+    def last_server(self) -> str:
+        return self._text("last_server", "")
+
+    @last_server.setter
+    def last_server(self, name: str) -> None:
+        self._settings.setValue("last_server", name)
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._settings.setValue("geometry", value)
+
+    def _text(self, name: str, otherwise: str) -> str:
+        value = self._settings.value(name, otherwise)
+        return value if isinstance(value, str) else otherwise

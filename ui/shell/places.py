@@ -1,0 +1,60 @@
+"""Places in the program: what a screen names when it sends the clerk somewhere else.
+
+Screens do not import each other.  One says ``desk.go(Place.account(1234567,
+section="bills"))`` and the navigation knows who that is.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from app.domain.period import Period
+
+
+class Page(StrEnum):
+    """The pages the window can show."""
+
+    HOME = "home"
+    ACCOUNT = "account"
+
+
+class AccountSection(StrEnum):
+    """The sections of an account, in the order of Alt+1 to Alt+8; the portal's five come first."""
+
+    BILLS = "bills"
+    ENFORCEMENT = "enforcement"
+    PLANS = "plans"
+    NOTICES = "notices"
+    PAYMENTS = "payments"
+    DATA = "data"
+    CHANGES = "changes"
+    TIMELINE = "timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and within an account a section and perhaps the very month.
+
+    ``doing`` names a command to run on arrival, such as ``account.verify``.
+    """
+
+    page: Page
+    ident: int = 0
+    section: AccountSection | None = None
+    period: Period | None = None
+    doing: str = ""
+
+    @classmethod
+    def home(cls) -> Self:
+        return cls(Page.HOME)
+
+    @classmethod
+    def account(
+        cls,
+        ident: int,
+        *,
+        section: AccountSection | None = None,
+        period: Period | None = None,
+        doing: str = "",
+    ) -> Self:
+        return cls(Page.ACCOUNT, ident, section, period, doing)

@@ -1,0 +1,202 @@
+"""The one box that finds everything, and what it found beneath it.
+
+A scanner types like a keyboard, line breaks and all: within a payment code Enter
+is kept as a sign instead of being obeyed, and the code is looked up when the
+typing stops.
+"""
+
+import functools
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.usecases import search
+from app.usecases.search import Found
+from ui.kit.fields import SearchField
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
+from ui.shell.search_results import SearchResults
+
+LINE_BREAK = "↵"
+_SCANNED = "K:"
+_SCAN_ENDS_AFTER = 150
+_PAGE = 50
+
+
+class SearchBox(QWidget):
+    """Finds while one types; Enter opens the first, the arrows choose another."""
+
+    failed = Signal(Exception)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self._desk = desk
+        self._enter_waits = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.field = SearchField("search.field", self)
+        self.field.setMaxLength(1000)
+        row.addWidget(self.field)
+        self.results: SearchResults | None = None
+        self._scan_timer = QTimer(self)
+        self._scan_timer.setSingleShot(True)
+        self._scan_timer.setInterval(_SCAN_ENDS_AFTER)
+        self._scan_timer.timeout.connect(self._scan_ended)
+        self.field.textEdited.connect(self._edited)
+        self.field.returnPressed.connect(self._entered)
+        self.field.moved_down.connect(self._go_down)
+        self.field.given_up.connect(self.dismiss)
+        self.field.installEventFilter(self)
+        self.retranslate()
+
+    def attach_popup(self, host: QWidget) -> None:
+        """Let the results appear over ``host``, whatever is there."""
+        self.results = SearchResults(self._desk, self, host)
+        self.results.hit_opened.connect(self._open_hit)
+        self.results.command_chosen.connect(self._run_command)
+        self.results.left_upwards.connect(self.field.setFocus)
+        self.results.dismissed.connect(self.dismiss)
+
+    # what is asked of it -------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Take the keyboard; what stands in the box is replaced by typing."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._ask()
+
+    def begin_command(self) -> None:
+        """Take the keyboard for a command."""
+        self.field.setText(">")
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ask()
+
+    def dismiss(self) -> None:
+        """Close what was found and give the keyboard back to the page."""
+        if self.results is not None:
+            self.results.hide()
+        self.field.clearFocus()
+
+    def take(self, found: Found) -> None:
+        """Show what was found by other means, such as a picture; a single bill is opened at once."""
+        if found.bill is not None and found.hits:
+            self._land(found)
+        elif self.results is not None:
+            self.results.show_found(found)
+            self.field.setFocus()
+
+    # typing --------------------------------------------------------------------------------------
+
+    def _edited(self, typed: str) -> None:
+        self._enter_waits = False
+        if typed.startswith(_SCANNED):
+            self._scan_timer.start()
+            return
+        self._ask()
+
+    def _entered(self) -> None:
+        typed = self.field.text()
+        if typed.startswith(_SCANNED):
+            self.field.insert(LINE_BREAK)
+            self._scan_timer.start()
+        elif self.results is None or not self.results.open_current():
+            self._enter_waits = True
+            self._ask()
+
+    def _scan_ended(self) -> None:
+        self._enter_waits = True
+        self._ask()
+
+    def _ask(self) -> None:
+        typed = self.field.text()
+        if self.results is None:
+            return
+        if typed.startswith(">"):
+            self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
+            return
+        if not typed.strip():
+            question = functools.partial(search.recent_accounts, limit=_PAGE)
+            self._desk.jobs.ask(
+                question, self.results.show_recent, screen=self, lane="search", failed=self._failed
+            )
+            return
+        question = functools.partial(search.find, text=typed.replace(LINE_BREAK, "\n"), limit=_PAGE)
+        self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
+
+    def _found(self, found: Found) -> None:
+        if self.results is None or not self.field.text().strip():
+            return
+        if self._enter_waits and found.must_go_on_record:
+            self._enter_waits = False
+            action = functools.partial(search.look_up_personal_number, number=self.field.text().strip())
+            self._desk.jobs.act(action, self._looked_up, screen=self, stems=("visits",), failed=self._failed)
+            return
+        if self._enter_waits and found.bill is not None and found.hits:
+            self._land(found)
+            return
+        self.results.show_found(found)
+        if self._enter_waits and len(found.hits) == 1:
+            self.results.open_current()
+        self._enter_waits = False
+
+    def _looked_up(self, idents: list[int]) -> None:
+        question = functools.partial(search.accounts, idents=idents)
+        self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._enter_waits = False
+        self.failed.emit(error)
+
+    # going ---------------------------------------------------------------------------------------
+
+    def _land(self, found: Found) -> None:
+        self._enter_waits = False
+        assert found.bill is not None  # noqa: S101
+        ident, period = found.bill
+        self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=period))
+
+    def _open_hit(self, ident: int) -> None:
+        self._leave_for(Place.account(ident))
+
+    def _leave_for(self, place: Place) -> None:
+        self.field.clear()
+        self.dismiss()
+        self._desk.go(place)
+
+    def _run_command(self, name: str) -> None:
+        self.field.clear()
+        self.dismiss()
+        for action in self._desk.commands.available(self.window()):
+            if action.objectName() == name:
+                action.trigger()
+                return
+
+    def _go_down(self) -> None:
+        if self.results is not None and self.results.isVisible():
+            self.results.enter_list()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_escape = (
+            watched is self.field
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        )
+        if is_escape and self.results is not None and self.results.isVisible():
+            self.dismiss()
+            return True
+        return super().eventFilter(watched, event)
+
+    # words ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.field.set_words(
+            self.tr("Find: account, name, address, phone, reference – or scan a bill"), key="Ctrl+K"
+        )

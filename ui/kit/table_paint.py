@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from ui.kit.table_model import MARKS_ROLE, TONE_ROLE, Align, Column, TableModel
+from ui.kit.table_model import TONE_ROLE, Align, Column, TableModel
 from ui.kit.theme import current_density, current_tokens, text_font
 from ui.kit.tokens import Tokens, Tone
 
@@ -40,20 +40,21 @@ class CellDelegate(QStyledItemDelegate):
             return
         tokens = current_tokens()
         column = model.column(index.column())
+        row = model.row(index.row())
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, option, index, tokens)
-        words = str(index.data() or "")
+        words = column.text(row)
         font, metrics = (
             (self._strong, self._strong_metrics) if column.strong else (self._plain, self._metrics)
         )
         painter.setFont(font)
         inner = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        tone = index.data(TONE_ROLE)
+        tone = column.tone(row) if column.tone is not None else None
         if tone is not None and words:
-            inner = _paint_dot(painter, inner, tokens, Tone(tone))
+            inner = _paint_dot(painter, inner, tokens, tone)
         painter.setPen(QColor(_ink(words, column, tokens, chosen=chosen)))
-        marks = index.data(MARKS_ROLE)
+        marks = column.marks(row) if column.marks is not None else ()
         if marks:
             _paint_marks(painter, inner, words, marks, metrics, tokens)
         side = Qt.TextElideMode.ElideRight

@@ -21,9 +21,6 @@ from app.domain.premises import PremisesKind
 from app.domain.visits import Channel, Purpose
 from db.queries import accounts as queries
 
-LIMITATION_DAYS = 365
-"""Household services are barred a year after they fell due (ZOO, article 378)."""
-
 WARNING_DAYS = 60
 """So long before a month is barred the header begins to say so."""
 
@@ -143,9 +140,7 @@ def account_header(session: Session, *, ident: int, today: date) -> AccountHeade
 
     Raises: NoSuchAccount.
     """
-    row = queries.header(
-        session, ident=ident, today=today, limitation_days=LIMITATION_DAYS, warning_days=WARNING_DAYS
-    )
+    row = queries.header(session, ident=ident, today=today, warning_days=WARNING_DAYS)
     if row is None:
         raise NoSuchAccount(ident)
     return AccountHeader(

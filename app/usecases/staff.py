@@ -1,6 +1,7 @@
 """The person who serves: what the window shows of them and what they may do."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -42,3 +43,8 @@ def sign_in_facts(session: Session) -> Me:
     if row is None:
         raise NotStaff
     return Me(row.login, row.full_name, Role(row.role), row.branch_id, row.branch_name)
+
+
+def server_today(session: Session) -> date:
+    """Tell the day by the server's clock: a workstation's may be wrong."""
+    return queries.today(session)

@@ -76,23 +76,26 @@ LEFT JOIN LATERAL (
     ORDER BY id DESC LIMIT 1
 ) n ON true
 LEFT JOIN LATERAL (
-    SELECT count(*) AS months, sum(open) AS open, min(due_on) + :limitation_days AS first_on
-    FROM bill_balance
-    WHERE ident = :ident AND stage = 'unsued' AND open > 0
-      AND due_on < :today - :limitation_days + :warning_days
-) t ON t.months > 0
+    SELECT count(*) AS months, sum(b.open) AS open, (min(b.due_on) + limitation.span)::date AS first_on
+    FROM bill_balance b, (
+        SELECT make_interval(months => (value ->> CASE h.kind WHEN 'legal' THEN 'periodic'
+                                                              ELSE 'household' END)::integer) AS span
+        FROM setting WHERE name = 'limitation_months' AND valid_from <= :today
+        ORDER BY valid_from DESC LIMIT 1
+    ) limitation
+    WHERE b.ident = :ident AND b.stage = 'unsued' AND b.open > 0
+      AND b.due_on < :today + :warning_days - limitation.span
+    GROUP BY limitation.span
+) t ON true
 WHERE s.ident = :ident
 """)
 
 
-def header(
-    session: Session, *, ident: int, today: date, limitation_days: int, warning_days: int
-) -> Row[Any] | None:
-    """Return the one row of the header, or None when there is no such account."""
-    given = {
-        "ident": ident,
-        "today": today,
-        "limitation_days": limitation_days,
-        "warning_days": warning_days,
-    }
+def header(session: Session, *, ident: int, today: date, warning_days: int) -> Row[Any] | None:
+    """Return the one row of the header, or None when there is no such account.
+
+    Months count as near limitation so many days before the setting
+    ``limitation_months`` bars them.
+    """
+    given = {"ident": ident, "today": today, "warning_days": warning_days}
     return session.execute(_HEADER, given).one_or_none()

@@ -1,5 +1,6 @@
 """Dated settings: what the trade changes by decision, not by release."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,10 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _IN_FORCE = text("""
-SELECT value FROM setting WHERE name = :name AND valid_from <= :today ORDER BY valid_from DESC LIMIT 1
+SELECT DISTINCT ON (name) name, value FROM setting
+WHERE name = ANY (:names) AND valid_from <= :today
+ORDER BY name, valid_from DESC
 """)
 
 
-def in_force(session: Session, *, name: str, today: date) -> Any:
-    """Return the value of a setting on a day, or None where there is none yet."""
-    return session.execute(_IN_FORCE, {"name": name, "today": today}).scalar_one_or_none()
+def in_force(session: Session, *, names: Sequence[str], today: date) -> dict[str, Any]:
+    """Return the values in force on a day, by name; a setting without one is missing."""
+    rows = session.execute(_IN_FORCE, {"names": list(names), "today": today})
+    return {row.name: row.value for row in rows}

@@ -1,8 +1,9 @@
 """Who is asking."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Date, Row, func, select, text
 from sqlalchemy.orm import Session
 
 _ME = text("SELECT login, full_name, role, branch_id, branch_name FROM who_am_i()")
@@ -11,3 +12,8 @@ _ME = text("SELECT login, full_name, role, branch_id, branch_name FROM who_am_i(
 def me(session: Session) -> Row[Any] | None:
     """Return the signed-in person, or None for a role that is no active member of staff."""
     return session.execute(_ME).one_or_none()
+
+
+def today(session: Session) -> date:
+    """Return the day by the server's clock and time zone."""
+    return session.execute(select(func.current_date(type_=Date))).scalar_one()

@@ -26,8 +26,7 @@ from app.documents.bill import (
     VatSum,
 )
 from app.documents.slip import PaymentSlip
-from app.domain import account_number, bills, payment_reference
-from app.domain.bills.paying import PURPOSE
+from app.domain import account_number, bank_account, bills, payment_reference
 from app.domain.charges import INTEREST, SUBSIDY, vat_by_rate
 from app.domain.errors import Refused
 from app.domain.holders import HolderKind
@@ -46,11 +45,12 @@ KINDS = {
     PremisesKind.GARAGE: ("garaža", "garažiranje"),
     PremisesKind.BUSINESS: ("lokal", "poslovni prostor"),
 }
+SETTINGS = ("issuer", "payment_account", "payment_code", "payment_purpose")
 METHODS = {ChargingMethod.AREA: "po površini", ChargingMethod.MEMBERS: "po broju članova"}
 
 
 class IssuerUnknown(Refused):
-    """The setting ``issuer`` is missing: nobody to print on the bill."""
+    """A setting is missing that says who issues bills and where they are paid."""
 
 
 class NoSuchReissue(Refused):
@@ -61,6 +61,7 @@ class NoSuchReissue(Refused):
 class _Payee:
     account: str
     payment_code: str
+    purpose: str
     issuer: Issuer
 
 
@@ -102,18 +103,26 @@ def _mark(session: Session, ident: int, period: Period, now: datetime, reissue_i
 
 
 def _payee(session: Session, today: date) -> _Payee:
-    stored = settings.in_force(session, name="issuer", today=today)
-    if stored is None:
+    stored = settings.in_force(session, names=SETTINGS, today=today)
+    if any(name not in stored for name in SETTINGS):
         raise IssuerUnknown
-    issuer = Issuer(
-        name=stored["name"],
-        street=stored["street"],
-        place=stored["place"],
-        tax_number=stored["tax_number"],
-        company_number=stored["company_number"],
-        support=tuple(Fact(label, value) for label, value in stored["support"]),
+    issuer = stored["issuer"]
+    return _Payee(
+        bank_account.compact(stored["payment_account"]),
+        stored["payment_code"],
+        stored["payment_purpose"],
+        Issuer(
+            name=issuer["name"],
+            street=issuer["address"],
+            place=issuer["city"],
+            tax_number=issuer["pib"],
+            company_number=issuer["company_number"],
+            support=(
+                Fact("Servisni centar", f"{issuer['phone']}, {issuer['free_phone']}"),
+                Fact("Pitanja i reklamacije", f"na svakoj ekspozituri, telefonom ili na {issuer['email']}"),
+            ),
+        ),
     )
-    return _Payee(stored["account"], stored["payment_code"], issuer)
 
 
 def _copy(
@@ -186,7 +195,7 @@ def _slip(row: Row[Any], payee: _Payee, payer: tuple[str, ...], today: date) -> 
     lines = (issuer.name, issuer.street, issuer.place)
     return PaymentSlip(
         payer=payer,
-        purpose=f"{PURPOSE} {period}",
+        purpose=f"{payee.purpose} {period}",
         payee=lines,
         payment_code=payee.payment_code,
         amount=amount,
@@ -201,6 +210,7 @@ def _slip(row: Row[Any], payee: _Payee, payer: tuple[str, ...], today: date) -> 
             payee="\n".join(lines),
             payer="\n".join(payer),
             payment_code=payee.payment_code,
+            purpose=payee.purpose,
         ),
         pay_until=row.discount_until if amount < row.open else None,
     )
@@ -244,15 +254,15 @@ def _provider_sums(lines: Sequence[BillLine]) -> tuple[ProviderSum, ...]:
     sums: dict[str, Decimal] = {}
     names: dict[str, str] = {}
     for line in lines:
-        sums[line.provider_code] = sums.get(line.provider_code, ZERO) + line.amount
-        names[line.provider_code] = line.provider
+        sums[line.provider_no] = sums.get(line.provider_no, ZERO) + line.amount
+        names[line.provider_no] = line.provider
     return tuple(ProviderSum(code, names[code], amount) for code, amount in sums.items())
 
 
 def _line(line: BillLine) -> Line:
     return Line(
-        line.provider_code,
-        line.service_code,
+        line.provider_no,
+        line.service_no,
         line.service,
         line.unit,
         line.quantity,

@@ -85,10 +85,13 @@ class YearOfBills:
 class BillLine:
     """A charge as printed; ``base`` + ``vat`` = ``amount`` = quantity x price.
 
-    ``service_code`` is the code of the price list, ``number`` the line's place on the bill.
+    ``service_code`` is the code of the price list, ``number`` the line's place on
+    the bill; ``provider_no`` and ``service_no`` are the short numbers in print.
     """
 
     number: int
+    provider_no: str
+    service_no: str
     service_code: str
     service: str
     provider_code: str
@@ -291,6 +294,8 @@ def bill_lines(session: Session, *, ident: int, period: Period, version: int) ->
     return tuple(
         BillLine(
             number=row.line_no,
+            provider_no=f"{row.provider_id:02d}",
+            service_no=f"{row.position:04d}",
             service_code=row.service_code,
             service=row.service,
             provider_code=row.provider_code,

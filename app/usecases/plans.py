@@ -1,0 +1,143 @@
+"""Payment plans of an account: under which programme, what was written off, what is still to come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.domain import payment_reference
+from app.domain.money import ZERO
+from app.domain.payment_reference import ReferenceKind
+from app.domain.period import Period
+from app.domain.plans import InstalmentState, PlanState, instalment_state
+from db.queries import plans as queries
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A month of debt that a plan covers."""
+
+    period: Period
+    principal: Decimal
+    interest: Decimal
+    was_sued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment a plan asks for; its state is as of the day it was asked."""
+
+    number: int
+    due_on: date
+    amount: Decimal
+    paid: Decimal
+    state: InstalmentState
+    reference: str
+
+    @property
+    def open(self) -> Decimal:
+        """What is still to be paid of it."""
+        return self.amount - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan with its months and instalments."""
+
+    id: int
+    contract_number: str
+    state: PlanState
+    programme: str
+    programme_code: str
+    legal_basis: str
+    signed_on: date
+    certified_on: date | None
+    certification_number: str
+    ended_on: date | None
+    principal: Decimal
+    interest: Decimal
+    costs: Decimal
+    written_off_principal: Decimal
+    written_off_interest: Decimal
+    payable: Decimal
+    created_by: str
+    created_at: datetime
+    version: int
+    items: tuple[PlanItem, ...]
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def paid(self) -> Decimal:
+        """What the instalments brought so far."""
+        return sum((one.paid for one in self.instalments), ZERO)
+
+    @property
+    def remaining(self) -> Decimal:
+        """What is still to be paid under the plan."""
+        return sum((one.open for one in self.instalments), ZERO)
+
+    @property
+    def paid_instalments(self) -> int:
+        """How many instalments are settled."""
+        return sum(one.state is InstalmentState.PAID for one in self.instalments)
+
+    @property
+    def late(self) -> tuple[Instalment, ...]:
+        """Instalments past their day and not settled."""
+        return tuple(one for one in self.instalments if one.state is InstalmentState.LATE)
+
+    @property
+    def next_instalment(self) -> Instalment | None:
+        """The first instalment that is not settled."""
+        return next((one for one in self.instalments if one.open), None)
+
+
+def plans_of(session: Session, *, ident: int, today: date) -> tuple[Plan, ...]:
+    """Return the plans of an account, the latest first."""
+    return tuple(_plan(row, ident, today) for row in queries.all_of(session, ident=ident))
+
+
+def _plan(row: Row[Any], ident: int, today: date) -> Plan:
+    return Plan(
+        id=row.id,
+        contract_number=row.contract_number,
+        state=PlanState(row.state),
+        programme=row.programme,
+        programme_code=row.programme_code,
+        legal_basis=row.legal_basis,
+        signed_on=row.signed_on,
+        certified_on=row.certified_on,
+        certification_number=row.certification_number,
+        ended_on=row.ended_on,
+        principal=row.principal,
+        interest=row.interest,
+        costs=row.costs,
+        written_off_principal=row.written_off_principal,
+        written_off_interest=row.written_off_interest,
+        payable=row.payable,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        version=row.version,
+        items=tuple(
+            PlanItem(Period.from_ggmm(ggmm), Decimal(principal), Decimal(interest), was_sued)
+            for ggmm, principal, interest, was_sued in row.items or ()
+        ),
+        instalments=tuple(_instalment(part, ident, today) for part in row.instalments or ()),
+    )
+
+
+def _instalment(part: list[Any], ident: int, today: date) -> Instalment:
+    number, due_on, amount, paid = part[0], date.fromisoformat(part[1]), Decimal(part[2]), Decimal(part[3])
+    return Instalment(
+        number=number,
+        due_on=due_on,
+        amount=amount,
+        paid=paid,
+        state=instalment_state(amount, paid=paid, due_on=due_on, today=today),
+        reference=payment_reference.compose(
+            ident, period=Period.of(due_on), kind=ReferenceKind.PLAN, instalment=number
+        ),
+    )

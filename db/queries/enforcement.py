@@ -1,0 +1,31 @@
+"""Enforcement cases of one account, with their months and bailiffs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+_ALL = text("""
+SELECT c.id, c.internal_number, c.case_number, c.state, c.principal, c.interest, c.interest_until,
+       c.creditor_costs, c.bailiff_costs, c.paid_costs, c.filed_on, c.decided_on, c.served_on,
+       c.objected_on, c.final_on, c.ended_on, c.means,
+       f.id AS bailiff_id, f.name AS bailiff, f.seat, f.bank_account, f.phone, f.email,
+       i.items, coalesce(i.open, 0) AS open
+FROM enforcement_case c
+LEFT JOIN bailiff f ON f.id = c.bailiff_id
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(i.ggmm, i.principal::text, b.open::text) ORDER BY i.ggmm) AS items,
+           sum(b.open) AS open
+    FROM enforcement_item i
+    LEFT JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
+    WHERE i.ident = :ident AND i.case_id = c.id
+) i ON true
+WHERE c.ident = :ident
+ORDER BY c.id DESC
+""")
+
+
+def all_of(session: Session, *, ident: int) -> Sequence[Row[Any]]:
+    """Return the cases of an account, the latest first."""
+    return session.execute(_ALL, {"ident": ident}).all()

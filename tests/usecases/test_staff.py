@@ -1,0 +1,42 @@
+"""Who signed in, and how they like their window."""
+
+import pytest
+
+from app.usecases import preferences, staff
+from tests.usecases.conftest import AGENT, CLERK, SUPERVISOR
+
+
+def test_a_person_who_signed_in_is_known_by_name_role_and_branch(town):
+    with town.signed_in(SUPERVISOR) as session:
+        me = staff.sign_in_facts(session)
+
+    assert (me.full_name, me.role, me.branch) == (
+        "Sava Ilić",
+        staff.Role.SUPERVISOR,
+        "Ekspozitura Savski venac",
+    )
+    assert len(town.statements) == 1
+
+
+def test_a_login_that_belongs_to_nobody_of_the_staff_is_told_so(town):
+    town.run("DELETE FROM staff WHERE login = :login", login=CLERK)
+
+    with town.signed_in(CLERK) as session, pytest.raises(staff.NotStaff):
+        staff.sign_in_facts(session)
+
+
+def test_preferences_are_kept_over_what_they_were_and_forgotten_when_empty(town):
+    with town.signed_in(CLERK) as session:
+        preferences.keep_preferences(session, values={"theme": "dark", "columns": {"bills": [1, 2]}})
+        preferences.keep_preference(session, name="theme", value="light")
+        preferences.keep_preference(session, name="columns", value=None)
+
+        assert preferences.all_preferences(session) == {"theme": "light"}
+
+
+def test_nobody_has_another_persons_preferences(town):
+    with town.signed_in(CLERK) as session:
+        preferences.keep_preference(session, name="theme", value="dark")
+
+    with town.signed_in(AGENT) as session:
+        assert preferences.all_preferences(session) == {}

@@ -1,0 +1,141 @@
+"""No visit, no data: opening an account, and verifying who is on the line."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.errors import Forbidden
+from app.domain.visits import Channel, Purpose
+from app.usecases import accounts, bills, visits
+from app.usecases.visits import Claim
+from tests.usecases.conftest import ADMIN, AGENT, ANA, CLERK, FIRM, TODAY, refused
+
+
+def open_by_phone(session, ident=ANA):
+    return visits.open_account(session, ident=ident, purpose=Purpose.CALL, channel=Channel.PHONE)
+
+
+def test_a_clerk_reads_an_account_once_it_is_open(town):
+    with town.signed_in(CLERK) as session:
+        assert not accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
+
+        visit = open_by_phone(session)
+
+        assert not visit["must_verify"]
+        assert accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
+
+
+def test_opening_twice_finds_the_same_visit(town):
+    with town.signed_in(CLERK) as session:
+        assert open_by_phone(session)["visit_id"] == open_by_phone(session)["visit_id"]
+
+
+def test_closing_an_account_hides_it_again(town):
+    with town.visiting(CLERK, ANA) as session:
+        visits.close_account(session, ident=ANA)
+
+        header = accounts.account_header(session, ident=ANA, today=TODAY)
+        assert header.visit is None
+        assert not header.is_disclosed
+
+
+def test_an_agent_sees_nothing_but_name_and_address_before_the_caller_is_verified(town):
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        header = accounts.account_header(session, ident=ANA, today=TODAY)
+
+        assert header.name == "Petrović Ana"
+        assert "Učiteljska 12a/III/15" in header.address
+        assert header.must_verify
+        assert not header.visit.is_verified
+        assert (header.sums, header.alerts, header.premises_kind) == (None, (), None)
+        assert bills.bill_page(session, ident=ANA, today=TODAY).rows == ()
+
+
+def test_two_data_that_agree_disclose_the_account_to_an_agent(town):
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        outcome = visits.verify_caller(
+            session, ident=ANA, claims={Claim.NAME: True, Claim.JMBG_LAST4: " 0007 "}
+        )
+
+        assert outcome["passed"]
+        assert accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
+
+
+def test_one_datum_that_agrees_is_not_enough_and_costs_a_try(town):
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        outcome = visits.verify_caller(
+            session, ident=ANA, claims={Claim.NAME: True, Claim.JMBG_LAST4: "1234"}
+        )
+
+        assert outcome == {
+            "passed": False,
+            "checks": {"name": True, "jmbg_last4": False},
+            "attempts_left": 4,
+        }
+        assert not accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
+
+
+def test_a_sixth_try_within_the_hour_is_refused(town):
+    wrong = {Claim.NAME: False, Claim.ADDRESS: False}
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        for _ in range(5):
+            visits.verify_caller(session, ident=ANA, claims=wrong)
+
+        with refused(session, visits.TooManyAttempts):
+            visits.verify_caller(session, ident=ANA, claims=wrong)
+
+
+def test_a_single_claim_is_refused_before_it_is_tried(town):
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        with refused(session, visits.TooFewClaims):
+            visits.verify_caller(session, ident=ANA, claims={Claim.NAME: True})
+
+        assert town.statements == []
+
+
+def test_only_data_on_file_can_be_asked_of_a_caller(town):
+    with town.visiting(AGENT, FIRM, verified=False) as session:
+        assert visits.verification_choices(session, ident=FIRM) == (Claim.IDENT, Claim.NAME, Claim.ADDRESS)
+        with refused(session, visits.ClaimUnknown):
+            visits.verify_caller(session, ident=FIRM, claims={Claim.NAME: True, Claim.EMAIL: "a@b.rs"})
+
+
+def test_the_choices_of_an_account_that_was_not_opened_are_refused(town):
+    with town.signed_in(AGENT) as session, refused(session, visits.VisitNotOpen):
+        visits.verification_choices(session, ident=ANA)
+
+
+def test_an_account_that_does_not_exist_cannot_be_opened(town):
+    with town.signed_in(CLERK) as session, refused(session, visits.AccountUnknown) as caught:
+        open_by_phone(session, 9999999)
+    assert caught.value.ident == 9999999
+
+
+def test_an_administrator_opens_no_account(town):
+    with town.signed_in(ADMIN) as session, refused(session, Forbidden):
+        open_by_phone(session)
+
+
+def test_who_no_longer_works_here_opens_no_account(town):
+    town.run("UPDATE staff SET is_active = false WHERE login = :login", login=CLERK)
+    with town.signed_in(CLERK) as session, refused(session, visits.NotServing):
+        open_by_phone(session)
+
+
+def test_a_personal_number_is_revealed_for_a_reason_and_goes_on_record(town):
+    with town.visiting(CLERK, ANA) as session:
+        assert (
+            visits.reveal_personal_number(
+                session, ident=ANA, valid_from=date(2021, 6, 1), reason="ugovor o reprogramu"
+            )
+            == "0101990360007"
+        )
+    logged = town.run("SELECT detail ->> 'reason' FROM read_log WHERE kind = 'reveal'").scalars().all()
+    assert logged == ["ugovor o reprogramu"]
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_personal_number_is_not_revealed_without_a_reason(town, reason):
+    with town.visiting(CLERK, ANA) as session, refused(session, visits.ReasonMissing) as caught:
+        visits.reveal_personal_number(session, ident=ANA, valid_from=date(2021, 6, 1), reason=reason)
+    assert caught.value.field == "reason"

@@ -22,6 +22,7 @@ from db.embedded.errors import ServerDidNotStart
 from db.embedded.programs import Programs
 
 SUPERUSER = "postgres"
+OPENED_WITH = "superuser-password"
 SOCKET_PORT = 5432
 LONGEST_SOCKET_PATH = 100  # the system's limit is 104 bytes on macOS, 108 on Linux
 LONGEST_LOG = 1_000_000
@@ -38,7 +39,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The folder of an embedded server: ``data``, the superuser's password, a socket, a log."""
+    """The folder of an embedded server: ``data``, a socket, a log."""
 
     home: Path
     programs: Programs
@@ -51,7 +52,7 @@ class Cluster:
     def log_file(self) -> Path:
         return self.home / "server.log"
 
-    def make(self, *, superuser_password: str) -> None:
+    def make(self) -> None:
         """Make the data directory unless there is one.
 
         Raises: ServerDidNotStart.
@@ -60,7 +61,7 @@ class Cluster:
             return
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=self.home))
         try:
-            self._make_in(unfinished, superuser_password)
+            self._make_in(unfinished)
             (unfinished / "data").rename(self.data)
         except OSError:
             if not self.data.exists():  # or else another program was faster
@@ -69,16 +70,8 @@ class Cluster:
             shutil.rmtree(unfinished)
 
     def superuser_password(self) -> str:
-        """Return the superuser's password, made up when first asked for."""
-        path = self.home / "superuser-password"
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text("ascii")
-        password = secrets.token_urlsafe(24)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(password)
-        return password
+        """Return the superuser's password, made up when the data directory was made."""
+        return (self.data / OPENED_WITH).read_text("utf-8")
 
     def configure(self, settings: Mapping[str, str], *, over_loopback: bool) -> None:
         """Write the settings the server reads when it starts or is told to read them again."""
@@ -135,9 +128,9 @@ class Cluster:
             return ""
         return "\n".join(self.log_file.read_text("utf-8", errors="replace").splitlines()[-10:])
 
-    def _make_in(self, folder: Path, superuser_password: str) -> None:
-        password_file = folder / "password"
-        self._write(password_file, superuser_password)
+    def _make_in(self, folder: Path) -> None:
+        password_file = folder / OPENED_WITH
+        self._write(password_file, secrets.token_urlsafe(24))
         data = folder / "data"
         data.mkdir(mode=0o700)
         self.programs.plain_user.own(folder)
@@ -153,6 +146,8 @@ class Cluster:
         )
         if made.returncode != 0:
             raise ServerDidNotStart(program="initdb", log=made.stdout)
+        # Beside the cluster it opens, so that of two made at once no password outlives its cluster.
+        password_file.rename(data / OPENED_WITH)
         with (data / "postgresql.conf").open("a", encoding="utf-8") as configuration:
             configuration.write("\ninclude_if_exists = 'salter.conf'\n")
 

@@ -6,6 +6,7 @@ kernel or a container forbids that, as the user ``nobody``, from a copy of the
 programs that this user can reach.
 """
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -48,7 +49,8 @@ class PlainUser:
         os.chown(path, user, group)
         for folder, folders, files in os.walk(path):
             for name in (*folders, *files):
-                os.chown(Path(folder) / name, user, group, follow_symlinks=False)
+                with contextlib.suppress(FileNotFoundError):  # another program is at work in it
+                    os.chown(Path(folder) / name, user, group, follow_symlinks=False)
 
     def owns(self, folder: Path) -> bool:
         """Tell whether ``folder`` is a folder of this user's that nobody else may enter."""

@@ -220,9 +220,9 @@ class EmbeddedServer:
             programs = find_programs(home / "data")
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         cluster = Cluster(home, programs)
-        self._password = cluster.superuser_password()
         programs.plain_user.own(home)
-        cluster.make(superuser_password=self._password)
+        cluster.make()
+        self._password = cluster.superuser_password()
         return cluster
 
     def _join(self, cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:

@@ -250,7 +250,7 @@ def test_only_its_owner_can_reach_the_socket_and_read_the_password(
     shared_server: EmbeddedServer, folder: Path
 ) -> None:
     assert (folder / "shared-home" / "socket").stat().st_mode & 0o077 == 0
-    assert (folder / "shared-home" / "superuser-password").stat().st_mode & 0o077 == 0
+    assert (folder / "shared-home" / "data" / "superuser-password").stat().st_mode & 0o077 == 0
 
 
 def test_the_superuser_is_refused_without_the_password(shared_server: EmbeddedServer) -> None:

@@ -28,7 +28,7 @@ def payment_codes(document: bytes) -> list[str]:
         raise UnreadableDocument
     found: list[str] = []
     for image in _images(document):
-        codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+        codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         found += [code.text for code in codes if code.valid]
     return found
 

@@ -1,0 +1,119 @@
+"""How fast papers are made, on one core: one copy of a bill, a batch, one code, a long workbook.
+
+Run alone (``python -m tests.bench.documents``) or called for its figures.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from time import perf_counter, process_time
+
+from app.documents import qr
+from app.documents.bill import Script, render
+from app.documents.workbook import Column, Kind, write_workbook
+from tests.documents import samples
+
+BATCH = 500
+ONE_COPY_LIMIT_MS = 20.0
+BATCH_LIMIT_PER_SECOND = 500.0
+CODE_LIMIT_MS = 1.0
+WORKBOOK_LIMIT_PER_SECOND = 30_000.0
+ROWS = 100_000
+
+
+def measure() -> list[dict[str, object]]:
+    """Measure everything once; some ten seconds.
+
+    Rates (unit "... /s") are per second of one core's work: ``p99`` is the slowest
+    run and the limit a floor.  Times are by the wall clock, and limits ceilings.
+    """
+    copies = [samples.bill(ident=1_000_000 + number, holder=f"Korisnik {number}") for number in range(BATCH)]
+    results = []
+    for script in Script:
+        render(copies[:2], script=script)
+        times = _times(lambda script=script: render(copies[:1], script=script), runs=60)
+        results.append(_time(f"bill copy, {script}", "1 bill, 12 lines", times, ONE_COPY_LIMIT_MS))
+        times = _times(lambda script=script: render(copies, script=script), runs=5, clock=process_time)
+        results.append(
+            _rate(f"bill batch, {script}", f"{BATCH} bills", "bills/s", times, BATCH, BATCH_LIMIT_PER_SECOND)
+        )
+    slip = copies[0].slip
+    assert slip is not None
+    times = _times(lambda: qr.code(slip.qr_payload), runs=300)
+    results.append(_time("payment code", f"{len(slip.qr_payload.encode())} bytes", times, CODE_LIMIT_MS))
+    times = _times(_write_workbook, runs=3, clock=process_time)
+    results.append(_rate("workbook", f"{ROWS} rows x 8", "rows/s", times, ROWS, WORKBOOK_LIMIT_PER_SECOND))
+    return results
+
+
+def _write_workbook() -> None:
+    moment = datetime(2026, 7, 9, 14, 32, tzinfo=samples.SUMMER)
+    columns = [
+        Column("Ident"),
+        Column("Korisnik"),
+        Column("Adresa"),
+        Column("Dug", Kind.MONEY),
+        Column("Utuženo", Kind.MONEY),
+        Column("Računa", Kind.WHOLE),
+        Column("Rok", Kind.DAY),
+        Column("Izdato", Kind.MOMENT),
+    ]
+    rows = (
+        (
+            f"{number:07d}",
+            "Ljiljana Đorđević",
+            "Učiteljska 17",
+            Decimal("1234.50"),
+            None,
+            36,
+            moment.date(),
+            moment,
+        )
+        for number in range(ROWS)
+    )
+    write_workbook(BytesIO(), rows, columns=columns, title="Dužnici", author="Šalter", made_at=moment)
+
+
+def _times(
+    work: Callable[[], object], *, runs: int, clock: Callable[[], float] = perf_counter
+) -> list[float]:
+    """Seconds of each run, from the fastest to the slowest."""
+    times = []
+    for _ in range(runs):
+        start = clock()
+        work()
+        times.append(clock() - start)
+    return sorted(times)
+
+
+def _time(name: str, size: str, times: list[float], limit: float) -> dict[str, object]:
+    p50 = times[len(times) // 2] * 1000
+    p99 = times[min(len(times) - 1, len(times) * 99 // 100)] * 1000
+    return {
+        "name": name,
+        "size": size,
+        "unit": "ms",
+        "p50": round(p50, 2),
+        "p99": round(p99, 2),
+        "limit": limit,
+        "holds": p99 <= limit,
+    }
+
+
+def _rate(name: str, size: str, unit: str, times: list[float], count: int, limit: float) -> dict[str, object]:
+    p50 = count / times[len(times) // 2]
+    return {
+        "name": name,
+        "size": size,
+        "unit": unit,
+        "p50": round(p50),
+        "p99": round(count / times[-1]),
+        "limit": limit,
+        "holds": p50 >= limit,
+    }
+
+
+if __name__ == "__main__":
+    for result in measure():
+        print(*result.values(), sep="\t")

@@ -24,8 +24,8 @@ from sqlalchemy import Connection, Engine, event, select, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Unavailable
-from db import errors
+from app.domain.errors import Forbidden, Unavailable
+from db import errors, refusals  # noqa: F401 - refusals registers what broken rules mean
 from db.models.actions import CompletedAction
 from db.profiles import (
     ACTION_SETTINGS,
@@ -216,7 +216,7 @@ class Gateway:
                 stored = _stored(connection, key)
                 transaction.rollback()
                 if stored is None:
-                    raise errors.Forbidden(str(key))  # somebody else's key
+                    raise Forbidden(str(key))  # somebody else's key
                 return stored.result  # type: ignore[no-any-return]
             with (
                 _own_statements(connection, "action", action, self.stats),

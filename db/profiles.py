@@ -121,7 +121,9 @@ def connection_parameters(
             profile.root_certificate or effective.get("sslrootcert") or _trusted_roots()
         )
     if count > 1:
-        parameters.setdefault("target_session_attrs", "read-write")
+        parameters.setdefault("target_session_attrs", "primary")
+    if parameters.get("target_session_attrs") == "read-write":
+        parameters["target_session_attrs"] = "primary"  # a question's own session is read-only on purpose
     options = " ".join(f"-c {name}={value}" for name, value in (settings or {}).items())
     if options:
         parameters["options"] = f"{effective.get('options', '')} {options}".strip()

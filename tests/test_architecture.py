@@ -132,7 +132,8 @@ def test_use_cases_and_queries_take_a_session_and_then_only_named_arguments() ->
         return (
             isinstance(node, ast.FunctionDef)
             and not node.name.startswith("_")
-            and len([*node.args.posonlyargs, *node.args.args]) > 1
+            and any(argument.arg == "session" for argument in node.args.args)
+            and len(node.args.args) > 1
         )
 
     assert offenders(modules("app/usecases", "db/queries"), takes_more_by_place) == []

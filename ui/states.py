@@ -9,8 +9,10 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.bills import BillStage
+from app.domain.bills.comparing import DifferenceKind, DiscountReason
 from app.domain.enforcement import CaseState
 from app.domain.holders import HolderKind
+from app.domain.limitation import LimitationState
 from app.domain.notices import NoticeKind, NoticeState
 from app.domain.payment_reference import ReferenceKind
 from app.domain.payments import PaymentChannel
@@ -34,7 +36,10 @@ def word(state: StrEnum) -> str:
 
 def tone(state: StrEnum) -> Tone:
     """Return what a state means at a glance; neutral where it means nothing in particular."""
-    return _TONES.get(type(state), {}).get(state, Tone.NEUTRAL)
+    kind = type(state)
+    if kind in _TONES:
+        return _TONES[kind].get(state, Tone.NEUTRAL)
+    return _USE_CASE_TONES.get(kind.__name__, {}).get(str(state), Tone.NEUTRAL)
 
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -101,6 +106,33 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PaymentChannel.PORTAL_CARD: QT_TRANSLATE_NOOP("PaymentChannel", "card on the portal"),
         PaymentChannel.BAILIFF: QT_TRANSLATE_NOOP("PaymentChannel", "bailiff"),
     },
+    DifferenceKind: {
+        DifferenceKind.QUANTITY: QT_TRANSLATE_NOOP("DifferenceKind", "another quantity"),
+        DifferenceKind.PRICE: QT_TRANSLATE_NOOP("DifferenceKind", "another price"),
+        DifferenceKind.VAT: QT_TRANSLATE_NOOP("DifferenceKind", "another VAT rate"),
+        DifferenceKind.ROUNDING: QT_TRANSLATE_NOOP("DifferenceKind", "rounding"),
+        DifferenceKind.NEW_LINE: QT_TRANSLATE_NOOP("DifferenceKind", "new item"),
+        DifferenceKind.DROPPED_LINE: QT_TRANSLATE_NOOP("DifferenceKind", "item no longer charged"),
+        DifferenceKind.SEASON_BEGAN: QT_TRANSLATE_NOOP("DifferenceKind", "the heating season began"),
+        DifferenceKind.SEASON_ENDED: QT_TRANSLATE_NOOP("DifferenceKind", "the heating season ended"),
+        DifferenceKind.SUBSIDY: QT_TRANSLATE_NOOP("DifferenceKind", "subsidy"),
+        DifferenceKind.INTEREST: QT_TRANSLATE_NOOP("DifferenceKind", "interest"),
+        DifferenceKind.DISCOUNT_GAINED: QT_TRANSLATE_NOOP("DifferenceKind", "discount gained"),
+        DifferenceKind.DISCOUNT_LOST: QT_TRANSLATE_NOOP("DifferenceKind", "discount lost"),
+        DifferenceKind.DISCOUNT_CHANGED: QT_TRANSLATE_NOOP("DifferenceKind", "another discount"),
+    },
+    DiscountReason: {
+        DiscountReason.OPEN_DEBT: QT_TRANSLATE_NOOP("DiscountReason", "there is an open debt"),
+        DiscountReason.DEBT_SETTLED: QT_TRANSLATE_NOOP("DiscountReason", "the debt was settled"),
+        DiscountReason.STREAK_REACHED: QT_TRANSLATE_NOOP("DiscountReason", "paid in time long enough"),
+        DiscountReason.STREAK_BROKEN: QT_TRANSLATE_NOOP("DiscountReason", "a payment was late"),
+        DiscountReason.OTHER_BASE: QT_TRANSLATE_NOOP("DiscountReason", "another base"),
+    },
+    LimitationState: {
+        LimitationState.RUNNING: QT_TRANSLATE_NOOP("LimitationState", "the term of limitation is running"),
+        LimitationState.SOON: QT_TRANSLATE_NOOP("LimitationState", "near limitation"),
+        LimitationState.PASSED: QT_TRANSLATE_NOOP("LimitationState", "time-barred"),
+    },
     HolderKind: {
         HolderKind.NATURAL: QT_TRANSLATE_NOOP("HolderKind", "natural person"),
         HolderKind.LEGAL: QT_TRANSLATE_NOOP("HolderKind", "legal person"),
@@ -151,6 +183,39 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 _USE_CASE_WORDS: dict[str, dict[str, str]] = {
+    "BillState": {
+        "paid": QT_TRANSLATE_NOOP("BillState", "paid"),
+        "current": QT_TRANSLATE_NOOP("BillState", "not due yet"),
+        "unpaid": QT_TRANSLATE_NOOP("BillState", "unpaid"),
+        "partly_paid": QT_TRANSLATE_NOOP("BillState", "partly paid"),
+        "overdue": QT_TRANSLATE_NOOP("BillState", "overdue"),
+        "sued": QT_TRANSLATE_NOOP("BillState", "sued"),
+        "plan": QT_TRANSLATE_NOOP("BillState", "in a plan"),
+    },
+    "CaseStep": {
+        "filed": QT_TRANSLATE_NOOP("CaseStep", "proposal filed"),
+        "decided": QT_TRANSLATE_NOOP("CaseStep", "decision made"),
+        "served": QT_TRANSLATE_NOOP("CaseStep", "decision served"),
+        "objected": QT_TRANSLATE_NOOP("CaseStep", "objection lodged"),
+        "final": QT_TRANSLATE_NOOP("CaseStep", "decision final"),
+        "ended": QT_TRANSLATE_NOOP("CaseStep", "case ended"),
+    },
+    "LinkKind": {
+        "payment": QT_TRANSLATE_NOOP("LinkKind", "payment"),
+        "notice": QT_TRANSLATE_NOOP("LinkKind", "notice"),
+        "case": QT_TRANSLATE_NOOP("LinkKind", "enforcement"),
+        "plan": QT_TRANSLATE_NOOP("LinkKind", "payment plan"),
+        "version": QT_TRANSLATE_NOOP("LinkKind", "corrected bill"),
+    },
+    "ContactKind": {
+        "phone": QT_TRANSLATE_NOOP("ContactKind", "phone"),
+        "email": QT_TRANSLATE_NOOP("ContactKind", "e-mail"),
+    },
+    "AllocationTarget": {
+        "bill": QT_TRANSLATE_NOOP("AllocationTarget", "bill"),
+        "instalment": QT_TRANSLATE_NOOP("AllocationTarget", "instalment"),
+        "case_costs": QT_TRANSLATE_NOOP("AllocationTarget", "costs of enforcement"),
+    },
     "Role": {
         "desk_agent": QT_TRANSLATE_NOOP("Role", "agent"),
         "desk_clerk": QT_TRANSLATE_NOOP("Role", "clerk"),
@@ -168,6 +233,7 @@ _USE_CASE_WORDS: dict[str, dict[str, str]] = {
 """Kept by name: importing the use cases would bring the database before the first window."""
 
 _TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
+    LimitationState: {LimitationState.SOON: Tone.WARN, LimitationState.PASSED: Tone.BAD},
     BillStage: {
         BillStage.CURRENT: Tone.INFO,
         BillStage.UNSUED: Tone.WARN,
@@ -204,5 +270,17 @@ _TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
         InstalmentState.PAID: Tone.GOOD,
         InstalmentState.PARTLY_PAID: Tone.WARN,
         InstalmentState.LATE: Tone.BAD,
+    },
+}
+
+_USE_CASE_TONES: dict[str, dict[str, Tone]] = {
+    "BillState": {
+        "paid": Tone.GOOD,
+        "current": Tone.INFO,
+        "unpaid": Tone.WARN,
+        "partly_paid": Tone.WARN,
+        "overdue": Tone.BAD,
+        "sued": Tone.BAD,
+        "plan": Tone.PLAN,
     },
 }

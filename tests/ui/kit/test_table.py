@@ -1,11 +1,12 @@
 """Tables: pages of rows, the clerk's own columns, the keyboard and the clipboard."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -55,8 +56,10 @@ def bills(count: int, *, first: int = 1) -> list[Bill]:
 
 
 @pytest.fixture
-def model(qtbot: QtBot, qapp: QApplication) -> TableModel:
-    return TableModel(COLUMNS, qapp)
+def model(qapp: QApplication) -> Iterator[TableModel]:
+    owner = QObject()
+    yield TableModel(COLUMNS, owner)
+    owner.deleteLater()
 
 
 @pytest.fixture
@@ -271,9 +274,7 @@ def test_columns_stay_as_the_person_left_them(qtbot: QtBot, model: TableModel) -
     assert second.horizontalHeader().sectionSize(model.place_of("month")) == 222
 
 
-def test_what_was_remembered_of_columns_that_are_gone_is_passed_over(
-    qtbot: QtBot, model: TableModel
-) -> None:
+def test_what_was_remembered_of_columns_that_are_gone_is_passed_over(qtbot: QtBot, model: TableModel) -> None:
     drawer = NoPreferences()
     drawer.set("table.bills", [{"name": "gone", "width": 50, "hidden": False}, "rubbish"])
 
@@ -338,6 +339,4 @@ def painted(table: Table, name: str) -> set[str]:
     """Return the colors of a column's first cell."""
     rect = table.visualRect(table.model().index(0, table.model().place_of(name)))
     image = table.viewport().grab(rect).toImage()
-    return {
-        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
-    }
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

@@ -1,0 +1,86 @@
+"""What a clerk is told when something goes wrong."""
+
+import importlib
+import logging
+import pkgutil
+import re
+
+import pytest
+
+import app
+import db
+from app.domain.errors import Conflict, Forbidden, Refused, SalterError, TooSlow, Unavailable
+from app.domain.money import parse_rsd
+from ui import errors
+
+NOT_IMPORTED = re.compile(r"^db\.(migrations|city)\b")
+
+
+def kinds() -> list[type[SalterError]]:
+    """Find every error of ours below the window."""
+    for package in (app, db):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not NOT_IMPORTED.search(found.name):
+                importlib.import_module(found.name)
+    found_kinds: list[type[SalterError]] = []
+    waiting: list[type[SalterError]] = [SalterError]
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(kind.__subclasses__())
+        if kind is not SalterError and kind.__module__.partition(".")[0] in ("app", "db"):
+            found_kinds.append(kind)
+    return sorted(set(found_kinds), key=lambda kind: (kind.__module__, kind.__qualname__))
+
+
+def test_every_error_has_a_sentence_of_its_own() -> None:
+    silent = [f"{kind.__module__}.{kind.__qualname__}" for kind in kinds() if not errors.has_words(kind)]
+
+    assert silent == []
+
+
+def test_no_sentence_is_kept_for_an_error_that_is_gone() -> None:
+    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in kinds()}
+
+    assert errors.named_errors() - names == set()
+
+
+def test_a_sentence_repeats_what_was_typed() -> None:
+    with pytest.raises(Refused) as refused:
+        parse_rsd("12a")
+
+    assert errors.sentence(refused.value) == "“12a” is not an amount. Write it as 1.234,50 or 1234.5."
+
+
+def test_a_conflict_says_who_was_first() -> None:
+    assert "Jovan Jović" in errors.sentence(Conflict(changed_by="Jovan Jović"))
+
+
+def test_an_error_without_a_sentence_speaks_through_the_one_above_it() -> None:
+    class NewRule(Refused):
+        """A rule of tomorrow."""
+
+    assert errors.sentence(NewRule()) == errors.sentence(Refused())
+
+
+@pytest.mark.parametrize("error", [Forbidden(), Unavailable(), TooSlow()])
+def test_nothing_expected_is_an_incident(error: SalterError, caplog: pytest.LogCaptureFixture) -> None:
+    assert "{" not in errors.sentence(error)
+    assert caplog.records == []
+
+
+def test_a_fault_of_ours_has_a_number_to_read_out_and_a_traceback_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        told = errors.incident(ZeroDivisionError("ours"))
+
+    assert re.fullmatch(r"[A-Z]{2}-\d{4}", told.number)
+    assert told.number in told.sentence
+    assert told.number in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    caplog.clear()
+
+
+def test_the_clerk_never_sees_what_python_said(caplog: pytest.LogCaptureFixture) -> None:
+    assert "KeyError" not in errors.sentence(KeyError("ident"))
+    caplog.clear()

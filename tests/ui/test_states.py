@@ -1,0 +1,55 @@
+"""Every state of the trade has a word in every language."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from enum import StrEnum
+
+import pytest
+
+import app.domain
+import app.usecases
+from ui import states
+from ui.kit.tokens import Tone
+from ui.language import Language
+
+UNSEEN = {
+    "app.domain.charges.Basis",
+    "app.domain.search.ReadingKind",
+    "app.usecases.accounts.AlertKind",
+    "app.usecases.accounts.Target",
+    "app.usecases.search.Rank",
+    "app.domain.ips_qr.Problem",
+    "app.domain.personal_numbers.company_number.CompanyNumberWarning",
+}
+"""Kinds of which no screen shows a word: what they mean is said in whole sentences, or not at all."""
+
+
+def kinds() -> Iterator[type[StrEnum]]:
+    """Find every StrEnum of the domain and the use cases."""
+    for package in (app.domain, app.usecases):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            for value in vars(module).values():
+                if isinstance(value, type) and issubclass(value, StrEnum) and value.__module__ == found.name:
+                    yield value
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in kinds() if f"{kind.__module__}.{kind.__qualname__}" not in UNSEEN],
+    ids=lambda kind: f"{kind.__module__}.{kind.__qualname__}",
+)
+def test_every_state_has_a_word_and_a_tone(kind: type[StrEnum]) -> None:
+    assert [state for state in kind if not states.word(state)] == []
+    assert all(isinstance(states.tone(state), Tone) for state in kind)
+
+
+def test_a_state_speaks_the_language_in_force(language: Language) -> None:
+    from app.domain.bills import BillStage
+
+    assert states.word(BillStage.SUED) == "sued"
+    language.set("sr_Latn")
+    assert states.word(BillStage.SUED) == "utužen"
+    language.set("sr_Cyrl")
+    assert states.word(BillStage.SUED) == "утужен"

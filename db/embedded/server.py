@@ -9,6 +9,7 @@ start joins the server it left running, and stops it when it leaves.
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -56,6 +57,7 @@ BULK_LOAD: Mapping[str, str] = MappingProxyType(
 """Settings to load a city with, put over the others by ``EmbeddedServer.adjusted``."""
 
 USERS_LOCK = 7_338_411_001
+BUILDERS_LOCK = 7_338_411_002
 START_SECONDS = 30
 RECOVERY_SECONDS = 600
 
@@ -86,6 +88,7 @@ class EmbeddedServer:
         self._cluster: Cluster | None = None
         self._password = ""
         self._keeper: psycopg.Connection[tuple[object, ...]] | None = None
+        self._turn = threading.Lock()
 
     @contextmanager
     def running(self) -> Iterator[Self]:
@@ -106,6 +109,10 @@ class EmbeddedServer:
 
         Raises: EmbeddedServerError.
         """
+        with self._turn:
+            self._start()
+
+    def _start(self) -> None:
         cluster = self._cluster = self._cluster or self._prepare()
         if self._keeper:
             if self._answers(self._keeper) and self._accepts_connections(cluster):
@@ -125,7 +132,14 @@ class EmbeddedServer:
                 return
 
     def stop(self) -> None:
-        """Leave the server; who leaves last stops it."""
+        """Leave the server; who leaves last stops it.
+
+        Waits for a start that another thread has begun.
+        """
+        with self._turn:
+            self._stop()
+
+    def _stop(self) -> None:
         keeper, self._keeper = self._keeper, None
         if keeper is None or self._cluster is None:
             return
@@ -200,6 +214,16 @@ class EmbeddedServer:
         statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
         with self._superuser_connection() as connection:
             connection.execute(statement.format(sql.Identifier(name)))
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Keep every other program of this home out of such a block of its own.
+
+        For what is done once in a home however many start it, such as building its city.
+        """
+        with self._superuser_connection() as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", [BUILDERS_LOCK])
+            yield
 
     @contextmanager
     def adjusted(self, settings: Mapping[str, str]) -> Iterator[None]:

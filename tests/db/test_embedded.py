@@ -53,7 +53,7 @@ def made_home(folder: Path) -> Path:
 def home(folder: Path, made_home: Path) -> Iterator[Path]:
     """A server's home that was used before and is at rest."""
     home = folder / "home"
-    shutil.copytree(made_home, home, ignore=shutil.ignore_patterns("socket"))
+    shutil.copytree(made_home, home, ignore=shutil.ignore_patterns("socket", "salter.conf"))
     yield home
     shutil.rmtree(home)
 
@@ -300,6 +300,38 @@ def test_a_database_built_under_another_name_is_seen_only_when_finished(
 
     assert shared_server.has_database("city")
     assert scalar(shared_server.url_for("city"), "SELECT current_database()") == "city"
+
+
+def test_what_is_done_once_is_not_done_by_two_programs_at_the_same_time(
+    server: EmbeddedServer, home: Path
+) -> None:
+    server.start()
+    done: list[str] = []
+
+    def build(user: EmbeddedServer) -> None:
+        with user.undisturbed():
+            if not user.has_database("only one"):
+                user.create_database("only one")
+                done.append("built")
+
+    with EmbeddedServer(home, settings=THROWAWAY).running() as other, ThreadPoolExecutor(2) as pool:
+        list(pool.map(build, [server, other]))
+
+    assert done == ["built"]
+
+
+def test_a_program_that_ends_while_it_starts_the_server_leaves_none_running(
+    server: EmbeddedServer, home: Path
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        starting = pool.submit(server.start)
+        while not (home / "data" / "salter.conf").exists() and not starting.done():
+            pass  # until it is in the middle of starting
+
+        server.stop()
+
+    starting.result()
+    assert not (home / "data" / "postmaster.pid").exists()
 
 
 def test_data_of_another_version_is_named_and_left_alone(home: Path) -> None:

@@ -1,0 +1,130 @@
+"""How the bills of an account go out, and switching it while the customer waits.
+
+E-mail needs a consent: the server stamps its moment when e-mail is switched on,
+and takes it away when it is switched off.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.domain.delivery import check_choice
+from app.domain.errors import Conflict, Refused
+from app.domain.visits import Channel
+from db import errors
+from db.errors import Facts, RuleBroken
+from db.queries import delivery as queries
+
+
+class DeliveryUnknown(Refused):
+    """The account has no record of delivery, or the visit held does not let it be read."""
+
+
+class EmailWithoutConsent(RuleBroken):
+    """Bills go by e-mail only to an address, and with a consent on record."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "email"
+
+
+class NoWayLeft(RuleBroken):
+    """Bills must go out in some way."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "on_paper"
+
+
+errors.register("ck_delivery_email_consent", EmailWithoutConsent)
+errors.register("ck_delivery_some_way", NoWayLeft)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRegistration:
+    """The customer's account on the portal; not ``is_active`` until its link was followed."""
+
+    user_name: str
+    registered_on: date
+    activated_at: datetime | None
+    notified_by_email: bool
+
+    @property
+    def is_active(self) -> bool:
+        """True once the activation link was followed."""
+        return self.activated_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How bills go out now; ``email_on_file`` is the address to offer when ``email`` is empty."""
+
+    by_email: bool
+    on_paper: bool
+    email: str
+    email_on_file: str
+    consented_at: datetime | None
+    consent_channel: Channel | None
+    portal: PortalRegistration | None
+    version: int
+
+
+def delivery_of(session: Session, *, ident: int) -> Delivery:
+    """Return how the bills of an account go out.
+
+    Raises: DeliveryUnknown.
+    """
+    row = queries.current(session, ident=ident)
+    if row is None:
+        raise DeliveryUnknown(str(ident))
+    return Delivery(
+        by_email=row.by_email,
+        on_paper=row.on_paper,
+        email=row.email,
+        email_on_file=row.email_on_file or "",
+        consented_at=row.consented_at,
+        consent_channel=Channel(row.consent_channel) if row.consent_channel else None,
+        portal=_portal(row),
+        version=row.version,
+    )
+
+
+def switch_email_delivery(
+    session: Session,
+    *,
+    ident: int,
+    seen_version: int,
+    by_email: bool,
+    on_paper: bool,
+    email: str,
+    channel: Channel,
+) -> None:
+    """Switch e-mail and paper on or off, as the customer who came by ``channel`` consents.
+
+    Raises: NoWayOfDelivery, NotAnEmail; DeliveryUnknown; Conflict with who changed it
+    since ``seen_version``, when, and the fields as they are stored now.
+    """
+    address = check_choice(email, by_email=by_email, on_paper=on_paper)
+    values: dict[str, Any] = {"by_email": by_email, "on_paper": on_paper, "email": address}
+    if by_email:
+        values["consent_channel"] = channel
+    if not queries.change(session, ident=ident, seen_version=seen_version, values=values):
+        raise _conflict(session, ident)
+
+
+def _conflict(session: Session, ident: int) -> Conflict:
+    now = delivery_of(session, ident=ident)
+    last = queries.last_change(session, ident=ident)
+    changed_by, changed_at, changed = last or ("", None, {})
+    stored = {"by_email": now.by_email, "on_paper": now.on_paper, "email": now.email}
+    fields: dict[str, object] = {name: value for name, value in stored.items() if name in changed}
+    return Conflict(changed_by=changed_by, changed_at=changed_at, fields=fields or dict(stored))
+
+
+def _portal(row: Row[Any]) -> PortalRegistration | None:
+    if row.user_name is None:
+        return None
+    return PortalRegistration(row.user_name, row.registered_on, row.activated_at, row.notified_by_email)

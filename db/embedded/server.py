@@ -242,11 +242,14 @@ class EmbeddedServer:
         home = programs.plain_user.place_for(self._wanted_home)
         if home != self._wanted_home:
             programs = find_programs(home / "data")
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         cluster = Cluster(home, programs)
-        programs.plain_user.own(home)
-        cluster.make()
-        self._password = cluster.superuser_password()
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            programs.plain_user.own(home)
+            cluster.make()
+            self._password = cluster.superuser_password()
+        except OSError as error:  # a full disk, a folder that may not be written
+            raise ServerDidNotStart(program="initdb", log=str(error)) from error
         return cluster
 
     def _join(self, cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:

@@ -352,6 +352,15 @@ def test_missing_programs_are_named(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert refused.value.looked_in == (str(folder),)
 
 
+def test_a_home_that_cannot_be_made_is_named(folder: Path) -> None:
+    (folder / "a file").touch()
+
+    with pytest.raises(ServerDidNotStart) as refused:
+        EmbeddedServer(folder / "a file" / "server").start()
+
+    assert "a file" in refused.value.log
+
+
 def test_an_address_is_not_made_up_for_a_server_that_does_not_run(server: EmbeddedServer) -> None:
     with pytest.raises(ServerDidNotStart):
         server.url_for("postgres")

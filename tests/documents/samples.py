@@ -1,7 +1,7 @@
 """Bills as the desk would print them: synthetic people, the price list of the trade."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from app.documents.bill import (
     VatSum,
 )
 from app.documents.slip import PaymentSlip
-from app.domain import ips_qr, payment_reference
+from app.domain import bills, payment_reference
 from app.domain.money import included_vat, percent_of, round_rsd
 from app.domain.period import Period
 
@@ -118,14 +118,15 @@ def slip_for(
     reference = payment_reference.compose(ident, period=period)
     purpose = f"Komunalne usluge {period}"
     payee = (ISSUER.name, ISSUER.street, ISSUER.place)
-    payload = ips_qr.compose(
-        ACCOUNT,
-        payee=ips_qr.clean("\n".join(payee), longest=70),
+    payload = bills.qr_text(
+        ident,
+        period=period,
         amount=amount,
+        payee_account=ACCOUNT,
+        payee="\n".join(payee),
+        payer="\n".join(payer),
         payment_code="122",
-        payer=ips_qr.clean("\n".join(payer), longest=70),
-        purpose=purpose,
-        reference=reference,
+        purpose="Komunalne usluge",
     )
     return PaymentSlip(
         payer=payer,
@@ -139,6 +140,13 @@ def slip_for(
         qr_payload=payload,
         pay_until=pay_until,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    charged: Decimal
+    discount: Decimal
+    discount_until: date
 
 
 def bill(
@@ -159,8 +167,9 @@ def bill(
     total = charged - Decimal(subsidy) + Decimal(interest)
     discount = percent_of(total, percent=Decimal(discount_percent))
     discount_until = date(2026, 7, 15)
-    is_early = discount > 0 and printed_on <= discount_until
-    payable = total - discount if is_early else total
+    asked = _Asked(total, discount, discount_until)
+    payable = bills.payable(asked, open_amount=total, today=printed_on)
+    pay_until = discount_until if payable < total else None
     return BillCopy(
         issuer=ISSUER,
         ident=ident,
@@ -191,9 +200,7 @@ def bill(
         discount=discount,
         paid=ZERO,
         obligations=Obligations(date(2026, 7, 1), total, total, ZERO, ZERO, ZERO, ZERO),
-        slip=slip_for(
-            payable, payer=(holder, *address), ident=ident, pay_until=discount_until if is_early else None
-        ),
+        slip=slip_for(payable, payer=(holder, *address), ident=ident, pay_until=pay_until),
         duplicate=Duplicate("M. Stanković", "Zvezdara", datetime(2026, 7, 9, 14, 32, tzinfo=SUMMER), 2),
     )
 

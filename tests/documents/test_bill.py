@@ -10,7 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.documents.bill import BillCopy, Correction, PremisesFacts, Script, render, render_to
+from app.documents.bill import (
+    BillCopy,
+    Correction,
+    PremisesFacts,
+    ProviderSum,
+    Script,
+    render,
+    render_to,
+)
+from app.documents.bill.specification import HEAD, ROW, TOTAL, page_counts
 from app.domain import ips_qr
 from tests.documents import samples
 from tests.documents.reading import check_golden, codes_of, placed_on, text_of
@@ -154,6 +163,38 @@ def test_a_batch_puts_each_bill_on_its_own_page(tmp_path) -> None:
         "0000002",
         "0000003",
     ]
+
+
+def test_a_bill_of_many_providers_keeps_its_slip_clear() -> None:
+    copy = samples.bill()
+    share = copy.charged / 20
+    providers = [ProviderSum(f"{number:02d}", f"Davalac {number}", share) for number in range(20)]
+    copy = replace(copy, providers=tuple(providers))
+    assert copy.slip is not None
+
+    data = render([copy], script=Script.LATIN)
+
+    assert codes_of(data) == [copy.slip.qr_payload]
+    assert "Specifikacija" not in text_of(data).split("\f")[0]
+    assert "Specifikacija" in text_of(data).split("\f")[1]
+
+
+@given(
+    lines=st.integers(1, 2000),
+    first=st.floats(0, 110, allow_nan=False),
+    further=st.floats(60, 260, allow_nan=False),
+)
+def test_rows_are_spread_over_pages_without_loss_and_with_room_for_the_total(
+    lines: int, first: float, further: float
+) -> None:
+    counts = page_counts(lines, first=first, further=further)
+    rooms = [first] + [further] * (len(counts) - 1)
+
+    assert sum(counts) == lines
+    assert min(counts[1:], default=1) >= 1
+    for count, room in zip(counts, rooms, strict=True):
+        assert not count or HEAD + count * ROW <= room
+    assert HEAD + counts[-1] * ROW + TOTAL <= rooms[-1]
 
 
 def test_nothing_to_print_is_refused() -> None:

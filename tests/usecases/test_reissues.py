@@ -1,0 +1,174 @@
+"""Copies of bills: the same content, today's amount on the slip, and an entry in the register."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from app.documents.bill import Script, render
+from app.domain import ips_qr
+from app.domain.errors import Forbidden
+from app.domain.period import Period
+from app.domain.reissues import Medium, Reason
+from app.usecases import bills, reissues, timeline
+from app.usecases.timeline import EventKind
+from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, refused
+
+JUNE = Period(2026, 6)
+LINES = [("cold_water", "7.250", "59.46"), ("waste", "54.30", "5.61"), ("interest", "1", "103.52")]
+BEFORE, AFTER = datetime(2026, 7, 15, 14, 32, tzinfo=UTC), datetime(2026, 7, 16, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def billed(town):
+    town.bill(ANA, JUNE, LINES, discount_percent="5", prior={"unsued": "500.00", "sued": "31000.00"})
+    return town
+
+
+def register(session, *, ident=ANA, **given):
+    values = {"reason": Reason.LOST, "medium": Medium.PRINTED, "script": "latin", "version": 1, **given}
+    return reissues.register_copy(session, ident=ident, period=JUNE, **values)
+
+
+def test_the_copy_asks_for_the_discounted_amount_until_the_discount_date(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        early = bills.bill_copy(session, ident=ANA, period=JUNE, now=BEFORE)
+        late = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert early.slip.amount == early.total - early.discount == Decimal("802.44")
+    assert early.slip.pay_until == date(2026, 7, 15)
+    assert late.slip.amount == late.total == Decimal("839.23")
+    assert late.slip.pay_until is None
+
+
+def test_the_code_on_a_copy_books_the_payment_to_this_very_month(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    asked = ips_qr.parse(copy.slip.qr_payload)
+    assert (asked.amount, asked.payment_code, asked.payee_account) == (
+        Decimal("839.23"),
+        "122",
+        "200220618010100048",
+    )
+    assert asked.reference == copy.slip.reference
+    assert asked.reference.endswith("10000422606")
+    assert asked.payer.startswith("Ana Petrović")
+
+
+def test_a_bill_paid_in_part_asks_for_the_rest_and_a_settled_one_for_nothing(billed):
+    billed.pay(ANA, "800.00", on=date(2026, 7, 10), against={JUNE: "800.00"})
+    with billed.visiting(CLERK, ANA) as session:
+        partly = bills.bill_copy(session, ident=ANA, period=JUNE, now=BEFORE)
+    billed.pay(ANA, "39.23", on=date(2026, 7, 11), against={JUNE: "39.23"})
+    with billed.visiting(CLERK, ANA) as session:
+        settled = bills.bill_copy(session, ident=ANA, period=JUNE, now=BEFORE)
+
+    assert partly.slip.amount == Decimal("39.23")
+    assert settled.slip is None
+    assert settled.paid == settled.total
+
+
+def test_a_copy_says_what_the_original_said(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert copy.holder == "Ana Petrović"
+    assert copy.premises_address == ("Učiteljska 12a/III/15", "11050 Zvezdara")
+    assert [provider.name for provider in copy.providers] == [
+        "JKP Beogradski vodovod i kanalizacija",
+        "JKP Gradska čistoća",
+    ]
+    assert (copy.charged, copy.interest, copy.total) == (
+        Decimal("735.71"),
+        Decimal("103.52"),
+        Decimal("839.23"),
+    )
+    assert copy.obligations.unsued == Decimal("500.00")
+    assert copy.obligations.total == Decimal("32339.23")
+
+
+def test_a_copy_becomes_a_paper(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert render([copy], script=Script.CYRILLIC).startswith(b"%PDF-")
+
+
+def test_a_preview_is_marked_as_the_copy_that_would_be_made_now(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        register(session)
+        mark = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER).duplicate
+
+    assert (mark.operator, mark.branch, mark.moment, mark.number) == (
+        "Ana Kovač",
+        "Ekspozitura Savski venac",
+        AFTER,
+        2,
+    )
+
+
+def test_a_copy_is_marked_by_its_entry_in_the_register(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        first = register(session)
+        register(session, reason=Reason.NOT_RECEIVED, medium=Medium.SAVED)
+        latest, earliest = reissues.copies_of_bill(session, ident=ANA, period=JUNE)
+        mark = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER, reissue_id=first).duplicate
+
+    assert (earliest.id, earliest.number, latest.number) == (first, 1, 2)
+    assert (latest.reason, latest.medium, latest.operator) == (
+        Reason.NOT_RECEIVED,
+        Medium.SAVED,
+        "Ana Kovač",
+    )
+    assert (mark.operator, mark.number, mark.moment) == ("Ana Kovač", 1, earliest.made_at)
+
+
+def test_an_entry_of_another_bill_marks_nothing(billed):
+    with billed.visiting(CLERK, ANA) as session, pytest.raises(bills.NoSuchReissue):
+        bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER, reissue_id=999)
+
+
+def test_a_copy_is_an_event_with_its_reason_and_maker(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        register(session, reason=Reason.OTHER, note="za vrtić")
+        (event,) = timeline.timeline_page(session, ident=ANA, kinds=[EventKind.REISSUE]).rows
+
+    assert (event.period, event.state, event.text, event.who) == (JUNE, "other", "za vrtić", "Ana Kovač")
+
+
+def test_another_reason_must_be_told(billed):
+    with billed.visiting(CLERK, ANA) as session, pytest.raises(reissues.ReasonNeedsNote):
+        register(session, reason=Reason.OTHER, note="  ")
+
+
+def test_an_agent_who_has_not_verified_the_caller_registers_no_copy(billed):
+    with billed.visiting(AGENT, ANA, verified=False) as session, refused(session, Forbidden):
+        register(session)
+
+
+def test_a_firm_is_addressed_by_its_business_name_and_number(town):
+    town.bill(FIRM, JUNE, LINES)
+    with town.visiting(CLERK, FIRM) as session:
+        copy = bills.bill_copy(session, ident=FIRM, period=JUNE, now=AFTER)
+
+    assert (copy.holder, copy.tax_number) == ("Jović d.o.o.", "100001011")
+
+
+def test_a_corrected_bill_is_copied_as_corrected(billed):
+    billed.bill(ANA, JUNE, LINES[:2], version=2, reason="pogrešno obračunata kamata")
+    with billed.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert (copy.correction.version, copy.correction.reason, copy.interest) == (
+        2,
+        "pogrešno obračunata kamata",
+        0,
+    )
+
+
+def test_a_copy_takes_six_statements(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert len(billed.statements) == 6

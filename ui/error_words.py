@@ -247,6 +247,15 @@ SENTENCES: dict[str, str] = {
     "app.usecases.bills.reading.NoSuchBill": QT_TRANSLATE_NOOP(
         "errors", "Account {ident} has no bill for {period}."
     ),
+    "app.usecases.delivery.DeliveryUnknown": QT_TRANSLATE_NOOP(
+        "errors", "How this customer gets bills is not on file. Open the account again."
+    ),
+    "app.usecases.delivery.EmailWithoutConsent": QT_TRANSLATE_NOOP(
+        "errors", "Bills go by e-mail only to an address, and with the customer's consent."
+    ),
+    "app.usecases.delivery.NoWayLeft": QT_TRANSLATE_NOOP(
+        "errors", "A bill must arrive somehow: switch e-mail on before switching paper off."
+    ),
     "app.usecases.notes.NoteEmpty": QT_TRANSLATE_NOOP("errors", "The note is empty. Write what was said."),
     "app.usecases.notes.NoteRefused": QT_TRANSLATE_NOOP("errors", "A note has 1 to 4.000 characters."),
     "app.usecases.notes.NoteTooLong": QT_TRANSLATE_NOOP(

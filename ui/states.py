@@ -183,6 +183,24 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 _USE_CASE_WORDS: dict[str, dict[str, str]] = {
+    "EventKind": {
+        "bill_issued": QT_TRANSLATE_NOOP("EventKind", "bill issued"),
+        "bill_corrected": QT_TRANSLATE_NOOP("EventKind", "bill corrected"),
+        "payment": QT_TRANSLATE_NOOP("EventKind", "payment"),
+        "notice_drawn": QT_TRANSLATE_NOOP("EventKind", "notice drawn up"),
+        "notice_delivered": QT_TRANSLATE_NOOP("EventKind", "notice delivered"),
+        "case_step": QT_TRANSLATE_NOOP("EventKind", "enforcement"),
+        "plan_step": QT_TRANSLATE_NOOP("EventKind", "payment plan"),
+        "reissue": QT_TRANSLATE_NOOP("EventKind", "copy of a bill"),
+        "note": QT_TRANSLATE_NOOP("EventKind", "call note"),
+        "holder": QT_TRANSLATE_NOOP("EventKind", "holder"),
+        "premises": QT_TRANSLATE_NOOP("EventKind", "premises"),
+        "subsidy": QT_TRANSLATE_NOOP("EventKind", "subsidy"),
+        "delivery_changed": QT_TRANSLATE_NOOP("EventKind", "delivery changed"),
+        "portal_registered": QT_TRANSLATE_NOOP("EventKind", "registered on the portal"),
+        "account_opened": QT_TRANSLATE_NOOP("EventKind", "account opened"),
+        "account_closed": QT_TRANSLATE_NOOP("EventKind", "account closed"),
+    },
     "BillState": {
         "paid": QT_TRANSLATE_NOOP("BillState", "paid"),
         "current": QT_TRANSLATE_NOOP("BillState", "not due yet"),
@@ -274,6 +292,15 @@ _TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
 }
 
 _USE_CASE_TONES: dict[str, dict[str, Tone]] = {
+    "EventKind": {
+        "bill_issued": Tone.INFO,
+        "bill_corrected": Tone.WARN,
+        "payment": Tone.GOOD,
+        "notice_drawn": Tone.WARN,
+        "notice_delivered": Tone.WARN,
+        "case_step": Tone.BAD,
+        "plan_step": Tone.PLAN,
+    },
     "BillState": {
         "paid": Tone.GOOD,
         "current": Tone.INFO,

@@ -66,15 +66,23 @@ def sources() -> list[Source]:
         _run("lupdate", [*files, "-no-obsolete", "-locations", "none", "-ts", str(found)])
         tree = ET.parse(found)  # noqa: S314  our own extractor wrote it
     listed = {
-        Source(
-            context.findtext("name") or "",
-            message.findtext("source") or "",
-            message.get("numerus") == "yes",
-        )
+        _source(context.findtext("name") or "", message)
         for context in tree.iter("context")
         for message in context.iter("message")
     }
     return sorted(listed)
+
+
+def _source(context: str, message: ET.Element) -> Source:
+    """Read one message of the extractor's.
+
+    It takes ``tr = QCoreApplication.translate`` for ``self.tr``, and so the context
+    for the sentence and the sentence for a remark on it; nobody here makes remarks.
+    """
+    words, remark = message.findtext("source") or "", message.findtext("comment")
+    if remark:
+        context, words = words, remark
+    return Source(context, words, is_plural=message.get("numerus") == "yes" or "%n" in words)
 
 
 def read_table() -> Table:

@@ -120,6 +120,8 @@ def test_a_shown_widget_changes_its_words_with_the_language(qtbot: QtBot, langua
     area = MessageArea("messages", window)
     button = area.findChild(QPushButton, "messages.undo")
     assert button is not None
+    with qtbot.waitExposed(window):
+        window.show()
 
     for code, words in (("sr_Latn", "Poništi"), ("sr_Cyrl", "Поништи"), ("en", "Undo")):
         language.set(code)

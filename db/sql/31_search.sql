@@ -34,12 +34,6 @@ FROM (
 ) found;
 COMMENT ON VIEW account_search_computed IS 'The definition of account_search; the table is kept equal to it.';
 
-CREATE OR REPLACE FUNCTION vocabulary(of_words text) RETURNS SETOF text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT word FROM string_to_table(of_words, ' ') AS word WHERE word ~ '^[a-z]{3,}$'
-$$;
-COMMENT ON FUNCTION vocabulary(text) IS 'The words worth mending a typing error to.';
-
 CREATE OR REPLACE FUNCTION refresh_search(of_idents integer[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DELETE FROM account_search kept
@@ -55,9 +49,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     -- only words never seen are added: counting here would make everybody who writes in one
     -- municipality wait for its name's row.  The counts are taken by rebuild_search().
     INSERT INTO search_word (word, frequency)
-    SELECT DISTINCT v.word, 1
-    FROM account_search a CROSS JOIN LATERAL vocabulary(a.words) AS v (word)
-    WHERE a.ident = ANY (of_idents) ORDER BY 1
+    SELECT DISTINCT word, 1
+    FROM account_search a CROSS JOIN LATERAL string_to_table(a.words, ' ') AS word
+    WHERE a.ident = ANY (of_idents) AND word <> '' ORDER BY word
     ON CONFLICT (word) DO NOTHING
 $$;
 
@@ -85,8 +79,7 @@ BEGIN
     INSERT INTO search_word (word, frequency)
     SELECT word, count(*)
     FROM account_search CROSS JOIN LATERAL string_to_table(words, ' ') AS word
-    WHERE word ~ '^[a-z]{3,}$'
-    GROUP BY word ORDER BY word;
+    WHERE word <> '' GROUP BY word ORDER BY word;
     FOREACH one IN ARRAY rebuilt LOOP
         EXECUTE one;
     END LOOP;
@@ -145,9 +138,41 @@ CREATE OR REPLACE TRIGGER searched_changed AFTER UPDATE ON street
 CREATE OR REPLACE TRIGGER searched_changed AFTER UPDATE ON building
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_building_in_search();
 
--- Typing errors --------------------------------------------------------------------------------
+-- The vocabulary ------------------------------------------------------------------------------
+-- Every word that occurs, with about how often: which words a typed one begins, is inside of, or
+-- was meant to be, and so how rare it is, before the accounts are asked.
 
 DO $$ BEGIN PERFORM show_limit(); END $$;   -- loads pg_trgm: only then is its setting known below
+
+CREATE OR REPLACE FUNCTION words_beginning(with_tokens text[])
+RETURNS TABLE (token_no integer, frequency bigint, words text[])
+LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
+    SELECT t.token_no::integer, known.frequency, known.words
+    FROM unnest(with_tokens) WITH ORDINALITY AS t (token, token_no)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(w.frequency), 0) AS frequency,
+               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:17], '{}') AS words
+        FROM search_word w WHERE w.word >= t.token AND w.word < t.token || '~'
+    ) known
+    WHERE length(t.token) > 1
+$$;
+COMMENT ON FUNCTION words_beginning(text[]) IS
+    'For each folded token of two letters and more: how often words begin with it, and the 17 commonest.';
+
+CREATE OR REPLACE FUNCTION words_around(of_tokens text[])
+RETURNS TABLE (token_no integer, frequency bigint, words text[])
+LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
+    SELECT t.token_no::integer, known.frequency, known.words
+    FROM unnest(of_tokens) WITH ORDINALITY AS t (token, token_no)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(w.frequency), 0) AS frequency,
+               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:17], '{}') AS words
+        FROM search_word w WHERE w.word LIKE '%' || t.token || '%'
+    ) known
+    WHERE length(t.token) > 2
+$$;
+COMMENT ON FUNCTION words_around(text[]) IS
+    'For each folded token of three letters and more: how often words contain it, and the 17 commonest.';
 
 CREATE OR REPLACE FUNCTION typing_distance(word text, typed text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -172,7 +197,7 @@ LANGUAGE sql STABLE ROWS 12 SET search_path = public, pg_temp SET pg_trgm.simila
               AND length(w.word) BETWEEN length(t.token) - 1 AND length(t.token) + 1
               AND levenshtein_less_equal(w.word, t.token, 2) <= 2
         ) near
-        WHERE near.word <> t.token
+        WHERE near.word <> t.token AND near.word !~ '[0-9]'
         ORDER BY similarity(near.word, t.token) - 0.1 * typing_distance(near.word, t.token) DESC,
                  near.frequency DESC, near.word
         LIMIT 6

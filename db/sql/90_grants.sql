@@ -57,7 +57,8 @@ GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     TO desk_agent, desk_clerk, desk_supervisor;
 
 -- search: the words of names and addresses are open to all, the rest answers with idents only
-GRANT EXECUTE ON FUNCTION fold(text), similar_words(text[]), typing_distance(text, text) TO desk_staff;
+GRANT EXECUTE ON FUNCTION fold(text), words_beginning(text[]), words_around(text[]), similar_words(text[]),
+    typing_distance(text, text) TO desk_staff;
 GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text),
     find_by_personal_number(text) TO desk_agent, desk_clerk, desk_supervisor;
 

@@ -1,0 +1,197 @@
+"""Finding an account from whatever the clerk has: a number, a name, an address, a scanned bill.
+
+The readings of the text are tried in the order in which they are plausible, and
+the first that finds something answers.  A personal number is the exception: it is
+not looked up here but by ``look_up_personal_number``, an action, because asking
+whose it is goes on record.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.domain.period import Period
+from app.domain.script import fold, to_latin
+from app.domain.search import Reading, ReadingKind, highlight, interpret
+from db.queries import search as queries
+
+SHORTEST = 2
+"""A single letter finds too much to be worth asking for."""
+
+
+class Rank(StrEnum):
+    """How well a hit fits, best first."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"
+    WORDS = "words"
+    FORMER = "former"
+    INSIDE = "inside"
+    SIMILAR = "similar"
+
+
+_RANKS = {
+    queries.EXACT: Rank.EXACT,
+    queries.NAME: Rank.PREFIX,
+    queries.ADDRESS: Rank.PREFIX,
+    queries.WORDS: Rank.WORDS,
+    queries.FORMER: Rank.FORMER,
+    queries.INSIDE: Rank.INSIDE,
+    queries.SIMILAR: Rank.SIMILAR,
+}
+
+_DATA = {
+    ReadingKind.PHONE: "phone",
+    ReadingKind.EMAIL: "email",
+    ReadingKind.PIB: "pib",
+    ReadingKind.COMPANY_NUMBER: "company_number",
+}
+
+_WORD = re.compile(r"[^\W_]+")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An account found; the spans say what of its name and address matched.
+
+    ``FORMER`` means that what was typed is part of an earlier holder's name.
+    """
+
+    ident: int
+    name: str
+    address: str
+    is_closed: bool
+    rank: Rank
+    name_spans: tuple[Span, ...] = ()
+    address_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first hits in order of rank, and an honest count.
+
+    ``total`` is exact where ``is_total_exact`` says so and otherwise a lower bound:
+    "first 50 of 1 000+".  ``kind`` is the reading that answered, or the most
+    plausible one where nothing did; None for a text too short to be looked for.
+    ``bill`` is the account and month a reference or a scanned code names; there
+    the only hit is that account.  ``is_mistyped`` says that nothing was found and
+    the check digits do not fit.  ``must_go_on_record`` asks for
+    ``look_up_personal_number``.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    is_total_exact: bool
+    kind: ReadingKind | None
+    bill: tuple[int, Period] | None = None
+    is_mistyped: bool = False
+    must_go_on_record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An account this person had open, and when it was opened last."""
+
+    ident: int
+    name: str
+    address: str
+    is_closed: bool
+    opened_at: datetime
+
+
+def find(session: Session, *, text: str, limit: int = queries.PAGE) -> Found:
+    """Find the accounts that ``text`` may mean, at most ``limit`` (1 000) of them."""
+    intent = interpret(text)
+    if intent.best is None or len(fold(text)) < SHORTEST:
+        return Found((), 0, is_total_exact=True, kind=None)
+    for reading in intent.readings:
+        if reading.kind is ReadingKind.JMBG and reading.is_sound:
+            return Found((), 0, is_total_exact=True, kind=reading.kind, must_go_on_record=True)
+        answer = _answer(session, reading=reading, limit=limit)
+        if answer is not None and answer.rows:
+            return _found(answer, reading=reading)
+    unanswered = intent.of(ReadingKind.JMBG) or intent.best
+    return Found(
+        (),
+        0,
+        is_total_exact=True,
+        kind=unanswered.kind,
+        is_mistyped=not unanswered.is_sound,
+        must_go_on_record=unanswered.kind is ReadingKind.JMBG,
+    )
+
+
+def recent_accounts(session: Session, *, limit: int = 12) -> tuple[Recent, ...]:
+    """Return the accounts this person opened lately, the latest first."""
+    return tuple(
+        Recent(row.ident, row.name, row.address, row.is_closed, row.opened_at)
+        for row in queries.recent(session, limit=limit)
+    )
+
+
+def look_up_personal_number(session: Session, *, number: str) -> list[int]:
+    """Return the idents of the accounts whose holder has the JMBG ``number``; goes on record.
+
+    An action: looking up must be able to write.  Show what it returns by ``accounts``.
+
+    Raises: TooManyAttempts.
+    """
+    return queries.by_personal_number(session, number=number)
+
+
+def accounts(session: Session, *, idents: Sequence[int]) -> Found:
+    """Return the accounts ``idents`` as hits."""
+    answer = queries.of_idents(session, idents=idents, limit=queries.COUNTED)
+    return _found(answer, reading=Reading(ReadingKind.JMBG, ""))
+
+
+def _answer(session: Session, *, reading: Reading, limit: int) -> queries.Answer | None:
+    match reading.kind:
+        case ReadingKind.WORDS if reading.tokens:
+            return queries.by_words(session, typed=_typed(reading), limit=limit)
+        case ReadingKind.IDENT_PREFIX:
+            return queries.by_ident(session, digits=reading.value, limit=limit)
+        case ReadingKind.IDENT | ReadingKind.REFERENCE | ReadingKind.IPS_QR if reading.ident:
+            return queries.of_idents(session, idents=[reading.ident], limit=limit)
+        case ReadingKind.PHONE | ReadingKind.EMAIL | ReadingKind.PIB | ReadingKind.COMPANY_NUMBER:
+            return queries.by_datum(session, kind=_DATA[reading.kind], datum=reading.value, limit=limit)
+        case _:
+            return None
+
+
+def _typed(reading: Reading) -> queries.Typed:
+    plain = to_latin(unicodedata.normalize("NFC", reading.value)).lower()
+    marked = tuple(word for word in _WORD.findall(plain) if not word.isascii())
+    return queries.Typed(" ".join(reading.tokens), spelled=marked)
+
+
+def _found(answer: queries.Answer, *, reading: Reading) -> Found:
+    bill = (reading.ident, reading.period) if reading.ident and reading.period else None
+    return Found(
+        tuple(_hit(row, tokens=(*reading.tokens, *answer.meant)) for row in answer.rows),
+        min(answer.total, queries.COUNTED - 1),
+        is_total_exact=answer.is_exact and answer.total < queries.COUNTED,
+        kind=reading.kind,
+        bill=bill,
+    )
+
+
+def _hit(row: Row[Any], *, tokens: tuple[str, ...]) -> Hit:
+    return Hit(
+        row.ident,
+        row.name,
+        row.address,
+        row.is_closed,
+        _RANKS[row.rank],
+        tuple(highlight(row.name, tokens)),
+        tuple(highlight(row.address, tokens)),
+    )

@@ -1,0 +1,71 @@
+-- A limit on guessing that a rollback does not reset.
+--
+-- Whoever can ask "is this the number?" inside a transaction and then roll it back leaves neither
+-- a log row nor a counted attempt behind, and a masked JMBG has only some eight hundred possible
+-- middles.  Sequences are not rolled back: wrong guesses are counted on one of 64, chosen by login,
+-- its value being the hour times a million plus the guesses of that hour.
+
+DO $$
+BEGIN
+    FOR place IN 0..63 LOOP
+        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS misses_%s AS bigint', to_char(place, 'FM00'));
+    END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION my_misses() RETURNS regclass
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT format('misses_%s', to_char(hashtext(session_user) & 63, 'FM00'))::regclass
+$$;
+
+CREATE OR REPLACE FUNCTION this_hour() RETURNS bigint
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT floor(extract(epoch FROM clock_timestamp()) / 3600)::bigint * 1000000
+$$;
+
+CREATE OR REPLACE FUNCTION count_miss() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF nextval(my_misses()) / 1000000 <> this_hour() / 1000000 THEN
+        PERFORM setval(my_misses(), this_hour() + 1);
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION refuse_guessing() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    allowed CONSTANT int := 60;   -- an hour, by all whose logins share the sequence
+    counted bigint;
+BEGIN
+    IF current_setting('transaction_read_only')::boolean THEN
+        PERFORM refuse('must_be_recorded');   -- sequences and logs cannot be written there
+    END IF;
+    EXECUTE format('SELECT last_value FROM %s', my_misses()) INTO counted;
+    IF counted - this_hour() >= allowed THEN
+        PERFORM refuse('too_many_attempts');
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION refuse_guessing() IS
+    'Refuse who guessed wrong too often this hour; call before a comparison, and count_miss() after a wrong one.';
+
+CREATE OR REPLACE FUNCTION find_by_personal_number(number text) RETURNS SETOF integer
+LANGUAGE plpgsql STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
+DECLARE
+    found_idents integer[];
+BEGIN
+    IF NOT may_serve() THEN
+        PERFORM refuse('not_serving');
+    END IF;
+    PERFORM refuse_guessing();
+    SELECT coalesce(array_agg(DISTINCT ident), '{}') INTO found_idents FROM holder WHERE jmbg = number;
+    IF found_idents = '{}' THEN
+        PERFORM count_miss();
+    END IF;
+    INSERT INTO read_log (ident, login, kind, detail)
+    VALUES (CASE WHEN cardinality(found_idents) = 1 THEN found_idents[1] END, session_user, 'reveal',
+            jsonb_build_object('looked_up', 'jmbg', 'idents', found_idents));
+    RETURN QUERY SELECT unnest(found_idents) ORDER BY 1;
+END
+$$;

@@ -12,10 +12,8 @@ as it leaves the symbol evenly dark, and the encoder chooses only when it does n
 from dataclasses import dataclass
 from typing import Any
 
-import zxingcpp
-
 QUIET_MODULES = 4
-MASK = 3
+MASK, BEST_MASK = 3, -1
 DARK_PERCENT = range(42, 59)
 _BITS = bytes([ord("1")]) + bytes([ord("0")]) * 255
 
@@ -30,19 +28,18 @@ class Code:
 
 def code(text: str) -> Code:
     """Encode a text as a QR symbol; black is 1."""
-    data = text.encode()
-    modules, bits = _bits(zxingcpp.create_barcode(data, _QR, ec_level="M", eci="Unknown", data_mask=MASK))
+    import zxingcpp  # late: the window does not wait for it
+
+    def encoded(mask: int) -> tuple[int, bytes]:
+        barcode = zxingcpp.create_barcode(data, symbology, ec_level="M", eci="Unknown", data_mask=mask)
+        image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+        return int(image.shape[0]), memoryview(image).tobytes().translate(_BITS)
+
+    data, symbology = text.encode(), zxingcpp.BarcodeFormat.QRCode
+    modules, bits = encoded(MASK)
     if bits.count(b"1") * 100 // len(bits) not in DARK_PERCENT:
-        modules, bits = _bits(zxingcpp.create_barcode(data, _QR, ec_level="M", eci="Unknown"))
+        modules, bits = encoded(BEST_MASK)
     stride = (modules + 7) // 8
     padding = b"0" * (stride * 8 - modules)
     padded = b"".join(bits[start : start + modules] + padding for start in range(0, len(bits), modules))
     return Code(modules, int(padded, 2).to_bytes(stride * modules, "big"))
-
-
-_QR = zxingcpp.BarcodeFormat.QRCode
-
-
-def _bits(barcode: Any) -> tuple[int, bytes]:
-    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    return int(image.shape[0]), memoryview(image).tobytes().translate(_BITS)

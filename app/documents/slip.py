@@ -11,7 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.documents import qr
-from app.documents.paper import A4, Align, Face, Paper, Pen, Tone
+from app.documents.paper import A4, Paper, Pen, Tone
+from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, money, written
 from app.domain import bank_account, payment_reference
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.documents.paper import A4, Align, Face, Paper, Pen, Size, Tone, width_of
+from app.documents.paper import A4, Paper, Pen, Size, Tone
+from app.documents.typesetting import Align, Face, width_of
 from app.documents.wording import moment
 
 MARGIN, ROW, SIZE, HEAD_SIZE = 12.0, 5.0, 7.5, 7.0
 FIRST_TOP, FURTHER_TOP, BOTTOM = 27.0, 14.0, 14.0
-GUTTER = 2.0
+GUTTER = 3.0
 LANDSCAPE = Size(A4.height, A4.width)
 LANDSCAPE_FROM = 6
 """Columns from which a list is laid on its side."""

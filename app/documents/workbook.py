@@ -16,11 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO, TextIOWrapper
 from itertools import chain, islice
-from typing import IO, BinaryIO, TypeAlias
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from typing import IO, Any, BinaryIO, TypeAlias
 
 Cell: TypeAlias = str | int | bool | Decimal | date | datetime | None
 
@@ -154,6 +150,8 @@ class _Shell:
     """Everything of a workbook but its rows."""
 
     def __init__(self, columns: Sequence[Column], *, title: str, author: str, made_at: datetime) -> None:
+        from openpyxl.utils import get_column_letter  # late: the window does not wait for it
+
         self._columns = columns
         self._title = " ".join(_NOT_IN_NAME.sub(" ", title).split()).strip("'") or "1"
         self._author = author
@@ -201,8 +199,11 @@ class _Shell:
                 if not name.startswith("xl/worksheets/sheet"):
                     yield name, archive.read(name)
 
-    def _made(self, counts: Sequence[int]) -> tuple[Workbook, list[int]]:
+    def _made(self, counts: Sequence[int]) -> tuple[Any, list[int]]:
         """A workbook of empty sheets, and the numbers of its styles: header, text, quoted, then by kind."""
+        from openpyxl import Workbook
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
         book = Workbook()
         book.properties.creator = self._author
         book.properties.title = self._title

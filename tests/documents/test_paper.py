@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.paper import NARROWEST, Face, clean, fitted, width_of, wrapped
+from app.documents.typesetting import NARROWEST, Face, clean, fitted, width_of, wrapped
 from app.documents.wording import Script, measured, money, written
 
 BOXES = st.floats(min_value=1, max_value=190)

@@ -5,8 +5,8 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.documents.paper import Align
 from app.documents.table_report import Heading, ReportColumn, render_table
+from app.documents.typesetting import Align
 from tests.documents import samples
 from tests.documents.reading import placed_on, text_of
 

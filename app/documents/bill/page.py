@@ -7,9 +7,10 @@ every bill of an issuer is kept once in a document; a bill adds only its data.
 from app.documents.bill.copy import BillCopy, Issuer
 from app.documents.bill.panels import draw_labels, draw_panels
 from app.documents.bill.specification import draw_head, draw_rows, draw_total, page_counts
-from app.documents.paper import A4, Align, Face, Paper, Pen, Tone, wrapped
+from app.documents.paper import A4, Paper, Pen, Tone
 from app.documents.slip import HEIGHT as SLIP_HEIGHT
 from app.documents.slip import draw_form, draw_slip
+from app.documents.typesetting import Align, Face, wrapped
 from app.documents.wording import Script, day, moment, money, month, percent, written
 from app.domain.account_number import to_text
 

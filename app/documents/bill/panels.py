@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from app.documents.bill.copy import BillCopy
-from app.documents.paper import Align, Face, Pen, Tone
+from app.documents.paper import Pen, Tone
+from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, measured, money, percent, written
 
 ROW = 3.45

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.documents.bill.copy import BillCopy, Line
-from app.documents.paper import MM, Align, Face, Pen, Tone
+from app.documents.paper import Pen, Tone
+from app.documents.typesetting import MM, Align, Face
 from app.documents.wording import Script, measured, money, percent, written
 
 LEFT, RIGHT = 12.0, 198.0

@@ -16,24 +16,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.kit.preferences import NoPreferences, Preferences
 from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
-from ui.kit.table_paint import CellDelegate
-from ui.kit.theme import current_density
+from ui.kit.table_paint import CellDelegate, Scene
+from ui.kit.theme import current_density, current_tokens
 
-__all__ = [
-    "MARKS_ROLE",
-    "PAGE",
-    "ROW_ROLE",
-    "TONE_ROLE",
-    "Align",
-    "Column",
-    "Table",
-    "TableModel",
-]
+__all__ = ["MARKS_ROLE", "PAGE", "ROW_ROLE", "TONE_ROLE", "Align", "Column", "Table", "TableModel"]
 
 SELECT_ALL_LIMIT = 5_000
 _SAVE_AFTER = 400
@@ -375,6 +366,17 @@ class Table(QTableView):
         if row != self._delegate.hovered_row:
             self._delegate.hovered_row = row
             self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        current = self.currentIndex()
+        self._delegate.scene = Scene(
+            current_tokens(),
+            is_focused=self.hasFocus() and self.isActiveWindow(),
+            current_row=current.row(),
+            current_column=current.column(),
+            first_column=self._first_visible_column(),
+        )
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

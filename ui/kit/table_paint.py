@@ -1,19 +1,43 @@
-"""How a cell is painted: words, amounts, states and what a search matched."""
+"""How a cell is painted: words, amounts, states and what a search matched.
+
+A page of rows is some two hundred cells, each painted through Python; so whatever
+is the same for all of them is looked up once for each painting of the table.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.table_model import TONE_ROLE, Align, Column, TableModel
 from ui.kit.theme import current_density, current_tokens, text_font
-from ui.kit.tokens import Tokens, Tone
+from ui.kit.tokens import Tokens
 
 PADDING = 8
 _DOT = 7
+_SELECTED = QStyle.StateFlag.State_Selected
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
 
 _Index = QModelIndex | QPersistentModelIndex
+
+
+@lru_cache(maxsize=128)
+def _color(name: str) -> QColor:
+    return QColor(name)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is the same for all cells of one painting."""
+
+    tokens: Tokens
+    is_focused: bool = False
+    current_row: int = -1
+    current_column: int = -1
+    first_column: int = -1
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -26,6 +50,7 @@ class CellDelegate(QStyledItemDelegate):
         self._metrics = QFontMetrics(self._plain)
         self._strong_metrics = QFontMetrics(self._strong)
         self.hovered_row = -1
+        self.scene = Scene(current_tokens())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         width = self._strong_metrics.horizontalAdvance(str(index.data() or "")) + 2 * PADDING
@@ -38,73 +63,54 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(model, TableModel):
             super().paint(painter, option, index)
             return
-        tokens = current_tokens()
-        column = model.column(index.column())
-        row = model.row(index.row())
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, option, index, tokens)
+        scene, tokens = self.scene, self.scene.tokens
+        place, across = index.row(), index.column()
+        column, row = model.column(across), model.row(place)
+        rect = QRect(option.rect)
+        left, top, width, height = rect.getRect()
+        chosen = bool(option.state & _SELECTED)
+        if chosen:
+            painter.fillRect(rect, _color(tokens.selected if scene.is_focused else tokens.selected_idle))
+        elif place == self.hovered_row:
+            painter.fillRect(rect, _color(tokens.hover))
+        painter.fillRect(left, top + height - 1, width, 1, _color(tokens.border))
+        if scene.is_focused and place == scene.current_row:
+            if across == scene.current_column:
+                painter.fillRect(left, top + height - 2, width, 2, _color(tokens.focus))
+            if across == scene.first_column:
+                painter.fillRect(left, top, 3, height, _color(tokens.focus))
         words = column.text(row)
-        font, metrics = (
-            (self._strong, self._strong_metrics) if column.strong else (self._plain, self._metrics)
-        )
-        painter.setFont(font)
-        inner = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        tone = column.tone(row) if column.tone is not None else None
-        if tone is not None and words:
-            inner = _paint_dot(painter, inner, tokens, tone)
-        painter.setPen(QColor(_ink(words, column, tokens, chosen=chosen)))
-        marks = column.marks(row) if column.marks is not None else ()
-        if marks:
-            _paint_marks(painter, inner, words, marks, metrics, tokens)
-        side = Qt.TextElideMode.ElideRight
-        painter.drawText(inner, column.align.value, metrics.elidedText(words, side, inner.width()))
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, tokens: Tokens
-    ) -> None:
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            active = option.state & QStyle.StateFlag.State_Active
-            view = option.widget
-            focused = bool(active) and view is not None and view.hasFocus()
-            painter.fillRect(rect, QColor(tokens.selected if focused else tokens.selected_idle))
-        elif index.row() == self.hovered_row:
-            painter.fillRect(rect, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        view = option.widget
-        if isinstance(view, QTableView) and view.hasFocus() and index.row() == view.currentIndex().row():
-            self._paint_focus(painter, view, rect, index, tokens)
-
-    def _paint_focus(
-        self, painter: QPainter, view: QTableView, rect: QRect, index: _Index, tokens: Tokens
-    ) -> None:
-        pen = QPen(QColor(tokens.focus), 2)
-        painter.setPen(pen)
-        if index.column() == view.currentIndex().column():
-            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        if view.horizontalHeader().visualIndex(index.column()) == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(tokens.focus))
+        if not words:
+            return
+        strong = column.strong
+        metrics = self._strong_metrics if strong else self._metrics
+        painter.setFont(self._strong if strong else self._plain)
+        left, width = left + PADDING, width - 2 * PADDING
+        if column.tone is not None and (tone := column.tone(row)) is not None:
+            _paint_dot(painter, left, top + height / 2, _color(tokens.tone(tone).dot))
+            left, width = left + _DOT + PADDING, width - _DOT - PADDING
+        if column.marks is not None and (marks := column.marks(row)):
+            _paint_marks(painter, QRect(left, top, width, height), words, marks, metrics, tokens)
+        painter.setPen(_color(_ink(words, column, tokens, chosen=chosen)))
+        if len(words) * 6 > width and metrics.horizontalAdvance(words) > width:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top, width, height), column.align.value, words)
 
 
 def _ink(words: str, column: Column, tokens: Tokens, *, chosen: bool) -> str:
-    if column.align is Align.RIGHT and words[:1] in ("-", "−"):
+    if column.align is Align.RIGHT and words[0] in "-−":
         return tokens.negative
     if column.quiet:
         return tokens.text_soft if chosen else tokens.text_muted
     return tokens.selected_text if chosen else tokens.text
 
 
-def _paint_dot(painter: QPainter, inner: QRect, tokens: Tokens, tone: Tone) -> QRect:
+def _paint_dot(painter: QPainter, left: int, middle: float, color: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.tone(tone).dot))
-    middle = QPointF(inner.left() + _DOT / 2, inner.center().y() + 0.5)
-    painter.drawEllipse(middle, _DOT / 2, _DOT / 2)
+    painter.setPen(_NO_PEN)
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(left + _DOT / 2, middle), _DOT / 2, _DOT / 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    return inner.adjusted(_DOT + PADDING, 0, 0, 0)
 
 
 def _paint_marks(
@@ -115,9 +121,8 @@ def _paint_marks(
     metrics: QFontMetrics,
     tokens: Tokens,
 ) -> None:
-    pen = painter.pen()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.mark))
+    painter.setPen(_NO_PEN)
+    painter.setBrush(_color(tokens.mark))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     height = metrics.height()
     top = inner.center().y() - height / 2 + 1
@@ -128,4 +133,3 @@ def _paint_marks(
         if right > left:
             painter.drawRoundedRect(QRectF(left - 1, top, right - left + 1, height), 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(pen)

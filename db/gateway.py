@@ -28,13 +28,14 @@ from app.domain.errors import Forbidden, Unavailable
 from db import errors, refusals  # noqa: F401 - refusals registers what broken rules mean
 from db.models.actions import CompletedAction
 from db.profiles import (
+    ACTION_SECONDS,
     ACTION_SETTINGS,
     QUESTION_SECONDS,
     QUESTION_SETTINGS,
     ServerProfile,
     open_engine,
 )
-from db.tickets import Ticket, TicketedConnection
+from db.tickets import IDLE_PATIENCE_SECONDS, Ticket, TicketedConnection
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ _SPARE_CONNECTIONS = 2  # an export and a ping never take a question's place
 _TRIES = 4
 _KEPT_WORKS = 200
 _STATEMENTS = "statements"
+_GRACE_SECONDS = 5.0  # beyond the server's own limits, for one that froze and keeps none
 _OUTCOME_LOCK_MS = 15_000  # longer than a vanished desk may stay idle in its transaction
 
 _log = logging.getLogger(__name__)
@@ -133,7 +135,10 @@ class Gateway:
         """
         ticket = ticket or Ticket()
         try:
-            with self._lent(self._questions) as connection, self._asking(connection, ticket):
+            with (
+                self._lent(self._questions, patience=timeout + _GRACE_SECONDS) as connection,
+                self._asking(connection, ticket),
+            ):
                 if timeout != QUESTION_SECONDS:
                     _limit(connection, timeout)
                 with _own_statements(connection, "question", question, self.stats):
@@ -184,7 +189,7 @@ class Gateway:
         Raises: TooSlow when that transaction would not end, Unavailable.
         """
         try:
-            with self._lent(self._actions) as connection:
+            with self._lent(self._actions, patience=_OUTCOME_LOCK_MS / 1000 + _GRACE_SECONDS) as connection:
                 connection.execute(text(f"SET LOCAL lock_timeout = {_OUTCOME_LOCK_MS}"))
                 if _claimed(connection, key, "outcome"):
                     return None  # the claim itself is rolled back
@@ -198,7 +203,7 @@ class Gateway:
         Raises: Unavailable.
         """
         try:
-            with self._lent(self._questions) as connection:
+            with self._lent(self._questions, patience=IDLE_PATIENCE_SECONDS) as connection:
                 connection.execute(text("SELECT 1"))
                 started = time.perf_counter()
                 connection.execute(text("SELECT 1"))
@@ -211,7 +216,10 @@ class Gateway:
         self._forget_connections()
 
     def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> T:
-        with self._lent(self._actions) as connection, connection.begin() as transaction:
+        with (
+            self._lent(self._actions, patience=ACTION_SECONDS + _GRACE_SECONDS) as connection,
+            connection.begin() as transaction,
+        ):
             if not _claimed(connection, key, kind):
                 stored = _stored(connection, key)
                 transaction.rollback()
@@ -233,19 +241,24 @@ class Gateway:
             return result
 
     @contextmanager
-    def _lent(self, engine: Engine) -> Iterator[Connection]:
+    def _lent(self, engine: Engine, *, patience: float) -> Iterator[Connection]:
         with engine.connect() as connection:
-            yield connection
+            driver = _driver_of(connection)
+            driver.patience = patience
+            try:
+                yield connection
+            finally:
+                driver.patience = IDLE_PATIENCE_SECONDS
 
     @contextmanager
     def _asking(self, connection: Connection, ticket: Ticket) -> Iterator[None]:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, TicketedConnection)  # noqa: S101
+        driver = _driver_of(connection)
         ticket.attach(driver)
         try:
             yield
         finally:
             ticket.detach()
+            driver.close_server_cursors()
             if ticket.is_spoilt:
                 connection.invalidate()
 
@@ -266,6 +279,12 @@ def name_of(work: Callable[..., Any]) -> str:
         work = work.func
     module = getattr(work, "__module__", "").rpartition(".")[2]
     return f"{module}.{getattr(work, '__qualname__', type(work).__name__)}"
+
+
+def _driver_of(connection: Connection) -> TicketedConnection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, TicketedConnection)  # noqa: S101 - the engine makes no other
+    return driver
 
 
 def _limit(connection: Connection, timeout: float) -> None:

@@ -75,4 +75,3 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
 for _meaning, _rules in _MEANINGS.items():
     for _rule in _rules:
         register(_rule, _meaning)
-

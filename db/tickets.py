@@ -8,19 +8,24 @@ only after every cancel request sent for it has been answered, so that none can
 arrive late and stop somebody else's statement.
 """
 
+import contextlib
 import logging
+import weakref
 from threading import Condition
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg import pq
 from psycopg.abc import PQGen
 from psycopg.pq.abc import PGconn
+from psycopg.rows import RowFactory
 
 from db.errors import Cancelled
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+IDLE_PATIENCE_SECONDS = 4.0
 _POLL_SECONDS = 0.1
 _ANSWER_SECONDS = 2.0
 _FIRST_PAUSE_SECONDS = 0.01
@@ -116,9 +121,27 @@ class Ticket:
 class _TicketedServerCursor(psycopg.ServerCursor[tuple[object, ...]]):
     """Closes in the server even after its question was withdrawn; that is no new statement of it."""
 
+    def __init__(
+        self,
+        connection: "TicketedConnection",
+        name: str,
+        *,
+        row_factory: RowFactory[tuple[object, ...]] | None = None,
+        scrollable: bool | None = None,
+        withhold: bool = False,
+    ) -> None:
+        super().__init__(
+            connection,
+            name,
+            row_factory=row_factory or connection.row_factory,
+            scrollable=scrollable,
+            withhold=withhold,
+        )
+        self._ticketed = connection
+        connection.server_cursors.add(self)
+
     def close(self) -> None:
-        connection = self.connection
-        assert isinstance(connection, TicketedConnection)  # noqa: S101 - it is made by one only
+        connection = self._ticketed
         ticket, connection.ticket = connection.ticket, None
         try:
             super().close()
@@ -127,20 +150,40 @@ class _TicketedServerCursor(psycopg.ServerCursor[tuple[object, ...]]):
 
 
 class TicketedConnection(psycopg.Connection[tuple[object, ...]]):
-    """A connection that shows its ticket before each exchange, fetches and COPY included."""
+    """A connection that shows its ticket before each exchange, fetches and COPY included.
+
+    ``patience`` is how many seconds the server may take to answer at all, beyond
+    every limit it keeps itself: a machine that froze breaks no line and answers nothing.
+    """
 
     ticket: Ticket | None = None
+    patience: float = IDLE_PATIENCE_SECONDS
 
     def __init__(self, pgconn: PGconn, *rest: Any) -> None:
         super().__init__(pgconn, *rest)
+        self.server_cursors: weakref.WeakSet[_TicketedServerCursor] = weakref.WeakSet()
         self.server_cursor_factory = _TicketedServerCursor
+
+    def close_server_cursors(self) -> None:
+        """Close what a long read left open when it was given up in the middle."""
+        for cursor in tuple(self.server_cursors):
+            with contextlib.suppress(psycopg.Error):
+                cursor.close()
 
     def wait(self, gen: PQGen[T], interval: float = _POLL_SECONDS, timeout: float | None = None) -> T:
         ticket = self.ticket
         if ticket is None:
-            return super().wait(gen, interval, timeout)
+            return self._wait_patiently(gen, interval, timeout)
         ticket.begin_exchange()
         try:
-            return super().wait(gen, interval, timeout)
+            return self._wait_patiently(gen, interval, timeout)
         finally:
             ticket.end_exchange()
+
+    def _wait_patiently(self, gen: PQGen[T], interval: float, timeout: float | None) -> T:
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except psycopg.OperationalError:
+            if self.info.transaction_status is pq.TransactionStatus.ACTIVE:
+                self.close()  # an answer may still come, and must not be taken for the next one's
+            raise

@@ -17,6 +17,7 @@ class CutLine:
         self._server = server
         self._cut_before_answer_to = b""
         self._is_cut = False
+        self._is_frozen = False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -38,7 +39,11 @@ class CutLine:
     def mend(self) -> None:
         """Let connections through again."""
         self._cut_before_answer_to = b""
-        self._is_cut = False
+        self._is_cut = self._is_frozen = False
+
+    def freeze(self) -> None:
+        """Swallow whatever is said from now on, as a server does that froze."""
+        self._is_frozen = True
 
     def cut_before_the_answer_to(self, word: bytes) -> None:
         """Cut as soon as the server has answered a message that contains ``word``; the answer is lost."""
@@ -98,6 +103,8 @@ class CutLine:
         with contextlib.suppress(OSError):
             said = source.recv(65536)
             word = self._cut_before_answer_to
+            if said and self._is_frozen:
+                return
             if said and not (word and self._is_cut):
                 target.sendall(said)
                 if word and is_desk and word in said:

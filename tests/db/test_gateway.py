@@ -415,3 +415,16 @@ def test_after_a_lost_line_work_goes_on_by_itself(database, line):
 
     assert desk.ask(asks("SELECT 3")) == 3
     desk.close()
+
+
+def test_a_server_that_froze_is_not_waited_for_for_ever(database, line):
+    desk = Gateway(line.url(database.url))
+    assert desk.ask(asks("SELECT 1")) == 1
+
+    line.freeze()
+    with pytest.raises(Unavailable):
+        desk.ping()
+    line.mend()
+
+    assert desk.ask(asks("SELECT 2")) == 2
+    desk.close()

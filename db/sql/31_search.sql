@@ -151,13 +151,13 @@ LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
     FROM unnest(with_tokens) WITH ORDINALITY AS t (token, token_no)
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(w.frequency), 0) AS frequency,
-               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:17], '{}') AS words
+               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:41], '{}') AS words
         FROM search_word w WHERE w.word >= t.token AND w.word < t.token || '~'
     ) known
     WHERE length(t.token) > 1
 $$;
 COMMENT ON FUNCTION words_beginning(text[]) IS
-    'For each folded token of two letters and more: how often words begin with it, and the 17 commonest.';
+    'For each folded token of two letters and more: how often words begin with it, and the 41 commonest.';
 
 CREATE OR REPLACE FUNCTION words_around(of_tokens text[])
 RETURNS TABLE (token_no integer, frequency bigint, words text[])
@@ -166,13 +166,13 @@ LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
     FROM unnest(of_tokens) WITH ORDINALITY AS t (token, token_no)
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(w.frequency), 0) AS frequency,
-               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:17], '{}') AS words
+               coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:41], '{}') AS words
         FROM search_word w WHERE w.word LIKE '%' || t.token || '%'
     ) known
     WHERE length(t.token) > 2
 $$;
 COMMENT ON FUNCTION words_around(text[]) IS
-    'For each folded token of three letters and more: how often words contain it, and the 17 commonest.';
+    'For each folded token of three letters and more: how often words contain it, and the 41 commonest.';
 
 CREATE OR REPLACE FUNCTION typing_distance(word text, typed text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

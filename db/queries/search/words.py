@@ -29,11 +29,13 @@ FEW = 5
 EXACT, NAME, ADDRESS, WORDS, FORMER, INSIDE, SIMILAR = range(7)
 """Ranks as the statements give them, best first."""
 
-SELECTIVE = 20_000
-"""Up to so many rows a prefix is gathered from the word index, above it is checked row by row."""
+DEARER = 8
+"""Checking a row costs as much as gathering so many from the word index."""
 
 STROLL = 5_000
 """So many rows in name order are looked at where they can be expected to fill a page."""
+
+SHORTEST_INSIDE = 4
 
 _LISTED = 16
 _SHARE_OF_A_LETTER = 0.3
@@ -82,11 +84,6 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return len(self.words) > _LISTED
-
-    @property
-    def is_indexable(self) -> bool:
-        """Tell whether an index should gather its rows, rather than each row be checked."""
-        return bool(self.words) and (not self.is_open or self.frequency <= SELECTIVE)
 
     @property
     def pattern(self) -> str:
@@ -227,7 +224,7 @@ def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
         "limit": limit,
     }
     sql = _OPENING.format(
-        taken="300" if typed.spelled else ":limit",
+        taken="150" if typed.spelled else ":limit",
         counted=COUNTED,
         spelled=_SPELLED if typed.spelled else "false",
         EXACT=EXACT,
@@ -247,10 +244,20 @@ def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
 
 def _is_common(choices: Sequence[Choice], *, size: float) -> bool:
     """Tell whether the first rows in name order can be expected to hold two pages of matches."""
-    share = 1.0
+    if size < 4 * STROLL:
+        return False
+    share, before = 1.0, 0
     for choice in choices:
-        share *= min(1.0, max(choice.frequency, 0) / size) if choice.words else _SHARE_OF_A_LETTER
-    return size > 4 * STROLL and share * STROLL >= 2 * PAGE
+        if not choice.words:
+            share *= _SHARE_OF_A_LETTER
+        elif not _is_same(choice.frequency, before):  # Stari and Grad are not two conditions
+            share *= min(1.0, choice.frequency / size)
+        before = choice.frequency
+    return share * STROLL >= 2 * PAGE
+
+
+def _is_same(frequency: int, before: int) -> bool:
+    return before > 0 and 0.75 < frequency / before < 1.35
 
 
 def _gather(
@@ -286,12 +293,12 @@ def _where(choices: Iterable[Choice], *, mark: str, is_checked: bool = False) ->
     """Say of ``account_search`` that every choice is met: rare ones by an index, common ones row by row."""
     choices = list(choices)
     queries, where = [], _Where([], {})
-    any_indexable = any(choice.is_indexable for choice in choices)
+    rarest = min((choice.frequency for choice in choices if choice.words), default=0)
     for place, choice in enumerate(choices):
         name = f"{mark}{place}"
         if choice.frequency == 0:
             where.conditions.append("false")
-        elif is_checked or (any_indexable and not choice.is_indexable) or not choice.words:
+        elif is_checked or not choice.words or (choice.is_open and choice.frequency > DEARER * rarest):
             where.conditions.append(f"' ' || words || ' ' LIKE :{name}")
             where.values[name] = choice.pattern
         elif not choice.is_open:
@@ -350,7 +357,7 @@ def _last_resort(
 
 def _inside(choices: Sequence[Choice], around: Sequence[Choice]) -> list[Choice] | None:
     """Return what to look for inside of words, or None where nothing more than at their beginnings is."""
-    by_token = {choice.token: choice for choice in around}
+    by_token = {choice.token: choice for choice in around if len(choice.token) >= SHORTEST_INSIDE}
     wider = [by_token.get(choice.token, choice) for choice in choices]
     if any(choice.frequency == 0 for choice in wider):
         return None

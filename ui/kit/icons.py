@@ -16,7 +16,8 @@ from ui.kit.tokens import Tone
 
 
 @cache
-def _drawing(name: str, color: str) -> QSvgRenderer:
+def drawing(name: str, color: str) -> QSvgRenderer:
+    """Return the drawing of an icon in one color, for those who paint by hand."""
     svg = resources.read_text(f"icons/{name}.svg").replace("currentColor", color)
     return QSvgRenderer(QByteArray(svg.encode()))
 
@@ -41,7 +42,7 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         square = QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side)
-        _drawing(self._name, _color(self._ink, mode)).render(painter, QRectF(square))
+        drawing(self._name, _color(self._ink, mode)).render(painter, QRectF(square))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -65,7 +66,7 @@ def pixmap(name: str, *, size: int, ink: str = "text_soft", ratio: float = 1.0) 
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    _drawing(name, _color(ink, QIcon.Mode.Normal)).render(painter, QRectF(drawn.rect()))
+    drawing(name, _color(ink, QIcon.Mode.Normal)).render(painter, QRectF(drawn.rect()))
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
@@ -73,13 +74,13 @@ def pixmap(name: str, *, size: int, ink: str = "text_soft", ratio: float = 1.0) 
 
 def application_icon() -> QIcon:
     """Return the program's own icon in the sizes that window systems ask for."""
-    drawing = QSvgRenderer(QByteArray(resources.read_bytes("icons/salter.svg")))
+    painted = QSvgRenderer(QByteArray(resources.read_bytes("icons/salter.svg")))
     whole = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
         drawn = QPixmap(side, side)
         drawn.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawn)
-        drawing.render(painter, QRectF(drawn.rect()))
+        painted.render(painter, QRectF(drawn.rect()))
         painter.end()
         whole.addPixmap(drawn)
     return whole

@@ -20,6 +20,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPaintE
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.kit.preferences import NoPreferences, Preferences
+from ui.kit.table_header import TableHeader
 from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
 from ui.kit.table_paint import CellDelegate, Scene
 from ui.kit.theme import current_density, current_tokens
@@ -98,12 +99,13 @@ class Table(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(20)
         rows.setDefaultSectionSize(current_density().row_height)
-        header = self.horizontalHeader()
+        header = TableHeader(self)
+        self.setHorizontalHeader(header)
+        self._titles = header
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
-        header.setSortIndicatorShown(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -230,12 +232,8 @@ class Table(QTableView):
 
     def show_sorted(self, name: str, *, ascending: bool) -> None:
         """Show in the header what the server sorted by; an empty name shows none."""
-        header = self.horizontalHeader()
         self._sorted = (name, ascending) if name else None
-        header.setSortIndicatorShown(bool(name))
-        if name:
-            order = Qt.SortOrder.AscendingOrder if ascending else Qt.SortOrder.DescendingOrder
-            header.setSortIndicator(self._model.place_of(name), order)
+        self._titles.show_sorted(self._model.place_of(name) if name else -1, ascending=ascending)
 
     def _key(self) -> str:
         return f"table.{self._name}"

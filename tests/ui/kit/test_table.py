@@ -244,6 +244,21 @@ def test_a_click_on_a_title_asks_the_server_to_sort_and_a_second_one_turns_it(
     assert asked == [("balance", True), ("balance", False)]
 
 
+def test_the_sorted_column_wears_an_arrow_beside_its_title(qtbot: QtBot, table: Table) -> None:
+    shown(qtbot, table)
+    header = table.horizontalHeader()
+    before = header.grab().toImage()
+
+    table.show_sorted("balance", ascending=False)
+    down = header.grab().toImage()
+    table.show_sorted("balance", ascending=True)
+
+    assert down != before
+    assert header.grab().toImage() != down
+    table.show_sorted("", ascending=True)
+    assert header.grab().toImage() == before
+
+
 def test_a_column_that_cannot_be_sorted_by_stays_as_it_is(
     qtbot: QtBot, table: Table, model: TableModel
 ) -> None:

@@ -1,0 +1,1 @@
+"""Data changes of an account."""

@@ -1,0 +1,200 @@
+"""Switching how a customer's bills go out, while the customer waits.
+
+Somebody else may be changing the same: then what they changed is named and what
+was typed here stays, to be saved over it or left.
+"""
+
+import functools
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.domain.errors import Conflict, Refused
+from app.domain.visits import Channel
+from app.usecases import delivery
+from app.usecases.delivery import Delivery
+from app.usecases.staff import Role
+from ui import errors, states, text
+from ui.kit.banners import Banner
+from ui.kit.buttons import ButtonKind
+from ui.kit.fields import TextField
+from ui.kit.looks import label
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+
+_LONGEST_EMAIL = 254
+
+
+class DeliverySheet(Sheet):
+    """E-mail, paper, or both; e-mail needs an address and the customer's consent."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("delivery", host)
+        self._desk = desk
+        self._ident = ident
+        self._seen: Delivery | None = None
+        self.notice = Banner("delivery.notice", self.inside)
+        self.notice.action_chosen.connect(self._reload)
+        self.by_email = QCheckBox(self.inside)
+        self.by_email.setObjectName("delivery.by_email")
+        self.email = TextField("delivery.email", self.inside, limit=_LONGEST_EMAIL)
+        self.on_paper = QCheckBox(self.inside)
+        self.on_paper.setObjectName("delivery.on_paper")
+        self.paper_error = label(self.inside, "error", name="delivery.on_paper.error")
+        self.paper_error.hide()
+        self.consent = label(self.inside, "caption", name="delivery.consent")
+        self.consent.setWordWrap(True)
+        self.portal = label(self.inside, "caption", name="delivery.portal")
+        self.portal.setWordWrap(True)
+        for widget in (
+            self.notice,
+            self.by_email,
+            self.email,
+            self.on_paper,
+            self.paper_error,
+            self.consent,
+            self.portal,
+        ):
+            self.body.addWidget(widget)
+        self.save = self.add_button("delivery.save", kind=ButtonKind.PRIMARY)
+        self.save.clicked.connect(self._save)
+        self.by_email.toggled.connect(self._chosen)
+        self.on_paper.toggled.connect(self._chosen)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._save)
+        self.retranslate()
+
+    def begin(self) -> None:
+        """Ask how it is now, and open."""
+        self.notice.clear()
+        self._reload()
+
+    def _reload(self) -> None:
+        self.save.setEnabled(False)
+        question = functools.partial(delivery.delivery_of, ident=self._ident)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="delivery", failed=self._not_read)
+
+    def _came(self, now: Delivery) -> None:
+        self._seen = now
+        self.notice.clear()
+        self.email.set_value(now.email or now.email_on_file)
+        self.by_email.setChecked(now.by_email)
+        self.on_paper.setChecked(now.on_paper)
+        self.save.setEnabled(True)
+        self._chosen(True)
+        self._say_facts()
+        if self.isHidden():
+            self.open()
+
+    def _not_read(self, error: Exception) -> None:
+        self._desk.say(errors.sentence(error))
+
+    def _chosen(self, _checked: bool) -> None:  # noqa: FBT001
+        self.email.setEnabled(self.by_email.isChecked())
+        self.paper_error.hide()
+
+    def _save(self) -> None:
+        if self._seen is None or not self.save.isEnabled():
+            return
+        self.save.setEnabled(False)
+        action = functools.partial(
+            delivery.switch_email_delivery,
+            ident=self._ident,
+            seen_version=self._seen.version,
+            by_email=self.by_email.isChecked(),
+            on_paper=self.on_paper.isChecked(),
+            email=self.email.value(),
+            channel=Channel.PHONE if self._desk.me.role is Role.AGENT else Channel.COUNTER,
+        )
+        self._desk.jobs.act(action, self._saved, screen=self, stems=("delivery",), failed=self._refused)
+
+    def _saved(self, _result: object) -> None:
+        self.close_sheet()
+        words = (
+            self.tr("Bills go out by e-mail to {0}.").format(self.email.value())
+            if self.by_email.isChecked()
+            else self.tr("Bills go out on paper.")
+        )
+        self._desk.say(words)
+
+    def _refused(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        if isinstance(error, Conflict):
+            self._say_conflict(error)
+        elif isinstance(error, Refused) and error.field == "email":
+            self.email.set_error(errors.sentence(error))
+            self.email.setFocus()
+        elif isinstance(error, Refused):
+            self.paper_error.setText(errors.sentence(error))
+            self.paper_error.show()
+            self.on_paper.setFocus()
+        else:
+            self.notice.tell(errors.sentence(error), tone=Tone.WARN)
+
+    def _say_conflict(self, error: Conflict) -> None:
+        names = {
+            "by_email": self.tr("Bills by e-mail"),
+            "on_paper": self.tr("Bills on paper"),
+            "email": self.tr("E-mail address"),
+        }
+        stored = ", ".join(
+            f"{names.get(name, name)}: {_shown(value)}" for name, value in error.fields.items()
+        )
+        self.notice.tell(
+            self.tr("{0} changed this meanwhile. Stored now: {1}.").format(error.changed_by, stored),
+            tone=Tone.WARN,
+            action=self.tr("Take theirs"),
+        )
+        question = functools.partial(delivery.delivery_of, ident=self._ident)
+        self._desk.jobs.ask(question, self._newer_came, screen=self, lane="delivery", failed=self._not_read)
+
+    def _newer_came(self, now: Delivery) -> None:
+        self._seen = now  # what was typed stays; saving again is saving over what was just named
+
+    def _say_facts(self) -> None:
+        if self._seen is None:
+            return
+        if self._seen.consented_at is not None and self._seen.consent_channel is not None:
+            self.consent.setText(
+                self.tr("Consent given {0} ({1}).").format(
+                    text.moment(self._seen.consented_at), states.word(self._seen.consent_channel)
+                )
+            )
+        else:
+            self.consent.setText(self.tr("Switching e-mail on records the customer's consent."))
+        portal = self._seen.portal
+        if portal is None:
+            self.portal.setText(self.tr("Not registered on the portal e.Sanduče."))
+        elif portal.is_active:
+            self.portal.setText(
+                self.tr("On the portal e.Sanduče as {0} since {1}").format(
+                    portal.user_name, text.day(portal.registered_on)
+                )
+            )
+        else:
+            self.portal.setText(
+                self.tr("Registered on the portal as {0}, not activated.").format(portal.user_name)
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "save"):
+            return
+        self.set_title(self.tr("Delivery of bills"))
+        self.by_email.setText(self.tr("Bills by e-mail"))
+        self.email.set_label(self.tr("E-mail address"))
+        self.on_paper.setText(self.tr("Bills on paper"))
+        self.save.setText(self.tr("Save"))
+        self._say_facts()
+
+
+def _shown(value: object) -> str:
+    return text.yes_no(value) if isinstance(value, bool) else str(value)

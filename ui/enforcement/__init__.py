@@ -1,0 +1,1 @@
+"""Enforcement cases of an account, under the portal's name UTUŽENJA."""

@@ -1,0 +1,217 @@
+"""Enforcement: what is claimed, before which bailiff, and how far it has come."""
+
+import functools
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from app.usecases import enforcement
+from app.usecases.enforcement import CaseItem, CaseStepTaken, EnforcementCase
+from ui import errors, states, text
+from ui.kit.labels import Item
+from ui.kit.looks import label
+from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.table import Align, Column
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection
+
+
+class EnforcementSection(MasterDetail):
+    """The cases, the latest first."""
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__("enforcement", _columns(), parent, preferences=desk.preferences)
+        self._desk = desk
+        self._ident = ident
+        self._heading = label(self.detail_host, "heading", name="enforcement.heading")
+        self._claim = Part("enforcement.claim", self.detail_host)
+        self._bailiff = Part("enforcement.bailiff", self.detail_host)
+        self._steps = Part("enforcement.steps", self.detail_host, columns=_step_columns())
+        self._items = Part("enforcement.items", self.detail_host, columns=_item_columns())
+        for widget in (self._heading, self._claim, self._bailiff, self._steps, self._items):
+            self.detail.addWidget(widget)
+        assert self._items.table is not None  # noqa: S101
+        self._items.table.row_opened.connect(self._open_month)
+        self.retranslate()
+
+    def load(self) -> None:
+        self.show_busy()
+        question = functools.partial(enforcement.cases_of, ident=self._ident)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _came(self, rows: tuple[EnforcementCase, ...]) -> None:
+        if rows:
+            self.show_list(rows)
+        else:
+            self.model.clear()
+            self._say_empty()
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def show_detail(self, row: EnforcementCase) -> None:
+        number = row.case_number or row.internal_number
+        self._heading.setText(self.tr("Case {0}: {1}").format(number, states.word(row.state)))
+        interest = self.tr("Interest to {0}").format(text.day(row.interest_until))
+        self._claim.set_facts(
+            [
+                _money("principal", self.tr("Principal"), row.principal),
+                _money("left", self.tr("Still open of it"), row.open_principal),
+                _money("interest", interest, row.interest),
+                _money("creditor_costs", self.tr("Costs of the creditor"), row.creditor_costs),
+                _money("bailiff_costs", self.tr("Costs of the bailiff"), row.bailiff_costs),
+                _money("paid_costs", self.tr("Costs paid"), row.paid_costs),
+                _money("claimed", self.tr("Claimed"), row.claimed),
+                _money("remaining", self.tr("Would settle it"), row.remaining, tone=Tone.BAD),
+            ]
+        )
+        self._bailiff.set_facts(_bailiff_facts(self, row))
+        self._steps.set_rows(row.steps)
+        self._items.set_rows(row.items)
+
+    def _open_month(self, place: int) -> None:
+        assert self._items.model is not None  # noqa: S101
+        month: CaseItem = self._items.model.row(place)
+        self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
+
+    def _say_empty(self) -> None:
+        self.show_empty(
+            self.tr("No enforcement"),
+            self.tr("No month of this account was handed to a bailiff."),
+            icon_name="gavel",
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.model.set_titles(
+            {
+                "number": self.tr("Case"),
+                "bailiff": self.tr("Bailiff"),
+                "months": self.tr("Months"),
+                "filed": self.tr("Filed"),
+                "claimed": self.tr("Claimed"),
+                "remaining": self.tr("To settle"),
+                "state": self.tr("State"),
+            }
+        )
+        self._claim.set_title(self.tr("Claim"))
+        self._bailiff.set_title(self.tr("Bailiff"))
+        self._steps.set_title(self.tr("Steps"))
+        self._items.set_title(self.tr("Months claimed"))
+        assert self._steps.model is not None and self._items.model is not None  # noqa: S101, PT018
+        self._steps.model.set_titles({"step": self.tr("Step"), "day": self.tr("Day")})
+        self._items.model.set_titles(
+            {
+                "period": self.tr("Month"),
+                "principal": self.tr("Principal"),
+                "open": self.tr("Still open"),
+            }
+        )
+        if self.is_empty:
+            self._say_empty()
+        self.show_again()
+
+
+def _money(name: str, title: str, amount: Decimal, *, tone: Tone | None = None) -> Item:
+    return Item(name=name, title=title, value=text.money(amount), tone=tone if amount else None, right=True)
+
+
+def _bailiff_facts(section: EnforcementSection, row: EnforcementCase) -> list[Item]:
+    if row.bailiff is None:
+        return [Item(name="none", title=section.tr("Bailiff"), value=section.tr("not assigned yet"))]
+    return [
+        Item(name="name", title=section.tr("Name"), value=row.bailiff.name, strong=True),
+        Item(name="seat", title=section.tr("Seat"), value=row.bailiff.seat),
+        Item(name="phone", title=section.tr("Telephone"), value=row.bailiff.phone),
+        Item(name="email", title=section.tr("E-mail"), value=row.bailiff.email),
+        Item(name="account", title=section.tr("Account to pay to"), value=row.bailiff.bank_account),
+        Item(name="means", title=section.tr("Means"), value=row.means),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(name="number", text=_number, width=130, strong=True, sortable=False),
+        Column(name="bailiff", text=_bailiff, width=130, stretches=True, sortable=False),
+        Column(name="months", text=_months, width=120, sortable=False),
+        Column(name="filed", text=_filed, width=90, hidden=True, sortable=False),
+        Column(name="claimed", text=_claimed, align=Align.RIGHT, width=100, hidden=True, sortable=False),
+        Column(name="remaining", text=_remaining, align=Align.RIGHT, width=100, sortable=False),
+        Column(name="state", text=_state, tone=_tone, width=140, sortable=False),
+    ]
+
+
+def _step_columns() -> list[Column]:
+    return [
+        Column(name="step", text=_step, width=240, stretches=True, sortable=False),
+        Column(name="day", text=_day, width=110, sortable=False),
+    ]
+
+
+def _item_columns() -> list[Column]:
+    return [
+        Column(name="period", text=_period, width=110, sortable=False),
+        Column(name="principal", text=_principal, align=Align.RIGHT, width=130, sortable=False),
+        Column(name="open", text=_open, align=Align.RIGHT, width=130, strong=True, sortable=False),
+    ]
+
+
+def _number(row: EnforcementCase) -> str:
+    return row.case_number or row.internal_number
+
+
+def _bailiff(row: EnforcementCase) -> str:
+    return row.bailiff.name if row.bailiff is not None else text.DASH
+
+
+def _months(row: EnforcementCase) -> str:
+    if not row.items:
+        return text.DASH
+    first, last = row.items[0].period, row.items[-1].period
+    return text.period(first) if first == last else f"{first} – {last}"
+
+
+def _filed(row: EnforcementCase) -> str:
+    return text.day(row.steps[0].day) if row.steps else text.DASH
+
+
+def _claimed(row: EnforcementCase) -> str:
+    return text.money(row.claimed)
+
+
+def _remaining(row: EnforcementCase) -> str:
+    return text.money(row.remaining)
+
+
+def _state(row: EnforcementCase) -> str:
+    return states.word(row.state)
+
+
+def _tone(row: EnforcementCase) -> Tone:
+    return states.tone(row.state)
+
+
+def _step(taken: CaseStepTaken) -> str:
+    return states.word(taken.step)
+
+
+def _day(taken: CaseStepTaken) -> str:
+    return text.day(taken.day)
+
+
+def _period(item: CaseItem) -> str:
+    return text.period(item.period)
+
+
+def _principal(item: CaseItem) -> str:
+    return text.money(item.principal)
+
+
+def _open(item: CaseItem) -> str:
+    return text.money(item.open)

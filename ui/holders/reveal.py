@@ -1,0 +1,90 @@
+"""Showing a masked personal number: with a reason, on record, and only for a moment."""
+
+import functools
+from datetime import date
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import Refused
+from app.usecases import visits
+from ui import errors
+from ui.kit.buttons import ButtonKind
+from ui.kit.fields import TextField
+from ui.kit.looks import label
+from ui.kit.sheet import Sheet
+from ui.shell.desk import Desk
+
+_SHOWN_FOR = 30_000
+
+
+class RevealSheet(Sheet):
+    """Asks why, then shows the number for half a minute."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("reveal", host)
+        self._desk = desk
+        self._ident = ident
+        self._valid_from: date | None = None
+        self.reason = TextField("reveal.reason", self.inside, limit=200)
+        self.number = label(self.inside, "title", name="reveal.number")
+        self._hint = label(self.inside, "caption")
+        self._hint.setWordWrap(True)
+        for widget in (self.reason, self.number, self._hint):
+            self.body.addWidget(widget)
+        self.show_number = self.add_button("reveal.show", kind=ButtonKind.PRIMARY)
+        self.show_number.clicked.connect(self._ask)
+        self.reason.line.returnPressed.connect(self._ask)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_FOR)
+        self._timer.timeout.connect(self.number.clear)
+        self.closed.connect(self.number.clear)
+        self.retranslate()
+
+    def begin(self, valid_from: date) -> None:
+        """Ask for the reason to see the number of the holder since ``valid_from``."""
+        self._valid_from = valid_from
+        self.reason.set_value("")
+        self.number.clear()
+        self.open()
+
+    def _ask(self) -> None:
+        if self._valid_from is None or not self.show_number.isEnabled():
+            return
+        self.show_number.setEnabled(False)
+        action = functools.partial(
+            visits.reveal_personal_number,
+            ident=self._ident,
+            valid_from=self._valid_from,
+            reason=self.reason.value(),
+        )
+        self._desk.jobs.act(action, self._revealed, screen=self, stems=("visits",), failed=self._refused)
+
+    def _revealed(self, number: str | None) -> None:
+        self.show_number.setEnabled(True)
+        self.number.setText(number or self.tr("none on file"))
+        self._timer.start()
+
+    def _refused(self, error: Exception) -> None:
+        self.show_number.setEnabled(True)
+        sentence = errors.sentence(error)
+        if isinstance(error, Refused):
+            self.reason.set_error(sentence)
+            self.reason.setFocus()
+        else:
+            self._desk.say(sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "show_number"):
+            return
+        self.set_title(self.tr("Show the personal number"))
+        self.reason.set_label(self.tr("Why it is needed"))
+        self._hint.setText(self.tr("Who saw it, when and why goes on record. It is shown for half a minute."))
+        self.show_number.setText(self.tr("Show"))

@@ -1,0 +1,377 @@
+"""Data: holder, premises, contacts and subsidies as they are, and as they were."""
+
+import functools
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from app.domain.holders import HolderKind
+from app.usecases.contacts import Contact, contacts_of
+from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
+from app.usecases.holders import Holder, holders_of
+from app.usecases.premises import Place, PremisesState, place_of, premises_of
+from app.usecases.subsidies import Subsidy, subsidies_of
+from ui import errors, states, text
+from ui.holders.reveal import RevealSheet
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.labels import Item
+from ui.kit.master_detail import Part
+from ui.kit.section import Section
+from ui.kit.table import Align, Column
+from ui.kit.tokens import GRID
+from ui.shell.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Everything the section shows, read in one transaction."""
+
+    holders: tuple[Holder, ...]
+    place: Place | None
+    premises: tuple[PremisesState, ...]
+    contacts: tuple[Contact, ...]
+    subsidies: tuple[Subsidy, ...]
+    delivery: Delivery | None
+
+
+class DataSection(Section):
+    """Two columns: who on the left, what on the right; beneath each, how it was before."""
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__("data", parent)
+        self._desk = desk
+        self._ident = ident
+        self._facts: _Facts | None = None
+        scroll = QScrollArea(self.content)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(scroll)
+        inside.setProperty("ground", "surface")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        across.setSpacing(8 * GRID)
+        left, right = _column(across), _column(across)
+        self._holder = Part("data.holder", inside)
+        self.reveal = Button("data.reveal", inside, kind=ButtonKind.LINK, icon_name="eye")
+        self._contacts = Part("data.contacts", inside, columns=_contact_columns())
+        self._delivery = Part("data.delivery", inside)
+        self.switch = Button("data.switch_delivery", inside, kind=ButtonKind.LINK, icon_name="mail")
+        self._holders = Part("data.holders", inside, columns=_holder_columns())
+        self._place = Part("data.place", inside)
+        self._now = Part("data.premises", inside)
+        self._before = Part("data.premises_before", inside, columns=_premises_columns())
+        self._subsidies = Part("data.subsidies", inside, columns=_subsidy_columns())
+        for widget in (self._holder, self.reveal, self._contacts, self._delivery, self.switch, self._holders):
+            left.addWidget(widget)
+        for widget in (self._place, self._now, self._subsidies, self._before):
+            right.addWidget(widget)
+        self.reveal_sheet = RevealSheet(desk, ident, self)
+        self.reveal.clicked.connect(self._reveal)
+        self.switch.clicked.connect(self._switch_delivery)
+        self.retranslate()
+
+    def load(self) -> None:
+        self.show_busy()
+        question = functools.partial(_read, ident=self._ident)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _came(self, facts: _Facts) -> None:
+        self._facts = facts
+        self.show_rows()
+        self._say(facts)
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def _reveal(self) -> None:
+        if self._facts is not None and self._facts.holders:
+            self.reveal_sheet.begin(self._facts.holders[0].valid_from)
+
+    def _switch_delivery(self) -> None:
+        for action in self._desk.commands.available(self.window()):
+            if action.objectName() == "account.delivery":
+                action.trigger()
+
+    def _say(self, facts: _Facts) -> None:
+        holder = facts.holders[0] if facts.holders else None
+        self._holder.set_facts(self._holder_items(holder) if holder is not None else [])
+        self.reveal.setVisible(holder is not None and bool(holder.jmbg_masked))
+        self._contacts.set_rows(facts.contacts)
+        self._delivery.set_facts(self._delivery_items(facts.delivery) if facts.delivery is not None else [])
+        self.switch.setVisible(facts.delivery is not None)
+        self._holders.set_rows(facts.holders[1:])
+        self._place.set_facts(self._place_items(facts.place) if facts.place is not None else [])
+        self._now.set_facts(self._premises_items(facts.premises[0]) if facts.premises else [])
+        self._before.set_rows(facts.premises[1:])
+        self._subsidies.set_rows(facts.subsidies)
+
+    def _holder_items(self, holder: Holder) -> list[Item]:
+        items = [
+            Item(name="name", title=self.tr("Name"), value=holder.name, strong=True),
+            Item(name="kind", title=self.tr("Kind"), value=states.word(holder.kind)),
+            Item(name="since", title=self.tr("Holder since"), value=text.day(holder.valid_from)),
+        ]
+        if holder.kind is HolderKind.LEGAL:
+            items += [
+                Item(name="pib", title=self.tr("PIB"), value=holder.pib),
+                Item(name="company_number", title=self.tr("Company number"), value=holder.company_number),
+            ]
+        else:
+            items.append(Item(name="jmbg", title=self.tr("JMBG"), value=holder.jmbg_masked))
+        return items
+
+    def _delivery_items(self, delivery: Delivery) -> list[Item]:
+        portal = delivery.portal
+        if portal is None:
+            registered = self.tr("not registered")
+        elif portal.is_active:
+            registered = self.tr("{0}, since {1}").format(portal.user_name, text.day(portal.registered_on))
+        else:
+            registered = self.tr("{0}, not activated").format(portal.user_name)
+        return [
+            Item(
+                name="by_email",
+                title=self.tr("By e-mail"),
+                value=delivery.email if delivery.by_email else text.yes_no(delivery.by_email),
+            ),
+            Item(name="on_paper", title=self.tr("On paper"), value=text.yes_no(delivery.on_paper)),
+            Item(name="portal", title=self.tr("Portal e.Sanduče"), value=registered),
+            Item(name="consent", title=self.tr("Consent"), value=text.moment(delivery.consented_at)),
+        ]
+
+    def _place_items(self, place: Place) -> list[Item]:
+        door = "/".join(
+            part for part in (place.house_number, place.entrance, place.floor, place.door) if part
+        )
+        return [
+            Item(name="address", title=self.tr("Address"), value=f"{place.street} {door}", strong=True),
+            Item(name="place", title=self.tr("Place"), value=f"{place.postcode} {place.settlement}"),
+            Item(name="municipality", title=self.tr("Municipality"), value=place.municipality),
+            Item(name="opened", title=self.tr("Account opened"), value=text.day(place.opened_on)),
+            Item(
+                name="heating",
+                title=self.tr("District heating"),
+                value=text.yes_no(place.has_district_heating),
+            ),
+            Item(name="assembly", title=self.tr("Assembly of owners"), value=text.yes_no(place.has_assembly)),
+            Item(name="elevator", title=self.tr("Elevator"), value=text.yes_no(place.has_elevator)),
+            Item(
+                name="delivery_address",
+                title=self.tr("Bills are sent to"),
+                value=", ".join(part for part in (place.delivery_name, place.delivery_address) if part),
+            ),
+        ]
+
+    def _premises_items(self, state: PremisesState) -> list[Item]:
+        rented = text.yes_no(state.is_rented_from_city)
+        return [
+            Item(name="kind", title=self.tr("Use"), value=states.word(state.kind)),
+            Item(name="since", title=self.tr("As of"), value=text.day(state.valid_from)),
+            Item(name="area", title=self.tr("Area"), value=_area(state.area)),
+            Item(name="heated", title=self.tr("Heated area"), value=_area(state.heated_area)),
+            Item(name="members", title=self.tr("Household members"), value=text.number(state.members)),
+            Item(name="method", title=self.tr("Charged"), value=states.word(state.charging_method)),
+            Item(name="water", title=self.tr("Own water meter"), value=text.yes_no(state.is_water_metered)),
+            Item(name="hot_water", title=self.tr("Hot water"), value=text.yes_no(state.has_hot_water)),
+            Item(name="waste", title=self.tr("Waste collected"), value=text.yes_no(state.has_waste)),
+            Item(
+                name="rented",
+                title=self.tr("Rented from the city"),
+                value=text.yes_no(state.is_rented_from_city),
+            ),
+        ]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        titles = {
+            self._holder: self.tr("Holder"),
+            self._contacts: self.tr("Contacts"),
+            self._delivery: self.tr("Delivery of bills"),
+            self._holders: self.tr("Earlier holders"),
+            self._place: self.tr("Where"),
+            self._now: self.tr("Premises"),
+            self._before: self.tr("Premises before"),
+            self._subsidies: self.tr("Subsidies"),
+        }
+        for part, words in titles.items():
+            part.set_title(words)
+        since, until = self.tr("From"), self.tr("To")
+        _name_columns(
+            self._contacts,
+            {"kind": self.tr("Kind"), "value": self.tr("Contact"), "since": since, "until": until},
+        )
+        _name_columns(self._holders, {"name": self.tr("Name"), "since": since, "until": until})
+        _name_columns(
+            self._before,
+            {
+                "since": since,
+                "until": until,
+                "kind": self.tr("Use"),
+                "area": self.tr("Area"),
+                "heated": self.tr("Heated"),
+                "members": self.tr("Members"),
+                "method": self.tr("Charged"),
+                "reason": self.tr("Reason"),
+            },
+        )
+        _name_columns(
+            self._subsidies,
+            {
+                "category": self.tr("Category"),
+                "percent": self.tr("Share"),
+                "since": since,
+                "until": until,
+                "decision": self.tr("Decision"),
+            },
+        )
+        self.reveal.setText(self.tr("Show the JMBG…"))
+        self.switch.setText(self.tr("Change delivery…"))
+        if self._facts is not None:
+            self._say(self._facts)
+
+
+def _read(session: Session, *, ident: int) -> _Facts:
+    try:
+        delivery = delivery_of(session, ident=ident)
+    except DeliveryUnknown:
+        delivery = None
+    return _Facts(
+        holders_of(session, ident=ident),
+        place_of(session, ident=ident),
+        premises_of(session, ident=ident),
+        contacts_of(session, ident=ident),
+        subsidies_of(session, ident=ident),
+        delivery,
+    )
+
+
+def _column(across: QHBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(3 * GRID)
+    column.setAlignment(Qt.AlignmentFlag.AlignTop)
+    across.addLayout(column, 1)
+    return column
+
+
+def _name_columns(part: Part, titles: dict[str, str]) -> None:
+    assert part.model is not None  # noqa: S101
+    part.model.set_titles(titles)
+
+
+def _contact_columns() -> list[Column]:
+    return [
+        Column(name="kind", text=_contact_kind, width=90, sortable=False),
+        Column(name="value", text=_contact, width=200, stretches=True, strong=True, sortable=False),
+        Column(name="since", text=_since, width=95, sortable=False),
+        Column(name="until", text=_ended, width=95, sortable=False),
+    ]
+
+
+def _holder_columns() -> list[Column]:
+    return [
+        Column(name="name", text=_holder_name, width=220, stretches=True, sortable=False),
+        Column(name="since", text=_from, width=95, sortable=False),
+        Column(name="until", text=_to, width=95, sortable=False),
+    ]
+
+
+def _premises_columns() -> list[Column]:
+    return [
+        Column(name="since", text=_from, width=92, sortable=False),
+        Column(name="until", text=_to, width=92, sortable=False),
+        Column(name="kind", text=_kind, width=80, sortable=False),
+        Column(name="area", text=_state_area, align=Align.RIGHT, width=80, sortable=False),
+        Column(name="heated", text=_heated, align=Align.RIGHT, width=80, hidden=True, sortable=False),
+        Column(name="members", text=_members, align=Align.RIGHT, width=70, sortable=False),
+        Column(name="method", text=_method, width=90, hidden=True, sortable=False),
+        Column(name="reason", text=_reason, width=120, stretches=True, quiet=True, sortable=False),
+    ]
+
+
+def _subsidy_columns() -> list[Column]:
+    return [
+        Column(name="category", text=_category, width=190, stretches=True, sortable=False),
+        Column(name="percent", text=_percent, align=Align.RIGHT, width=60, sortable=False),
+        Column(name="since", text=_from, width=92, sortable=False),
+        Column(name="until", text=_to, width=92, sortable=False),
+        Column(name="decision", text=_decision, width=120, hidden=True, sortable=False),
+    ]
+
+
+def _area(value: object) -> str:
+    return f"{text.quantity(value)} m²"  # type: ignore[arg-type]
+
+
+def _contact_kind(row: Contact) -> str:
+    return states.word(row.kind)
+
+
+def _contact(row: Contact) -> str:
+    return row.value
+
+
+def _since(row: Contact) -> str:
+    return text.day(row.since)
+
+
+def _ended(row: Contact) -> str:
+    return text.day(row.ended_on)
+
+
+def _holder_name(row: Holder) -> str:
+    return row.name
+
+
+def _from(row: Holder | PremisesState | Subsidy) -> str:
+    return text.day(row.valid_from)
+
+
+def _to(row: Holder | PremisesState | Subsidy) -> str:
+    """Return the last day it held: ranges are half-open."""
+    return text.day(row.valid_to - timedelta(days=1)) if row.valid_to is not None else text.DASH
+
+
+def _kind(row: PremisesState) -> str:
+    return states.word(row.kind)
+
+
+def _state_area(row: PremisesState) -> str:
+    return _area(row.area)
+
+
+def _heated(row: PremisesState) -> str:
+    return _area(row.heated_area)
+
+
+def _members(row: PremisesState) -> str:
+    return text.number(row.members)
+
+
+def _method(row: PremisesState) -> str:
+    return states.word(row.charging_method)
+
+
+def _reason(row: PremisesState) -> str:
+    return row.reason
+
+
+def _category(row: Subsidy) -> str:
+    return states.word(row.category)
+
+
+def _percent(row: Subsidy) -> str:
+    return text.percent(row.percent)
+
+
+def _decision(row: Subsidy) -> str:
+    return row.decision

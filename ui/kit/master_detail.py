@@ -1,0 +1,155 @@
+"""Master left, detail right: a list, and all about the row that is chosen in it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from ui.kit.labels import Item, KeyValueGrid
+from ui.kit.looks import label
+from ui.kit.preferences import Preferences
+from ui.kit.section import Section
+from ui.kit.table import Column, Table, TableModel
+from ui.kit.theme import current_density
+from ui.kit.tokens import GRID
+
+_MOST_ROWS_OF_PART = 14
+
+
+class MasterDetail(Section):
+    """Base of the sections that list rows and show one of them in full.
+
+    A subclass overrides ``load()`` and ``show_detail(row)``; it builds the detail
+    from parts it adds to ``self.detail`` once.  The division between the two sides
+    is remembered for the person.
+    """
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], parent: QWidget, *, preferences: Preferences
+    ) -> None:
+        super().__init__(name, parent)
+        self._preferences = preferences
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self.content)
+        self._splitter.setObjectName(f"{name}.splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self.model = TableModel(columns, self)
+        self.table = Table(self.model, f"{name}.table", self._splitter, preferences=preferences)
+        self.table.setMinimumWidth(80 * GRID)
+        self._scroll = QScrollArea(self._splitter)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumWidth(80 * GRID)
+        self.detail_host = QWidget(self._scroll)
+        self.detail_host.setObjectName(f"{name}.detail")
+        self.detail_host.setProperty("ground", "surface")
+        self.detail_host.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.detail = QVBoxLayout(self.detail_host)
+        self.detail.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        self.detail.setSpacing(2 * GRID)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(self.detail_host)
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self._scroll)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 1)
+        self.body.addWidget(self._splitter)
+        kept = preferences.get(f"{name}.splitter")
+        if isinstance(kept, list) and len(kept) == 2:
+            self._splitter.setSizes([int(size) for size in kept])
+        else:
+            self._splitter.setSizes([640, 640])
+        self._splitter.splitterMoved.connect(self._keep_division)
+        self.table.row_chosen.connect(self._row_chosen)
+
+    def show_detail(self, row: Any) -> None:
+        """Show all about ``row``."""
+        raise NotImplementedError
+
+    def show_list(self, rows: Iterable[Any], *, more: bool = False) -> None:
+        """Show these rows and choose the first, or the one that was chosen before by its place."""
+        place = max(0, self.table.currentIndex().row())
+        self.model.set_rows(rows, more=more)
+        self.show_rows()
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(min(place, self.model.rowCount() - 1), 0))
+
+    def choose(self, is_it: Callable[[Any], bool]) -> bool:
+        """Choose the first row of which ``is_it`` holds; False when none has arrived."""
+        for place, row in enumerate(self.model.rows()):
+            if is_it(row):
+                self.table.setCurrentIndex(self.model.index(place, 0))
+                return True
+        return False
+
+    @property
+    def chosen(self) -> Any:
+        """The row that is chosen, or None."""
+        place = self.table.currentIndex().row()
+        return self.model.row(place) if 0 <= place < self.model.rowCount() else None
+
+    def show_again(self) -> None:
+        """Show the detail anew, as after a change of language."""
+        if self.chosen is not None:
+            self.show_detail(self.chosen)
+
+    def _row_chosen(self, place: int) -> None:
+        self.detail_host.setVisible(place >= 0)
+        if place >= 0:
+            self.show_detail(self.model.row(place))
+
+    def _keep_division(self, _at: int, _index: int) -> None:
+        self._preferences.set(f"{self.objectName()}.splitter", self._splitter.sizes())
+
+
+class Part(QFrame):
+    """A titled part of a detail: facts beside their names, or a short table."""
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget,
+        *,
+        columns: Sequence[Column] = (),
+        across: int = 2,
+        preferences: Preferences | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        self._title = label(self, "section", name=f"{name}.title")
+        column.addWidget(self._title)
+        self.facts = KeyValueGrid(f"{name}.facts", self, across=across)
+        self.facts.hide()
+        column.addWidget(self.facts)
+        self.model: TableModel | None = None
+        self.table: Table | None = None
+        if columns:
+            self.model = TableModel(columns, self)
+            self.table = Table(self.model, f"{name}.table", self, preferences=preferences)
+            self.table.setProperty("framed", True)
+            column.addWidget(self.table)
+
+    def set_title(self, words: str) -> None:
+        """Name the part in the language in force."""
+        self._title.setText(words)
+        self.setAccessibleName(words)
+        if self.table is not None:
+            self.table.setAccessibleName(words)
+
+    def set_facts(self, items: Sequence[Item]) -> None:
+        """Show facts beside their names."""
+        self.facts.set_items(items)
+        self.facts.setVisible(bool(items))
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show the rows of the short table, in full height up to fourteen; without rows the part hides."""
+        if self.model is None or self.table is None:
+            raise TypeError("this part has no columns")
+        self.model.set_rows(rows)
+        height = current_density().row_height * min(len(rows), _MOST_ROWS_OF_PART)
+        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + GRID)
+        self.setVisible(bool(rows))

@@ -1,0 +1,1 @@
+"""Notices of an account, under the portal's name OPOMENE."""

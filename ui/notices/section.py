@@ -1,0 +1,195 @@
+"""Notices: what the customer was reminded of, and how it reached them."""
+
+import functools
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from app.usecases import notices
+from app.usecases.notices import Notice, NoticeItem
+from ui import errors, states, text
+from ui.kit.labels import Item
+from ui.kit.looks import label
+from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.table import Align, Column
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection
+
+
+class NoticesSection(MasterDetail):
+    """The notices, the latest first, each with every month it asks for."""
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__("notices", _columns(), parent, preferences=desk.preferences)
+        self._desk = desk
+        self._ident = ident
+        self._heading = label(self.detail_host, "heading", name="notices.heading")
+        self._facts = Part("notices.facts", self.detail_host)
+        self._items = Part("notices.items", self.detail_host, columns=_item_columns())
+        for widget in (self._heading, self._facts, self._items):
+            self.detail.addWidget(widget)
+        assert self._items.table is not None  # noqa: S101
+        self._items.table.row_opened.connect(self._open_month)
+        self.retranslate()
+
+    def load(self) -> None:
+        self.show_busy()
+        question = functools.partial(notices.notices_of, ident=self._ident)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _came(self, rows: tuple[Notice, ...]) -> None:
+        if rows:
+            self.show_list(rows)
+        else:
+            self.model.clear()
+            self._say_empty()
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def show_detail(self, row: Notice) -> None:
+        self._heading.setText(self.tr("Notice {0}: {1}").format(row.number, states.word(row.kind)))
+        days = self.tr("%n day(s)", "", row.days_to_pay)
+        self._facts.set_facts(
+            [
+                Item(name="state", title=self.tr("State"), value=states.word(row.state)),
+                Item(
+                    name="delivery",
+                    title=self.tr("Sent by"),
+                    value=_sent_by(row),
+                ),
+                Item(name="drawn", title=self.tr("Drawn up"), value=text.day(row.drawn_on)),
+                Item(name="delivered", title=self.tr("Delivered"), value=text.day(row.delivered_on)),
+                Item(name="term", title=self.tr("Term"), value=days),
+                Item(name="until", title=self.tr("To pay until"), value=text.day(row.pay_until)),
+                Item(name="principal", title=self.tr("Principal"), value=text.money(row.principal)),
+                Item(name="interest", title=self.tr("Interest"), value=text.money(row.interest)),
+                Item(
+                    name="total",
+                    title=self.tr("Asked for"),
+                    value=text.money_rsd(row.total),
+                    tone=Tone.WARN,
+                    strong=True,
+                ),
+            ]
+        )
+        self._items.set_rows(row.items)
+
+    def _open_month(self, place: int) -> None:
+        assert self._items.model is not None  # noqa: S101
+        month: NoticeItem = self._items.model.row(place)
+        self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
+
+    def _say_empty(self) -> None:
+        self.show_empty(
+            self.tr("No notices"),
+            self.tr("Nobody was reminded of anything on this account."),
+            icon_name="bell",
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.model.set_titles(
+            {
+                "number": self.tr("Number"),
+                "kind": self.tr("Kind"),
+                "drawn": self.tr("Drawn up"),
+                "total": self.tr("Asked for"),
+                "until": self.tr("To pay until"),
+                "state": self.tr("State"),
+            }
+        )
+        self._facts.set_title(self.tr("Notice"))
+        self._items.set_title(self.tr("Months asked for"))
+        assert self._items.model is not None  # noqa: S101
+        self._items.model.set_titles(
+            {
+                "period": self.tr("Month"),
+                "principal": self.tr("Principal"),
+                "interest": self.tr("Interest"),
+                "total": self.tr("Together"),
+            }
+        )
+        if self.is_empty:
+            self._say_empty()
+        self.show_again()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(name="number", text=_number, width=110, strong=True, sortable=False),
+        Column(name="kind", text=_kind, width=150, stretches=True, sortable=False),
+        Column(name="drawn", text=_drawn, width=100, sortable=False),
+        Column(name="total", text=_total, align=Align.RIGHT, width=110, sortable=False),
+        Column(name="until", text=_until, width=100, sortable=False),
+        Column(name="state", text=_state, tone=_tone, width=120, sortable=False),
+    ]
+
+
+def _item_columns() -> list[Column]:
+    return [
+        Column(name="period", text=_period, width=100, sortable=False),
+        Column(name="principal", text=_principal, align=Align.RIGHT, width=120, sortable=False),
+        Column(name="interest", text=_interest, align=Align.RIGHT, width=120, sortable=False),
+        Column(name="total", text=_item_total, align=Align.RIGHT, width=120, strong=True, sortable=False),
+    ]
+
+
+def _sent_by(row: Notice) -> str:
+    tr = QCoreApplication.translate
+    words = {
+        "post": tr("NoticesSection", "post"),
+        "personal": tr("NoticesSection", "delivered in person"),
+        "email": tr("NoticesSection", "e-mail"),
+        "portal": tr("NoticesSection", "portal"),
+    }
+    return words.get(row.delivery_method, row.delivery_method)
+
+
+def _number(row: Notice) -> str:
+    return row.number
+
+
+def _kind(row: Notice) -> str:
+    return states.word(row.kind)
+
+
+def _drawn(row: Notice) -> str:
+    return text.day(row.drawn_on)
+
+
+def _total(row: Notice) -> str:
+    return text.money(row.total)
+
+
+def _until(row: Notice) -> str:
+    return text.day(row.pay_until)
+
+
+def _state(row: Notice) -> str:
+    return states.word(row.state)
+
+
+def _tone(row: Notice) -> Tone:
+    return states.tone(row.state)
+
+
+def _period(item: NoticeItem) -> str:
+    return text.period(item.period)
+
+
+def _principal(item: NoticeItem) -> str:
+    return text.money(item.principal)
+
+
+def _interest(item: NoticeItem) -> str:
+    return text.money(item.interest)
+
+
+def _item_total(item: NoticeItem) -> str:
+    return text.money(item.principal + item.interest)

@@ -1,0 +1,1 @@
+"""Payments of an account, under the portal's name PLAĆANJA."""

@@ -1,0 +1,180 @@
+"""Payments: what was received, and what each was set against."""
+
+import functools
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from app.usecases import payments
+from app.usecases.pages import Page
+from app.usecases.payments import AllocatedPart, AllocationTarget, Payment, PaymentKey
+from ui import errors, states, text
+from ui.kit.labels import Item
+from ui.kit.looks import label
+from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.table import Align, Column
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection
+
+_TARGETS = {
+    AllocationTarget.BILL: AccountSection.BILLS,
+    AllocationTarget.INSTALMENT: AccountSection.PLANS,
+    AllocationTarget.CASE_COSTS: AccountSection.ENFORCEMENT,
+}
+
+
+class PaymentsSection(MasterDetail):
+    """The payments, the latest first."""
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__("payments", _columns(), parent, preferences=desk.preferences)
+        self._desk = desk
+        self._ident = ident
+        self._next: PaymentKey | None = None
+        self._heading = label(self.detail_host, "heading", name="payments.heading")
+        self._facts = Part("payments.facts", self.detail_host)
+        self._parts = Part("payments.parts", self.detail_host, columns=_part_columns())
+        for widget in (self._heading, self._facts, self._parts):
+            self.detail.addWidget(widget)
+        self.model.more_wanted.connect(self._ask_more)
+        assert self._parts.table is not None  # noqa: S101
+        self._parts.table.row_opened.connect(self._open_part)
+        self.retranslate()
+
+    def load(self) -> None:
+        self.show_busy()
+        question = functools.partial(payments.payment_page, ident=self._ident)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _came(self, page: Page[Payment, PaymentKey]) -> None:
+        self._next = page.next_key
+        if page.rows:
+            self.show_list(page.rows, more=page.next_key is not None)
+        else:
+            self.model.clear()
+            self._say_empty()
+
+    def _ask_more(self) -> None:
+        question = functools.partial(payments.payment_page, ident=self._ident, before=self._next)
+        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
+
+    def _more_came(self, page: Page[Payment, PaymentKey]) -> None:
+        self._next = page.next_key
+        self.model.append_rows(page.rows, more=page.next_key is not None)
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def _more_failed(self, error: Exception) -> None:
+        self.model.resume()
+        self.show_failure(errors.sentence(error))
+
+    def show_detail(self, row: Payment) -> None:
+        self._heading.setText(
+            self.tr("{0} on {1}").format(text.money_rsd(row.amount), text.day(row.received_on))
+        )
+        self._facts.set_facts(
+            [
+                Item(name="channel", title=self.tr("Paid by"), value=states.word(row.channel)),
+                Item(name="booked", title=self.tr("Booked"), value=text.moment(row.booked_at)),
+                Item(name="reference", title=self.tr("Reference"), value=row.reference),
+                Item(name="payer", title=self.tr("Payer"), value=row.payer),
+                Item(name="bank_line", title=self.tr("Bank statement"), value=row.bank_line),
+                Item(
+                    name="unallocated",
+                    title=self.tr("Not set against anything"),
+                    value=text.money(row.unallocated),
+                    tone=Tone.GOOD if row.unallocated else None,
+                ),
+            ]
+        )
+        self._parts.set_rows(row.parts)
+
+    def _open_part(self, place: int) -> None:
+        assert self._parts.model is not None  # noqa: S101
+        part: AllocatedPart = self._parts.model.row(place)
+        what = {"period": part.period} if part.period is not None else {"record_id": part.record_id}
+        self.opened_elsewhere.emit(_TARGETS[part.target].value, what)
+
+    def _say_empty(self) -> None:
+        self.show_empty(
+            self.tr("No payments"),
+            self.tr("Nothing has been received for this account yet."),
+            icon_name="cash",
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.model.set_titles(
+            {
+                "received": self.tr("Received"),
+                "amount": self.tr("Amount"),
+                "unallocated": self.tr("Left over"),
+                "channel": self.tr("Paid by"),
+                "against": self.tr("Set against"),
+                "reference": self.tr("Reference"),
+            }
+        )
+        self._facts.set_title(self.tr("Payment"))
+        self._parts.set_title(self.tr("Set against"))
+        assert self._parts.model is not None  # noqa: S101
+        self._parts.model.set_titles({"target": self.tr("What"), "amount": self.tr("Amount")})
+        if self.is_empty:
+            self._say_empty()
+        self.show_again()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(name="received", text=_received, width=100, sortable=False),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=110, strong=True, sortable=False),
+        Column(name="unallocated", text=_unallocated, align=Align.RIGHT, width=90, sortable=False),
+        Column(name="channel", text=_channel, width=120, sortable=False),
+        Column(name="against", text=_against, width=150, stretches=True, sortable=False),
+        Column(name="reference", text=_reference, width=130, quiet=True, hidden=True, sortable=False),
+    ]
+
+
+def _part_columns() -> list[Column]:
+    return [
+        Column(name="target", text=_target, width=300, stretches=True, sortable=False),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=120, sortable=False),
+    ]
+
+
+def _received(row: Payment) -> str:
+    return text.day(row.received_on)
+
+
+def _amount(row: Payment | AllocatedPart) -> str:
+    return text.money(row.amount)
+
+
+def _unallocated(row: Payment) -> str:
+    return text.money(row.unallocated) if row.unallocated else ""
+
+
+def _channel(row: Payment) -> str:
+    return states.word(row.channel)
+
+
+def _reference(row: Payment) -> str:
+    return row.reference
+
+
+def _against(row: Payment) -> str:
+    return ", ".join(_target(part) for part in row.parts)
+
+
+def _target(part: AllocatedPart) -> str:
+    tr = QCoreApplication.translate
+    if part.target is AllocationTarget.BILL:
+        return tr("PaymentsSection", "Bill {0}").format(text.period(part.period))
+    if part.target is AllocationTarget.INSTALMENT:
+        return tr("PaymentsSection", "Plan {0}, instalment {1}").format(part.number, part.instalment)
+    return tr("PaymentsSection", "Costs of case {0}").format(part.number)

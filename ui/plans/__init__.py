@@ -1,0 +1,1 @@
+"""Payment plans of an account, under the portal's name REPROGRAM."""

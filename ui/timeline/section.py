@@ -1,0 +1,193 @@
+"""Timeline: what happened, the latest first, narrowed to what one looks for."""
+
+import functools
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.usecases import timeline
+from app.usecases.pages import Page
+from app.usecases.timeline import Event, EventKind, TimelineKey
+from ui import errors, states, text
+from ui.kit.looks import set_look
+from ui.kit.section import Section
+from ui.kit.table import Align, Column, Table, TableModel
+from ui.kit.tokens import GRID, Tone
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection
+from ui.timeline.words import describe
+
+_GROUPS: dict[str, frozenset[EventKind]] = {
+    "all": frozenset(EventKind),
+    "money": frozenset({EventKind.BILL_ISSUED, EventKind.BILL_CORRECTED, EventKind.PAYMENT}),
+    "debt": frozenset(
+        {EventKind.NOTICE_DRAWN, EventKind.NOTICE_DELIVERED, EventKind.CASE_STEP, EventKind.PLAN_STEP}
+    ),
+    "desk": frozenset({EventKind.NOTE, EventKind.REISSUE, EventKind.DELIVERY_CHANGED}),
+    "data": frozenset(
+        {
+            EventKind.HOLDER,
+            EventKind.PREMISES,
+            EventKind.SUBSIDY,
+            EventKind.PORTAL_REGISTERED,
+            EventKind.ACCOUNT_OPENED,
+            EventKind.ACCOUNT_CLOSED,
+        }
+    ),
+}
+_SECTIONS = {
+    EventKind.BILL_ISSUED: AccountSection.BILLS,
+    EventKind.BILL_CORRECTED: AccountSection.BILLS,
+    EventKind.REISSUE: AccountSection.BILLS,
+    EventKind.PAYMENT: AccountSection.PAYMENTS,
+    EventKind.NOTICE_DRAWN: AccountSection.NOTICES,
+    EventKind.NOTICE_DELIVERED: AccountSection.NOTICES,
+    EventKind.CASE_STEP: AccountSection.ENFORCEMENT,
+    EventKind.PLAN_STEP: AccountSection.PLANS,
+    EventKind.HOLDER: AccountSection.DATA,
+    EventKind.PREMISES: AccountSection.DATA,
+    EventKind.SUBSIDY: AccountSection.DATA,
+    EventKind.DELIVERY_CHANGED: AccountSection.DATA,
+    EventKind.PORTAL_REGISTERED: AccountSection.DATA,
+}
+
+
+class TimelineSection(Section):
+    """One list; Enter opens where the thing itself is."""
+
+    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+        super().__init__("timeline", parent)
+        self._desk = desk
+        self._ident = ident
+        self._group = "all"
+        self._next: TimelineKey | None = None
+        row = QHBoxLayout()
+        row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 0)
+        row.setSpacing(GRID)
+        self._groups: dict[str, QPushButton] = {}
+        for name in _GROUPS:
+            button = QPushButton(self.content)
+            button.setObjectName(f"timeline.{name}")
+            set_look(button, "kind", "quiet")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setChecked(name == self._group)
+            button.clicked.connect(self._group_chosen)
+            row.addWidget(button)
+            self._groups[name] = button
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self._model = TableModel(_columns(), self)
+        self.table = Table(self._model, "timeline.table", self.content, preferences=desk.preferences)
+        self.body.addWidget(self.table, 1)
+        self.table.row_opened.connect(self._open)
+        self._model.more_wanted.connect(self._ask_more)
+        self.retranslate()
+
+    def load(self) -> None:
+        self.show_busy()
+        question = functools.partial(
+            timeline.timeline_page, ident=self._ident, kinds=tuple(_GROUPS[self._group])
+        )
+        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _came(self, page: Page[Event, TimelineKey]) -> None:
+        self._next = page.next_key
+        self._model.set_rows(page.rows, more=page.next_key is not None)
+        if page.rows or self._group != "all":
+            self.show_rows()
+        else:
+            self._say_empty()
+
+    def _ask_more(self) -> None:
+        question = functools.partial(
+            timeline.timeline_page,
+            ident=self._ident,
+            kinds=tuple(_GROUPS[self._group]),
+            before=self._next,
+        )
+        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
+
+    def _more_came(self, page: Page[Event, TimelineKey]) -> None:
+        self._next = page.next_key
+        self._model.append_rows(page.rows, more=page.next_key is not None)
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def _more_failed(self, error: Exception) -> None:
+        self._model.resume()
+        self.show_failure(errors.sentence(error))
+
+    def _group_chosen(self) -> None:
+        self._group = next(name for name, button in self._groups.items() if button.isChecked())
+        self.load()
+
+    def _open(self, place: int) -> None:
+        event: Event = self._model.row(place)
+        if event.kind in _SECTIONS:
+            what: dict[str, object] = {"record_id": event.record_id}
+            if event.period is not None:
+                what["period"] = event.period
+            self.opened_elsewhere.emit(_SECTIONS[event.kind].value, what)
+
+    def _say_empty(self) -> None:
+        self.show_empty(self.tr("Nothing happened yet"), self.tr("The account is new."), icon_name="timeline")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        words = {
+            "all": self.tr("Everything"),
+            "money": self.tr("Bills and payments"),
+            "debt": self.tr("Notices, cases, plans"),
+            "desk": self.tr("At the desk"),
+            "data": self.tr("Data"),
+        }
+        for name, button in self._groups.items():
+            button.setText(words[name])
+        self._model.set_titles(
+            {
+                "day": self.tr("When"),
+                "kind": self.tr("What"),
+                "words": self.tr("About"),
+                "amount": self.tr("Amount"),
+                "who": self.tr("By"),
+            }
+        )
+        if self.is_empty:
+            self._say_empty()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(name="day", text=_when, width=140, sortable=False),
+        Column(name="kind", text=_kind, tone=_tone, width=190, sortable=False),
+        Column(name="words", text=describe, width=420, stretches=True, sortable=False),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=120, strong=True, sortable=False),
+        Column(name="who", text=_who, width=160, quiet=True, sortable=False),
+    ]
+
+
+def _when(event: Event) -> str:
+    return text.moment(event.moment) if event.moment is not None else text.day(event.day)
+
+
+def _kind(event: Event) -> str:
+    return states.word(event.kind)
+
+
+def _tone(event: Event) -> Tone:
+    return states.tone(event.kind)
+
+
+def _amount(event: Event) -> str:
+    is_money = event.kind not in (EventKind.PREMISES, EventKind.SUBSIDY)
+    return text.money(event.amount) if is_money and event.amount is not None else ""
+
+
+def _who(event: Event) -> str:
+    return event.who

@@ -2,6 +2,7 @@
 
 import functools
 import queue
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -172,15 +173,32 @@ def test_a_long_read_is_withdrawn_between_two_fetches(gateway, overseer):
 
 
 def test_a_late_withdrawal_never_hits_the_next_question_on_the_same_connection(gateway):
-    for round_number in range(300):
-        ticket = Ticket()
-        answer = in_background(functools.partial(gateway.ask, asks("SELECT 1"), ticket=ticket))
-        if round_number % 2:
-            until(lambda: gateway.stats.works != ())
-        ticket.cancel()
-        answer.get(timeout=5)
+    tickets: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
 
-        assert gateway.ask(asks("SELECT pg_sleep(0.001)")) == ""
+    def withdraws() -> None:
+        dice = random.Random(7)
+        while (ticket := tickets.get()) is not None:
+            moment = time.perf_counter() + dice.random() * 0.004
+            while time.perf_counter() < moment:
+                pass  # before, while and after the question runs
+            ticket.cancel()
+
+    withdrawer = threading.Thread(target=withdraws)
+    withdrawer.start()
+    withdrawn = 0
+    try:
+        for _round in range(200):
+            ticket = Ticket()
+            tickets.put(ticket)
+            try:
+                gateway.ask(asks("SELECT pg_sleep(0.001)"), ticket=ticket)
+            except Cancelled:
+                withdrawn += 1
+            assert gateway.ask(asks("SELECT pg_sleep(0.004)")) == ""  # would be stopped as TooSlow
+    finally:
+        tickets.put(None)
+        withdrawer.join()
+    assert withdrawn > 0
 
 
 def test_questions_do_not_wait_for_a_long_action(gateway, overseer):

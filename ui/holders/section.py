@@ -169,7 +169,6 @@ class DataSection(Section):
         ]
 
     def _premises_items(self, state: PremisesState) -> list[Item]:
-        rented = text.yes_no(state.is_rented_from_city)
         return [
             Item(name="kind", title=self.tr("Use"), value=states.word(state.kind)),
             Item(name="since", title=self.tr("As of"), value=text.day(state.valid_from)),

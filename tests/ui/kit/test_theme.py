@@ -10,7 +10,7 @@ from ui.kit.icons import application_icon, icon, pixmap
 from ui.kit.theme import apply_theme, current_density, current_tokens, text_font
 from ui.kit.tokens import DARK, LIGHT, Density
 
-SERBIAN = "AaBbCcČčĆćDdĐđŠšŽžЂђЉљЊњЋћЏџЈј„”–…€№0123456789²³×·"
+SERBIAN = "AaBbCcČčĆćDdĐđŠšŽžЂђЉљЊњЋћЏџЈј„”–…€№0123456789²³×·←↑→↓≤≥●✓"
 
 
 @pytest.fixture(autouse=True)

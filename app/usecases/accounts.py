@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from app.domain import limitation
 from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
@@ -20,9 +21,6 @@ from app.domain.period import Period
 from app.domain.premises import PremisesKind
 from app.domain.visits import Channel, Purpose
 from db.queries import accounts as queries
-
-WARNING_DAYS = 60
-"""So long before a month is barred the header begins to say so."""
 
 
 class NoSuchAccount(Refused):
@@ -140,7 +138,7 @@ def account_header(session: Session, *, ident: int, today: date) -> AccountHeade
 
     Raises: NoSuchAccount.
     """
-    row = queries.header(session, ident=ident, today=today, warning_days=WARNING_DAYS)
+    row = queries.header(session, ident=ident, today=today, warning_days=limitation.SOON.days)
     if row is None:
         raise NoSuchAccount(ident)
     return AccountHeader(

@@ -84,7 +84,7 @@ LEFT JOIN LATERAL (
         ORDER BY valid_from DESC LIMIT 1
     ) limitation
     WHERE b.ident = :ident AND b.stage = 'unsued' AND b.open > 0
-      AND b.due_on < :today + :warning_days - limitation.span
+      AND b.due_on + limitation.span <= :today + :warning_days
     GROUP BY limitation.span
 ) t ON true
 WHERE s.ident = :ident

@@ -251,7 +251,7 @@ def town(engine: Engine) -> Iterator[Town]:
             town.run(f"CREATE ROLE {login} LOGIN")
             town.run(f"GRANT {role} TO {login}")
             town.insert("staff", login=login, full_name=name, role=role, branch_id=6)
-        _accounts(town)
+        furnish(town)
         yield town
         transaction.rollback()
 
@@ -272,7 +272,8 @@ def _premises(connection: Connection) -> None:
     )
 
 
-def _accounts(town: Town) -> None:
+def furnish(town: Town) -> None:
+    """Put the three accounts into the town."""
     for ident, door in ((ANA, "15"), (FIRM, "1"), (NEW, "16")):
         town.insert("account", ident=ident, opened_on=date(2015, 3, 1))
         town.insert("premises", ident=ident, building_id=1, entrance="", floor="III", door=door)

@@ -186,8 +186,8 @@ def test_a_month_near_limitation_is_announced_sixty_days_before(town):
     """05/2026 fell due on June 30, 2026: a household's claim is barred a year later."""
     town.bill(ANA, MAY, [WATER])
     with town.visiting(CLERK, ANA) as session:
-        early = header(session, today=date(2027, 5, 1))
-        soon = alert(header(session, today=date(2027, 5, 2)), AlertKind.NEAR_LIMITATION)
+        early = header(session, today=date(2027, 4, 30))
+        soon = alert(header(session, today=date(2027, 5, 1)), AlertKind.NEAR_LIMITATION)
 
     assert alert(early, AlertKind.NEAR_LIMITATION) is None
     assert (soon.count, soon.amount, soon.day) == (1, Decimal("431.09"), date(2027, 6, 30))

@@ -167,6 +167,32 @@ def test_a_corrected_bill_is_copied_as_corrected(billed):
     )
 
 
+def test_a_subsidy_is_taken_off_what_the_services_cost(town):
+    town.bill(ANA, JUNE, [*LINES, ("subsidy", "1", "-73.57")])
+    with town.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert (copy.charged, copy.subsidy, copy.interest, copy.total) == (
+        Decimal("735.71"),
+        Decimal("73.57"),
+        Decimal("103.52"),
+        Decimal("765.66"),
+    )
+
+
+def test_a_bill_delivered_elsewhere_is_still_paid_by_its_holder(billed):
+    billed.run(
+        "UPDATE account SET delivery_name = 'Mira Petrović', delivery_address = 'Cara Dušana 1, 11080 Zemun'"
+        " WHERE ident = :ident",
+        ident=ANA,
+    )
+    with billed.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert (copy.delivery_name, copy.delivery_address) == ("Mira Petrović", ("Cara Dušana 1, 11080 Zemun",))
+    assert copy.slip.payer[0] == "Ana Petrović"
+
+
 def test_a_copy_takes_six_statements(billed):
     with billed.visiting(CLERK, ANA) as session:
         bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)

@@ -139,10 +139,8 @@ def _copy(
     interest = sum((line.amount for line in lines if line.service_code == INTEREST), ZERO)
     holder = holder_name(party)
     address = address_lines(party)
-    payer = (
-        party.delivery_name or holder,
-        *((party.delivery_address,) if party.delivery_address else address),
-    )
+    payer = (holder, *address)
+    delivery = (party.delivery_address,) if party.delivery_address else address
     return BillCopy(
         issuer=payee.issuer,
         ident=row.ident,
@@ -154,8 +152,8 @@ def _copy(
         holder=holder,
         tax_number=party.pib or "",
         premises_address=address,
-        delivery_name=payer[0],
-        delivery_address=payer[1:],
+        delivery_name=party.delivery_name or holder,
+        delivery_address=delivery,
         premises=_premises(row),
         elements=_elements(row, party),
         providers=_provider_sums(charged),

@@ -13,21 +13,26 @@ from app.domain.errors import Conflict, Forbidden, Refused, SalterError, TooSlow
 from app.domain.money import parse_rsd
 from ui import errors
 
-NOT_IMPORTED = re.compile(r"^db\.(migrations|city)\b")
+OF_THE_TOOL = re.compile(r"^db\.(migrations|city|cli)\b")
+"""Parts that only the command line uses: what goes wrong there never reaches a clerk."""
 
 
 def kinds() -> list[type[SalterError]]:
     """Find every error of ours below the window."""
     for package in (app, db):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not NOT_IMPORTED.search(found.name):
+            if not OF_THE_TOOL.search(found.name):
                 importlib.import_module(found.name)
     found_kinds: list[type[SalterError]] = []
     waiting: list[type[SalterError]] = [SalterError]
     while waiting:
         kind = waiting.pop()
         waiting.extend(kind.__subclasses__())
-        if kind is not SalterError and kind.__module__.partition(".")[0] in ("app", "db"):
+        if (
+            kind is not SalterError
+            and kind.__module__.partition(".")[0] in ("app", "db")
+            and not OF_THE_TOOL.search(kind.__module__)
+        ):
             found_kinds.append(kind)
     return sorted(set(found_kinds), key=lambda kind: (kind.__module__, kind.__qualname__))
 

@@ -113,7 +113,8 @@ WITH by_name AS MATERIALIZED (
     ORDER BY address_fold, ident LIMIT :limit
 ), begun AS MATERIALIZED (
     SELECT count(*) AS n, (SELECT reltuples FROM pg_class WHERE oid = 'account_search'::regclass) AS size
-    FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high LIMIT {counted}) one
+    FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high
+          ORDER BY name_fold LIMIT {counted}) one
 ), known AS MATERIALIZED (
     SELECT * FROM words_beginning(:tokens)
 ), page AS (

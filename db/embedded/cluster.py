@@ -52,8 +52,10 @@ class Cluster:
     def log_file(self) -> Path:
         return self.home / "server.log"
 
-    def make(self) -> None:
+    def make(self, *, settings: Mapping[str, str]) -> None:
         """Make the data directory unless there is one.
+
+        Where ``settings`` say that nothing is to be kept through a power cut, this is not either.
 
         Raises: ServerDidNotStart.
         """
@@ -61,7 +63,7 @@ class Cluster:
             return
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=self.home))
         try:
-            self._make_in(unfinished)
+            self._make_in(unfinished, settings)
             (unfinished / "data").rename(self.data)
         except OSError:
             if not self.data.exists():  # or else another program was faster
@@ -128,7 +130,7 @@ class Cluster:
             return ""
         return "\n".join(self.log_file.read_text("utf-8", errors="replace").splitlines()[-10:])
 
-    def _make_in(self, folder: Path) -> None:
+    def _make_in(self, folder: Path, settings: Mapping[str, str]) -> None:
         password_file = folder / OPENED_WITH
         self._write(password_file, secrets.token_urlsafe(24))
         data = folder / "data"
@@ -142,6 +144,7 @@ class Cluster:
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             *self._locale(),
+            *(["--no-sync"] if settings.get("fsync") == "off" else []),
             folder=self.home,
         )
         if made.returncode != 0:

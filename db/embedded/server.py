@@ -246,7 +246,7 @@ class EmbeddedServer:
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             programs.plain_user.own(home)
-            cluster.make()
+            cluster.make(settings=self._settings)
             self._password = cluster.superuser_password()
         except OSError as error:  # a full disk, a folder that may not be written
             raise ServerDidNotStart(program="initdb", log=str(error)) from error

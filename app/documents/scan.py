@@ -7,6 +7,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
+from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -48,7 +49,7 @@ def _images(document: bytes) -> Iterator[Image.Image]:
 
 def _pages(document: bytes) -> Iterator[Image.Image]:
     try:
-        with pypdfium2.PdfDocument(document) as pdf:
+        with PDFIUM, pypdfium2.PdfDocument(document) as pdf:
             for number in range(min(len(pdf), MOST_PAGES)):
                 page = pdf[number]
                 width, height = page.get_size()

@@ -1,8 +1,15 @@
 """A document seen before it is printed: the pages of a PDF in the window.
 
-A page is drawn when it comes into sight, one at a turn of the event loop, so that
-a long document never holds the window.
+A page is drawn when it comes into sight, on one thread that does nothing else, so
+that neither a long document nor a fine one holds the window.  That thread knows
+bytes only; the window looks every few milliseconds whether they are there.
 """
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -18,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.documents.pages import Picture, draw_page, page_sizes
 from ui.kit.buttons import IconButton
 from ui.kit.looks import rule
 from ui.kit.theme import current_tokens
@@ -27,8 +35,17 @@ POINTS = 72
 _MARGIN = 4 * GRID
 _STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 _SCREEN = 96
+_LOOK_EVERY = 8
 _KEPT = 12
 _FIT_LIMIT = 1.5
+
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def _press() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
 
 
 class PageView(QAbstractScrollArea):
@@ -37,40 +54,39 @@ class PageView(QAbstractScrollArea):
     page_changed = Signal(int, int)
     """The page in sight and the number of pages."""
     zoom_changed = Signal(float)
+    opened = Signal(int)
+    """The document was read: the number of its pages."""
+    failed = Signal()
+    """The bytes are no document that can be shown."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._document: object | None = None
+        self._pdf = b""
+        self._waiting: tuple[Future[Any], Callable[[Any], None]] | None = None
         self._sizes: list[tuple[float, float]] = []
         self._drawn: dict[tuple[int, int], QImage] = {}
         self._fit = "width"
         self._zoom = 1.0
         self._page = -1
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._draw_next)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().setSingleStep(40)
 
     def show_document(self, pdf: bytes) -> None:
         """Show a PDF from its first page."""
-        import pypdfium2
-
-        self._document = pypdfium2.PdfDocument(pdf)
-        self._sizes = [self._document.get_page_size(place) for place in range(len(self._document))]
-        self._drawn.clear()
-        self._page = -1
-        self._arrange()
-        self.verticalScrollBar().setValue(0)
-        self._scrolled()
+        self.clear()
+        self._pdf = pdf
+        self._await(_press().submit(page_sizes, pdf), self._take_sizes)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._document = None
+        self._pdf = b""
+        self._waiting = None
         self._sizes = []
         self._drawn.clear()
         self._page = -1
@@ -115,6 +131,43 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(top)
 
     # inside -----------------------------------------------------------------
+
+    def _await(self, future: Future[Any], then: Callable[[Any], None]) -> None:
+        self._waiting = future, then
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._waiting is None:
+            self._timer.stop()
+            self._draw_next()
+            return
+        future, then = self._waiting
+        if not future.done():
+            return
+        self._waiting = None
+        error = future.exception()
+        if error is None:
+            then(future.result())
+            return
+        self._timer.stop()
+        _log.warning("a document cannot be shown", exc_info=error)
+        self.failed.emit()
+
+    def _take_sizes(self, sizes: tuple[tuple[float, float], ...]) -> None:
+        self._sizes = list(sizes)
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self._scrolled()
+        self.opened.emit(len(sizes))
+
+    def _take_picture(self, key: tuple[int, int], picture: Picture) -> None:
+        image = QImage(
+            picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGBX8888
+        )
+        self._drawn[key] = image.copy()
+        while len(self._drawn) > _KEPT:
+            self._drawn.pop(next(iter(self._drawn)))
+        self.viewport().update()
 
     def _set_zoom(self, zoom: float) -> None:
         self._fit = ""
@@ -169,26 +222,13 @@ class PageView(QAbstractScrollArea):
         return place, round(self._size(place).width() * self.devicePixelRatioF())
 
     def _draw_next(self) -> None:
-        if self._document is None:
-            return
+        """Have the first page in sight drawn that is not yet; the next look asks again."""
         for place in self._in_sight():
             key = self._key(place)
             if key not in self._drawn:
-                self._drawn[key] = self._render(place, key[1])
-                while len(self._drawn) > _KEPT:
-                    self._drawn.pop(next(iter(self._drawn)))
-                self.viewport().update()
-                self._timer.start()
+                drawing = _press().submit(draw_page, self._pdf, place=place, width=key[1])
+                self._await(drawing, partial(self._take_picture, key))
                 return
-
-    def _render(self, place: int, width: int) -> QImage:
-        page = self._document[place]  # type: ignore[index]
-        bitmap = page.render(scale=width / self._sizes[place][0], rev_byteorder=True, prefer_bgrx=True)
-        image = QImage(
-            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-        ).copy()
-        page.close()
-        return image
 
     def _scrolled(self) -> None:
         self.viewport().update()
@@ -308,7 +348,6 @@ class DocumentPreview(QWidget):
     def show_document(self, pdf: bytes) -> None:
         """Show a PDF from its first page, lines whole."""
         self.pages.show_document(pdf)
-        self._show_place(self.pages.current_page, self.pages.page_count)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -426,6 +426,8 @@ def sheet_page() -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     preview = DocumentPreview("preview", page)
     preview.show_document(paper())
+    while not preview.pages._drawn:
+        QApplication.processEvents()
     column.addWidget(preview)
     sheet = Sheet("sheet", page)
     sheet.set_title("Prepis računa 06/2026")

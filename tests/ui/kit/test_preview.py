@@ -36,13 +36,19 @@ def preview(qtbot: QtBot) -> DocumentPreview:
     return made
 
 
+def show(qtbot: QtBot, preview: DocumentPreview, pdf: bytes) -> None:
+    """Show a document and wait until it was read."""
+    with qtbot.waitSignal(preview.pages.opened):
+        preview.show_document(pdf)
+
+
 def middle_color(preview: DocumentPreview) -> QColor:
     image = preview.pages.viewport().grab().toImage()
     return image.pixelColor(image.width() // 2, image.height() // 2)
 
 
 def test_a_document_opens_on_its_first_page_with_whole_lines(qtbot: QtBot, preview: DocumentPreview) -> None:
-    preview.show_document(paper("#ff0000", "#0000ff"))
+    show(qtbot, preview, paper("#ff0000", "#0000ff"))
 
     assert (preview.pages.current_page, preview.pages.page_count) == (1, 2)
     qtbot.waitUntil(lambda: middle_color(preview) == QColor("#ff0000"))
@@ -50,7 +56,7 @@ def test_a_document_opens_on_its_first_page_with_whole_lines(qtbot: QtBot, previ
 
 
 def test_end_goes_to_the_last_page(qtbot: QtBot, preview: DocumentPreview) -> None:
-    preview.show_document(paper("#ff0000", "#0000ff"))
+    show(qtbot, preview, paper("#ff0000", "#0000ff"))
 
     with qtbot.waitSignal(preview.pages.page_changed) as changed:
         qtbot.keyClick(preview.pages, Qt.Key.Key_End)
@@ -62,7 +68,7 @@ def test_end_goes_to_the_last_page(qtbot: QtBot, preview: DocumentPreview) -> No
 def test_ctrl_plus_and_minus_change_the_size_and_ctrl_0_fits_the_width(
     qtbot: QtBot, preview: DocumentPreview
 ) -> None:
-    preview.show_document(paper("#ff0000"))
+    show(qtbot, preview, paper("#ff0000"))
     fitting = preview.pages.zoom
 
     qtbot.keyClick(preview.pages, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
@@ -74,8 +80,8 @@ def test_ctrl_plus_and_minus_change_the_size_and_ctrl_0_fits_the_width(
     assert preview.pages.zoom == pytest.approx(fitting)
 
 
-def test_a_whole_page_fits_when_asked(preview: DocumentPreview) -> None:
-    preview.show_document(paper("#ff0000"))
+def test_a_whole_page_fits_when_asked(qtbot: QtBot, preview: DocumentPreview) -> None:
+    show(qtbot, preview, paper("#ff0000"))
 
     preview.pages.fit_page()
 
@@ -83,16 +89,36 @@ def test_a_whole_page_fits_when_asked(preview: DocumentPreview) -> None:
 
 
 def test_only_pages_in_sight_are_drawn(qtbot: QtBot, preview: DocumentPreview) -> None:
-    preview.show_document(paper(*["#ff0000"] * 40))
+    show(qtbot, preview, paper(*["#ff0000"] * 40))
     qtbot.waitUntil(lambda: middle_color(preview) == QColor("#ff0000"))
 
     assert len(preview.pages._drawn) < 4
 
 
-def test_a_cleared_preview_has_no_pages(preview: DocumentPreview) -> None:
-    preview.show_document(paper("#ff0000"))
+def test_a_cleared_preview_has_no_pages(qtbot: QtBot, preview: DocumentPreview) -> None:
+    show(qtbot, preview, paper("#ff0000"))
 
     preview.clear()
 
     assert preview.pages.page_count == 0
     assert preview.pages.current_page == 0
+
+
+def test_another_document_takes_the_place_of_one_that_is_still_being_read(
+    qtbot: QtBot, preview: DocumentPreview
+) -> None:
+    preview.show_document(paper("#ff0000", "#ff0000", "#ff0000"))
+    show(qtbot, preview, paper("#0000ff"))
+
+    assert preview.pages.page_count == 1
+    qtbot.waitUntil(lambda: middle_color(preview) == QColor("#0000ff"))
+
+
+def test_what_is_no_document_is_told(
+    qtbot: QtBot, preview: DocumentPreview, caplog: pytest.LogCaptureFixture
+) -> None:
+    with qtbot.waitSignal(preview.pages.failed):
+        preview.show_document(b"not a PDF")
+
+    assert preview.pages.page_count == 0
+    caplog.clear()

@@ -1,0 +1,46 @@
+"""Pages of a PDF as pictures for the window."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from app.documents.pages import draw_page, page_sizes
+
+
+def paper(*colors: str) -> bytes:
+    """Return a PDF whose pages are filled with one color each."""
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=A4)
+    for color in colors:
+        canvas.setFillColor(color)
+        canvas.rect(0, 0, *A4, stroke=0, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def test_every_page_has_its_size_in_points() -> None:
+    sizes = page_sizes(paper("#ff0000", "#00ff00"))
+
+    assert [(round(width), round(height)) for width, height in sizes] == [(595, 842), (595, 842)]
+
+
+def test_a_page_is_drawn_as_wide_as_asked_in_red_green_blue() -> None:
+    picture = draw_page(paper("#ff0000", "#0000ff"), place=1, width=300)
+
+    assert (picture.width, round(picture.height / picture.width, 2)) == (300, 1.41)
+    middle = picture.stride * (picture.height // 2) + 4 * (picture.width // 2)
+    assert picture.pixels[middle : middle + 3] == b"\x00\x00\xff"
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    document = paper(*["#ff0000"] * 5)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        widths = list(
+            pool.map(lambda place: draw_page(document, place=place % 5, width=200).width, range(40))
+        )
+
+    assert widths == [200] * 40

@@ -1,0 +1,326 @@
+"""One account's money through time: bills issued by the one engine, payments booked to their month.
+
+The ledger knows what the database's own triggers would know, and writes it as
+rows; ``salter-db check`` proves the two equal.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.domain import payment_reference
+from app.domain.account_number import to_text
+from app.domain.bills import Bill, LatePrincipal, compose_bill, late_interest, payable, streak_after
+from app.domain.charges import Charge, ChargedPremises, Usage
+from app.domain.interest import accrued
+from app.domain.money import ZERO
+from app.domain.payment_reference import ReferenceKind
+from app.domain.payments import PaymentChannel
+from app.domain.period import Period
+from db.city.rows import NULL, Rows
+from db.city.tariffs import Month, Timeline
+
+CREDIT = next((channel for channel in PaymentChannel if channel.value == "credit"), PaymentChannel.COUNTER)
+"""How a discount that was used, or a month settled by a plan that was kept, is booked: no money moved."""
+
+IDS_OF_AN_ACCOUNT = 1000
+"""Keys of payments, notices and so on are the ident times this, plus a number: workers need not agree."""
+
+_ONE_DAY = timedelta(days=1)
+_MOST_KNOWN_LINES = 400_000
+
+
+@dataclass(slots=True)
+class Debt:
+    """A month that is not paid off yet."""
+
+    month: Month
+    charged: Decimal
+    principal: Decimal
+    open: Decimal
+    discount: Decimal
+    discount_until: date
+    due_on: date
+    accrued_until: date
+    """The last day whose interest is on some bill already."""
+
+    case_id: int = 0
+    plan_id: int = 0
+    was_sued: bool = False
+
+    @property
+    def open_principal(self) -> Decimal:
+        return min(self.open, self.principal)
+
+    @property
+    def is_claimed(self) -> bool:
+        """True while a case or a plan, not the bill, keeps the interest."""
+        return bool(self.case_id or self.plan_id)
+
+
+class LineTexts:
+    """What a charge reads in COPY's text, made once for each of the charges that bills share."""
+
+    def __init__(self, service_ids: dict[str, int]) -> None:
+        self._service_ids = service_ids
+        self._known: dict[int, tuple[Charge, str]] = {}
+
+    def text(self, charge: Charge) -> str:
+        """Return service, quantity, price, VAT percent, VAT and amount."""
+        return (
+            f"{self._service_ids[charge.service]}\t{charge.quantity!s}\t{charge.price!s}\t"
+            f"{charge.vat_percent!s}\t{charge.vat!s}\t{charge.amount!s}\n"
+        )
+
+    def shared(self, charge: Charge) -> str:
+        """Return the same for a charge out of a price list, remembered."""
+        # by identity: hashing nine fields takes longer than writing them
+        known = self._known.get(id(charge))
+        if known is not None and known[0] is charge:
+            return known[1]
+        if len(self._known) > _MOST_KNOWN_LINES:
+            self._known.clear()
+        text = self.text(charge)
+        self._known[id(charge)] = (charge, text)
+        return text
+
+
+class Ledger:
+    """The bills and payments of one account."""
+
+    def __init__(self, ident: int, *, rows: Rows, timeline: Timeline, line_texts: LineTexts) -> None:
+        self.ident = ident
+        self.rows = rows
+        self.timeline = timeline
+        self.owed: dict[int, Debt] = {}
+        self.overpaid = ZERO
+        self.streak = 0
+        self.plan_open = ZERO
+        self._line_texts = line_texts
+        self._issued: list[tuple[Month, Decimal]] = []
+        self._delays: list[LatePrincipal] = []
+        self._settled_on: dict[int, date] = {}
+        self._next_id = ident * IDS_OF_AN_ACCOUNT
+
+    def new_id(self) -> int:
+        """Return a key no other row of the city has."""
+        self._next_id += 1
+        return self._next_id
+
+    @property
+    def issued_months(self) -> list[Month]:
+        """The months billed, in order."""
+        return [month for month, _ in self._issued]
+
+    # -- bills -------------------------------------------------------------------------------------
+
+    def issue(
+        self, month: Month, *, premises: ChargedPremises, usage: Usage, subsidy_percent: Decimal
+    ) -> Debt:
+        """Issue the bill of a month; nothing is due twice and no interest is asked twice."""
+        unsued = sued = ZERO
+        if self.owed:
+            eve = month.issued_on - _ONE_DAY
+            for debt in self.owed.values():
+                if debt.case_id:
+                    sued += debt.open
+                elif not debt.plan_id:
+                    unsued += debt.open
+                    self._book_delay(debt, eve)
+        interest = late_interest(self._delays, rates=self.timeline.rates) if self._delays else ZERO
+        self._delays.clear()
+        charges = month.prices.charge(premises, usage=usage)
+        bill = compose_bill(
+            self.ident,
+            period=month.period,
+            charges=charges,
+            subsidy_percent=subsidy_percent if self._earned_subsidy() else ZERO,
+            interest=interest,
+            streak=self._new_streak(),
+            has_open_debt=bool(self.owed),
+            holidays=self.timeline.holidays,
+        )
+        self.streak = bill.streak
+        self._write(month, bill, len(charges), premises, unsued, sued)
+        debt = Debt(
+            month,
+            bill.charged,
+            bill.principal,
+            bill.charged,
+            bill.discount,
+            bill.discount_until,
+            bill.due_on,
+            bill.due_on,
+        )
+        self._issued.append((month, bill.charged))
+        if bill.charged:
+            self.owed[month.ggmm] = debt
+        return debt
+
+    def _book_delay(self, debt: Debt, until: date) -> None:
+        if until > debt.accrued_until:
+            self._delays.append(
+                LatePrincipal(debt.month.period, debt.open_principal, debt.accrued_until, until)
+            )
+            debt.accrued_until = until
+
+    def _earned_subsidy(self) -> bool:
+        """Conditional on having paid the previous month by the end of the current one."""
+        return not self._issued or self._issued[-1][0].ggmm not in self.owed
+
+    def _new_streak(self) -> int:
+        if not self._issued:
+            return 0
+        month = self._issued[-1][0]
+        return streak_after(
+            self.streak,
+            settled_on=self._settled_on.pop(month.ggmm, None),
+            discount_until=month.discount_until,
+        )
+
+    def _write(
+        self,
+        month: Month,
+        bill: Bill,
+        shared_lines: int,
+        premises: ChargedPremises,
+        unsued: Decimal,
+        sued: Decimal,
+    ) -> None:
+        head = f"{self.ident}\t{month.ggmm}\t1\t"
+        self.rows.of(month.bill_table).append(
+            f"{head}{month.bill_dates}\t{bill.charged!s}\t{bill.interest!s}\t{bill.discount_percent!s}\t"
+            f"{bill.discount!s}\t{bill.streak}\t{premises.kind.value}\t{premises.area!s}\t"
+            f"{premises.heated_area!s}\t{premises.members}\t{premises.method.value}\t{unsued!s}\t{sued!s}\t"
+            f"{self.plan_open!s}\t{self.overpaid!s}\t\n"
+        )
+        lines = self.rows.of(month.line_table)
+        shared = self._line_texts.shared
+        for number, charge in enumerate(bill.lines, 1):
+            text = shared(charge) if number <= shared_lines else self._line_texts.text(charge)
+            lines.append(f"{head}{number}\t{text}")
+
+    # -- payments ----------------------------------------------------------------------------------
+
+    def pay(
+        self,
+        month: Month,
+        *,
+        day: date,
+        amount: Decimal | None,
+        channel: PaymentChannel,
+        with_reference: bool,
+    ) -> None:
+        """Book a payment to the month of its reference; what is too much stays as overpaid.
+
+        ``amount`` None pays what the bill asks for on that day, if it asks for anything.
+        """
+        debt = self.owed.get(month.ggmm)
+        if amount is None:
+            if debt is None:
+                return
+            amount = payable(debt, open_amount=debt.open, today=day)
+        reference = ""
+        if with_reference:
+            reference = payment_reference.compose(self.ident, period=month.period)
+        payment_id = self.receive(day, amount=amount, channel=channel, reference=reference)
+        if debt is None:
+            self.overpaid += amount
+            return
+        settles = debt.charged - debt.discount
+        earns_discount = (
+            bool(debt.discount)
+            and day <= debt.discount_until
+            and debt.open == debt.charged
+            and settles <= amount < debt.charged
+        )
+        self.overpaid += amount - self.allocate(debt, payment_id, amount=amount, day=day)
+        if earns_discount and debt.open:
+            self.credit(debt, day=day, payer="popust")
+
+    def receive(
+        self,
+        day: date,
+        *,
+        amount: Decimal,
+        channel: PaymentChannel,
+        reference: str = "",
+        payer: str = "",
+    ) -> int:
+        """Write a payment and return its key."""
+        payment_id = self.new_id()
+        written = day.isoformat()
+        bank_line = ""
+        if channel is not CREDIT and channel is not PaymentChannel.COUNTER:
+            bank_line = f"{written}/{payment_id % IDS_OF_AN_ACCOUNT}"
+        self.rows.of("payment").append(
+            f"{self.ident}\t{payment_id}\t{written}\t{written} 18:30:00+01\t{amount!s}\t{channel.value}\t"
+            f"{reference}\t{payer}\t{bank_line}\n"
+        )
+        return payment_id
+
+    def allocate(
+        self, debt: Debt, payment_id: int, *, amount: Decimal, day: date, allocation_no: int = 1
+    ) -> Decimal:
+        """Set a payment, or as much of it as is open, against a month; return what was used."""
+        used = min(amount, debt.open)
+        if not debt.is_claimed and day > debt.due_on:
+            self._book_delay(debt, day)
+        self.rows.of("allocation").append(
+            f"{self.ident}\t{payment_id}\t{allocation_no}\t{debt.month.ggmm}\t{NULL}\t{NULL}\t{NULL}\t{used!s}\n"
+        )
+        debt.open -= used
+        if not debt.open:
+            del self.owed[debt.month.ggmm]
+            self._settled_on[debt.month.ggmm] = day
+        return used
+
+    def credit(self, debt: Debt, *, day: date, payer: str) -> None:
+        """Settle the rest of a month without money."""
+        payment_id = self.receive(day, amount=debt.open, channel=CREDIT, payer=payer)
+        self.allocate(debt, payment_id, amount=debt.open, day=day)
+
+    def interest_on(self, debt: Debt, *, until: date) -> Decimal:
+        """Return the interest on a month's open principal from its due date."""
+        return accrued(debt.open_principal, due=debt.due_on, paid=until, rates=self.timeline.rates)
+
+    def overdue(self, day: date) -> list[Debt]:
+        """List the months overdue on a day that no case and no plan has taken up."""
+        return [debt for debt in self.owed.values() if debt.due_on < day and not debt.is_claimed]
+
+    # -- what is left ------------------------------------------------------------------------------
+
+    def write_balances(self, stages: dict[int, str]) -> None:
+        """Write what is paid and open; ``stages`` names the months that are sued or in a plan."""
+        current = unsued = sued = ZERO
+        latest = self._issued[-1][0].ggmm if self._issued else None
+        for month, charged in self._issued:
+            debt = self.owed.get(month.ggmm)
+            stage = stages.get(month.ggmm, "unsued") if stages else "unsued"
+            paid = charged
+            if debt is not None:
+                paid = charged - debt.open
+                if stage == "sued":
+                    sued += debt.open
+                elif stage == "unsued" and month.ggmm == latest:
+                    current += debt.open
+                elif stage == "unsued":
+                    unsued += debt.open
+            self.rows.of(month.balance_table).append(
+                f"{self.ident}\t{month.ggmm}\t1\t{month.due_text}\t{charged!s}\t{paid!s}\t{stage}\n"
+            )
+        self.rows.add(
+            "account_balance", self.ident, current, unsued, sued, self.plan_open, self.overpaid, latest
+        )
+
+    def enforcement_reference(self, first: Period) -> str:
+        return payment_reference.compose(self.ident, period=first, kind=ReferenceKind.ENFORCEMENT)
+
+    def plan_reference(self, signed_on: date, *, instalment: int) -> str:
+        return payment_reference.compose(
+            self.ident, period=Period.of(signed_on), kind=ReferenceKind.PLAN, instalment=instalment
+        )
+
+    def number(self, letters: str, *, day: date) -> str:
+        """Return a number of a paper: letters, the year, and the account."""
+        return f"{letters}-{day.year}/{to_text(self.ident)}"

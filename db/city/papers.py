@@ -1,0 +1,144 @@
+"""Notices and enforcement cases as the demo city keeps them, and how they are written down."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.domain.enforcement import ENDED as CASE_ENDED
+from app.domain.enforcement import CaseState
+from app.domain.money import ZERO
+from app.domain.notices import DAYS_TO_PAY, NoticeKind, NoticeState
+from db.city.ledger import Debt, Ledger
+
+
+@dataclass(slots=True)
+class Notice:
+    """A notice and what it asked for."""
+
+    id: int
+    kind: NoticeKind
+    drawn_on: date
+    method: str
+    delivered_on: date
+    was_returned: bool
+    claims: list[tuple[Debt, Decimal, Decimal]]
+    became_case: bool = False
+
+    @property
+    def principal(self) -> Decimal:
+        return sum((principal for _, principal, _ in self.claims), ZERO)
+
+    def state(self, today: date) -> NoticeState:
+        left = sum((debt.open for debt, _, _ in self.claims), ZERO)
+        if self.became_case:
+            return NoticeState.SUED
+        if not left:
+            return NoticeState.PAID
+        if left < self.principal:
+            return NoticeState.PARTLY_PAID
+        if self.delivered_on < today:
+            return NoticeState.RETURNED if self.was_returned else NoticeState.DELIVERED
+        return NoticeState.SENT if self.drawn_on + timedelta(days=3) < today else NoticeState.DRAWN
+
+
+@dataclass(slots=True)
+class Case:
+    """A proposal for enforcement with the days its steps happen on."""
+
+    id: int
+    claims: list[tuple[Debt, Decimal]]
+    interest: Decimal
+    number: str
+    bailiff: int
+    creditor_costs: Decimal
+    bailiff_costs: Decimal
+    prepared_on: date
+    filed_on: date
+    decided_on: date
+    served_on: date
+    objected_on: date | None
+    final_on: date
+    executing_on: date
+    means: str
+    paid_costs: Decimal = ZERO
+    ended: CaseState | None = None
+    ended_on: date | None = None
+    is_resting: bool = False
+
+    @property
+    def costs_open(self) -> Decimal:
+        return self.creditor_costs + self.bailiff_costs - self.paid_costs
+
+
+def write_notice(ledger: Ledger, notice: Notice, *, number: int, today: date) -> None:
+    """Write a notice and its months as they stand today."""
+    state = notice.state(today)
+    delivered = notice.delivered_on
+    ledger.rows.add(
+        "notice",
+        ledger.ident,
+        notice.id,
+        f"{ledger.number('OP', day=notice.drawn_on)}-{number}",
+        notice.kind.value,
+        state.value,
+        notice.drawn_on,
+        notice.method,
+        delivered if delivered < today and not notice.was_returned else None,
+        DAYS_TO_PAY,
+        notice.principal,
+        sum((interest for _, _, interest in notice.claims), ZERO),
+    )
+    for debt, principal, interest in notice.claims:
+        ledger.rows.add("notice_item", ledger.ident, notice.id, debt.month.ggmm, principal, interest)
+
+
+def write_case(ledger: Ledger, case: Case, *, number: int, today: date) -> None:
+    """Write a case and its months as they stand today; steps yet to come are left out."""
+
+    def known(day: date | None) -> date | None:
+        is_past = day is not None and day < today and (case.ended_on is None or day <= case.ended_on)
+        return day if is_past else None
+
+    filed = known(case.filed_on)
+    ledger.rows.add(
+        "enforcement_case",
+        ledger.ident,
+        case.id,
+        f"{ledger.number('PI', day=case.prepared_on)}-{number}",
+        case.number if known(case.decided_on) else "",
+        case.bailiff if filed else None,
+        _case_state(case, today).value,
+        sum((principal for _, principal in case.claims), ZERO),
+        case.interest,
+        case.prepared_on,
+        case.creditor_costs,
+        case.bailiff_costs,
+        case.paid_costs,
+        filed,
+        known(case.decided_on),
+        known(case.served_on),
+        known(case.objected_on),
+        known(case.final_on) if case.ended is not CaseState.DISMISSED else None,
+        case.ended_on,
+        case.means if known(case.executing_on) else "",
+    )
+    for debt, principal in case.claims:
+        ledger.rows.add("enforcement_item", ledger.ident, case.id, debt.month.ggmm, principal)
+
+
+def _case_state(case: Case, today: date) -> CaseState:
+    if case.ended in CASE_ENDED:
+        return case.ended
+    if case.is_resting:
+        return CaseState.SUSPENDED_BY_PLAN
+    steps = (
+        (case.executing_on, CaseState.EXECUTING),
+        (case.final_on, CaseState.FINAL),
+        (case.objected_on, CaseState.OBJECTED),
+        (case.decided_on, CaseState.DECIDED),
+        (case.filed_on, CaseState.FILED),
+    )
+    for day, state in steps:
+        if day is not None and day < today:
+            return state
+    return CaseState.PREPARED

@@ -1,0 +1,295 @@
+"""Payment plans of the demo city, under the four real programmes.
+
+Plans of 2014, 2019/20 and 2023/24 are about months older than the city's bills;
+those under the programme of 2025 take up months whose bills are there.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from random import Random
+
+from app.domain.interest import accrued
+from app.domain.money import ZERO, round_rsd, split
+from app.domain.payments import PaymentChannel
+from app.domain.period import Period
+from app.domain.plans import PlanState, due_dates, schedule
+from db.city.agenda import Agenda
+from db.city.ledger import Debt, Ledger
+from db.city.rows import NULL
+
+CLERKS = ("jelena.nikolic", "dragan.stojkovic", "ljiljana.djukic", "zoran.petrovic", "marija.ilic")
+"""Who signed them for the company; all of them are demo staff."""
+
+DAYS_TO_PAY_AT_ONCE = 30
+
+
+@dataclass(slots=True)
+class _Instalment:
+    number: int
+    due_on: date
+    amount: Decimal
+    paid: Decimal = ZERO
+
+
+@dataclass(slots=True)
+class PlanRecord:
+    """A plan and how it went."""
+
+    id: int
+    programme_id: int
+    contract_number: str
+    state: PlanState
+    signed_on: date
+    is_certified: bool
+    principal: Decimal
+    interest: Decimal
+    costs: Decimal
+    written_off_principal: Decimal
+    written_off_interest: Decimal
+    instalments: list[_Instalment]
+    items: list[tuple[int, Decimal, Decimal, bool]]
+    """ggmm, principal, interest, was it sued"""
+
+    debts: list[Debt] = field(default_factory=list)
+    ended_on: date | None = None
+
+    @property
+    def payable(self) -> Decimal:
+        return (
+            self.principal
+            + self.interest
+            + self.costs
+            - self.written_off_principal
+            - self.written_off_interest
+        )
+
+    @classmethod
+    def of_2025(
+        cls, ledger: Ledger, *, debts: list[Debt], costs: Decimal, signed_on: date, programme_id: int
+    ) -> "PlanRecord":
+        """Write a contract on everything due: one instalment, all interest written off."""
+        items = [
+            (debt.month.ggmm, debt.open, ledger.interest_on(debt, until=signed_on), bool(debt.case_id))
+            for debt in debts
+        ]
+        principal = sum((item[1] for item in items), ZERO)
+        interest = sum((item[2] for item in items), ZERO)
+        first = signed_on + timedelta(days=DAYS_TO_PAY_AT_ONCE)
+        due = due_dates(first, instalments=1, holidays=ledger.timeline.holidays)
+        plan_id = ledger.new_id()
+        return cls(
+            plan_id,
+            programme_id,
+            f"{ledger.number('RP', day=signed_on)}-{plan_id % 1000}",
+            PlanState.ACTIVE,
+            signed_on,
+            is_certified=False,
+            principal=principal,
+            interest=interest,
+            costs=costs,
+            written_off_principal=ZERO,
+            written_off_interest=interest,
+            instalments=[_Instalment(1, due[0], principal + costs)],
+            items=items,
+            debts=debts,
+        )
+
+    def pay(self, ledger: Ledger, number: int, *, day: date, channel: PaymentChannel) -> None:
+        """Pay one instalment in full."""
+        instalment = self.instalments[number - 1]
+        amount = instalment.amount - instalment.paid
+        payment_id = ledger.receive(
+            day,
+            amount=amount,
+            channel=channel,
+            reference=ledger.plan_reference(self.signed_on, instalment=number),
+        )
+        instalment.paid += amount
+        ledger.rows.of("allocation").append(
+            f"{ledger.ident}\t{payment_id}\t1\t{NULL}\t{self.id}\t{number}\t{NULL}\t{amount!s}\n"
+        )
+
+    def end(self, state: PlanState, *, day: date) -> None:
+        self.state, self.ended_on = state, day
+
+    @property
+    def open(self) -> Decimal:
+        return sum((instalment.amount - instalment.paid for instalment in self.instalments), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Programme:
+    id: int
+    signed_from: date
+    signed_days: int
+    last_month: Period
+    steps: tuple[tuple[int, int], ...]
+    """How many instalments earn how many percent."""
+
+
+_PROGRAMMES = (
+    _Programme(1, date(2014, 6, 2), 145, Period(2014, 3), ((6, 0), (12, 0))),
+    _Programme(2, date(2019, 11, 4), 270, Period(2019, 8), ((1, 15), (3, 12), (6, 10), (12, 5))),
+    _Programme(3, date(2023, 11, 2), 355, Period(2023, 6), ((1, 15), (3, 12), (6, 10), (12, 5))),
+)
+_SOCIAL = _Programme(3, date(2023, 11, 2), 355, Period(2023, 6), ((24, 20), (48, 20), (60, 20)))
+
+SHARE_OF_OLD_PLANS = 0.045
+_SHARE_BROKEN, _SHARE_CANCELLED, _SHARE_SOCIAL = 0.16, 0.03, 0.2
+
+
+def old_plan(
+    ledger: Ledger,
+    agenda: Agenda,
+    dice: Random,
+    *,
+    opened_on: date,
+    programme_id: int | None = None,
+    instalments: int | None = None,
+    state: PlanState | None = None,
+) -> PlanRecord | None:
+    """Invent a plan of before the city's first month; None where the account is too young for one.
+
+    What is left None is left to chance.
+    """
+    fitting = [one for one in _PROGRAMMES if opened_on < one.last_month.plus(-14).first_day]
+    if programme_id is not None:
+        fitting = [one for one in fitting if one.id == programme_id]
+    if not fitting:
+        return None
+    programme = dice.choice(fitting)
+    if programme.id == _SOCIAL.id and (
+        instalments is not None or (state is None and dice.random() < _SHARE_SOCIAL)
+    ):
+        programme = _SOCIAL
+    steps = [step for step in programme.steps if instalments in (None, step[0])]
+    count, percent = dice.choice(steps)
+    signed = programme.signed_from + timedelta(days=dice.randrange(programme.signed_days))
+    plan = _contract(ledger, dice, programme, signed, count, percent)
+    if state is None:
+        fate = dice.random()
+        state = PlanState.KEPT if fate > _SHARE_BROKEN + _SHARE_CANCELLED else PlanState.BROKEN
+        if fate < _SHARE_CANCELLED:
+            state = PlanState.CANCELLED
+    _live(ledger, agenda, dice, plan, state)
+    return plan
+
+
+def _contract(
+    ledger: Ledger, dice: Random, programme: _Programme, signed: date, count: int, percent: int
+) -> PlanRecord:
+    last = min(programme.last_month, ledger.timeline.first.previous())
+    months = [last.plus(-back) for back in range(dice.randint(4, 11), -1, -1)]
+    is_sued = dice.random() < 0.5
+    items = []
+    for month in months:
+        principal = Decimal(dice.randint(280_000, 980_000)) / 100 + ZERO
+        due = month.next().last_day
+        interest = accrued(principal, due=due, paid=signed, rates=ledger.timeline.rates)
+        items.append((month.ggmm, principal, interest, is_sued))
+    principal = sum((item[1] for item in items), ZERO)
+    interest = sum((item[2] for item in items), ZERO)
+    written_off_interest = ZERO if programme.id == 1 else interest
+    costs = round_rsd(Decimal(dice.randint(3000, 9000))) if is_sued else ZERO
+    written_off = schedule(principal, discount_percent=percent, instalments=count).written_off
+    payable = principal + interest + costs - written_off - written_off_interest
+    first = signed + timedelta(days=DAYS_TO_PAY_AT_ONCE)
+    dues = due_dates(first, instalments=count, holidays=ledger.timeline.holidays)
+    parts = split(payable, parts=count)
+    plan_id = ledger.new_id()
+    return PlanRecord(
+        plan_id,
+        programme.id,
+        f"{ledger.number('RP', day=signed)}-{plan_id % 1000}",
+        PlanState.ACTIVE,
+        signed,
+        is_certified=programme.id in (2, 3),
+        principal=principal,
+        interest=interest,
+        costs=costs,
+        written_off_principal=written_off,
+        written_off_interest=written_off_interest,
+        instalments=[
+            _Instalment(number, due, part)
+            for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1)
+        ],
+        items=items,
+    )
+
+
+def _live(ledger: Ledger, agenda: Agenda, dice: Random, plan: PlanRecord, state: PlanState) -> None:
+    """Pay the instalments, or not: those before the city's first month at once, the others in their time."""
+    if state is PlanState.CANCELLED:
+        plan.end(state, day=plan.signed_on + timedelta(days=20))
+        return
+    count = len(plan.instalments)
+    breaks_at = dice.randint(1, max(1, count - 1)) if state is PlanState.BROKEN else count + 1
+    channel = dice.choice((PaymentChannel.POST, PaymentChannel.BANK, PaymentChannel.COUNTER))
+    ledger.plan_open += plan.payable
+    for instalment in plan.instalments:
+        if instalment.number < breaks_at:
+            day = instalment.due_on - timedelta(days=dice.randrange(9))
+            _happen(ledger, agenda, day, partial(_pay, ledger, plan, instalment.number, channel))
+    if state is PlanState.BROKEN:
+        second = plan.instalments[min(breaks_at, count - 1)]
+        _happen(ledger, agenda, second.due_on + timedelta(days=35), partial(_break, ledger, plan))
+
+
+def _happen(ledger: Ledger, agenda: Agenda, day: date, what: "partial[None]") -> None:
+    if day < ledger.timeline.first.first_day:
+        what(day)
+    else:
+        agenda.add(day, what)
+
+
+def _pay(ledger: Ledger, plan: PlanRecord, number: int, channel: PaymentChannel, day: date) -> None:
+    if plan.state is not PlanState.ACTIVE:
+        return
+    ledger.plan_open -= plan.instalments[number - 1].amount
+    plan.pay(ledger, number, day=day, channel=channel)
+    if not plan.open:
+        plan.end(PlanState.KEPT, day=day)
+
+
+def _break(ledger: Ledger, plan: PlanRecord, day: date) -> None:
+    ledger.plan_open -= plan.open
+    plan.end(PlanState.BROKEN, day=day)
+
+
+def write_plan(ledger: Ledger, plan: PlanRecord) -> None:
+    """Write a contract with its months and instalments."""
+    certified = plan.signed_on + timedelta(days=2) if plan.is_certified else None
+    ledger.rows.add(
+        "plan",
+        ledger.ident,
+        plan.id,
+        plan.programme_id,
+        plan.contract_number,
+        plan.state.value,
+        plan.signed_on,
+        certified,
+        f"UOP:{plan.id % 9000 + 1000}-{plan.signed_on.year}" if certified else "",
+        plan.ended_on,
+        plan.principal,
+        plan.interest,
+        plan.costs,
+        plan.written_off_principal,
+        plan.written_off_interest,
+        plan.payable,
+        CLERKS[plan.id % len(CLERKS)],
+        f"{plan.signed_on.isoformat()} 10:15:00+01",
+    )
+    for ggmm, principal, interest, was_sued in plan.items:
+        ledger.rows.add("plan_item", ledger.ident, plan.id, ggmm, principal, interest, was_sued)
+    for instalment in plan.instalments:
+        ledger.rows.add(
+            "instalment",
+            ledger.ident,
+            plan.id,
+            instalment.number,
+            instalment.due_on,
+            instalment.amount,
+            instalment.paid,
+        )

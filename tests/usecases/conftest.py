@@ -160,7 +160,7 @@ class Town:
     @contextmanager
     def signed_in(self, login: str) -> Iterator[Session]:
         """Become a member of staff for the block; statements made meanwhile are counted."""
-        self.connection.execute(text(f"SET LOCAL SESSION AUTHORIZATION {login}"))
+        self.connection.execute(text(f"SET LOCAL SESSION AUTHORIZATION '{login}'"))
         self.statements.clear()
         self._asked.clear()
         session = Session(self.connection, join_transaction_mode="create_savepoint", autoflush=False)
@@ -185,10 +185,15 @@ class Town:
             self._asked.clear()
             yield session
 
-    def plans(self) -> list[dict[str, Any]]:
-        """Explain every statement made since signing in, as the same person; sequential scans forbidden."""
+    def plans(self, *, small_tables: bool = True) -> list[dict[str, Any]]:
+        """Explain every statement made since signing in, as the same person.
+
+        Of ``small_tables`` the planner would scan any; asked what it can do
+        without scanning, it shows whether there is an index to use.
+        """
         asked = list(self._asked)
-        self.connection.execute(text("SET LOCAL enable_seqscan = off"))
+        if small_tables:
+            self.connection.execute(text("SET LOCAL enable_seqscan = off"))
         found = []
         for statement, given in asked:
             cursor = self.connection.connection.cursor()

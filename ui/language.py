@@ -63,6 +63,8 @@ class Language(QObject):
         self.setObjectName("language")
         self._code = ""
         self._translator: QTranslator | None = None
+        self._said = b""
+        """What the translator reads from as long as it lives: Qt makes no copy."""
 
     @property
     def code(self) -> str:
@@ -79,9 +81,11 @@ class Language(QObject):
         app = QCoreApplication.instance()
         if app is None:
             raise RuntimeError("a language is spoken only by a running program")
+        said = resources.read_bytes(f"translations/salter_{wanted}.qm")
         new = QTranslator(self)
-        new.load(resources.read_bytes(f"translations/salter_{wanted}.qm"))
+        new.load(said)
         self.silence()
+        self._said = said
         self._code = wanted
         QLocale.setDefault(locale_of(wanted))
         self._translator = new

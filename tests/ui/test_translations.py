@@ -1,5 +1,6 @@
 """Nothing is said in one language only, and what is compiled is what is written."""
 
+import gc
 import re
 from functools import partial
 
@@ -130,6 +131,15 @@ def test_a_shown_widget_changes_its_words_with_the_language(qtbot: QtBot, langua
 
 def says(button: QPushButton, words: str) -> bool:
     return button.text() == words
+
+
+def test_a_language_stays_loaded_while_memory_is_used_again(language: Language) -> None:
+    language.set("sr_Cyrl")
+    gc.collect()
+    used_again = [bytes([place]) * 80_000 for place in range(200)]
+
+    assert QCoreApplication.translate("MessageArea", "Undo") == "Поништи"
+    assert used_again
 
 
 def test_qts_own_buttons_speak_serbian(qtbot: QtBot, language: Language) -> None:

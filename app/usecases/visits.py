@@ -132,9 +132,20 @@ def verify_caller(session: Session, *, ident: int, claims: Mapping[Claim, bool |
     )
 
 
-def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> str | None:
-    """Return the JMBG of the holder since ``valid_from``, or None where there is none; goes on record.
+def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> None:
+    """Put on record that the JMBG of the holder since ``valid_from`` will be looked at, and why.
+
+    For five minutes after that ``revealed_personal_number`` answers.  They are two,
+    because what is shown by the transaction that logs it could be seen and rolled back.
 
     Raises: VisitNotOpen, ReasonMissing.
     """
-    return queries.reveal_personal_number(session, ident=ident, valid_from=valid_from, reason=reason)
+    queries.reveal_personal_number(session, ident=ident, valid_from=valid_from, reason=reason)
+
+
+def revealed_personal_number(session: Session, *, ident: int, valid_from: date) -> str | None:
+    """Return the JMBG that was put on record to be looked at, or None where there is none.
+
+    Raises: VisitNotOpen, MustBeRecorded.
+    """
+    return queries.revealed_personal_number(session, ident=ident, valid_from=valid_from)

@@ -32,8 +32,13 @@ def verify_caller(session: Session, *, ident: int, claims: Mapping[str, object])
     return session.execute(tried).scalar_one()  # type: ignore[no-any-return]
 
 
-def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> str | None:
-    """Read a holder's JMBG and log that it was read."""
+def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> None:
+    """Log that a holder's JMBG will be looked at."""
+    session.execute(select(func.reveal_personal_number(ident, valid_from, reason)))
+
+
+def revealed_personal_number(session: Session, *, ident: int, valid_from: date) -> str | None:
+    """Read a holder's JMBG, once the log has it."""
     return session.execute(  # type: ignore[no-any-return]
-        select(func.reveal_personal_number(ident, valid_from, reason))
+        select(func.revealed_personal_number(ident, valid_from))
     ).scalar_one()

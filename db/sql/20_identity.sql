@@ -3,6 +3,10 @@
 -- Identity is session_user, always: SET ROLE changes current_user only.  Every
 -- function fixes its search_path, with pg_temp last, so that nothing a session
 -- creates can stand in for a table or function of ours.
+--
+-- Evidence comes before disclosure: what a transaction has written can be taken back by rolling
+-- it back, so nothing is shown on the strength of a row of the same transaction.  now() is the
+-- moment the transaction began; a row of its own is never earlier.
 
 CREATE OR REPLACE FUNCTION refuse(rule text, facts jsonb DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -38,16 +42,18 @@ CREATE OR REPLACE FUNCTION visited_idents() RETURNS integer[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(ident), '{}')
     FROM visit
-    WHERE login = session_user AND closed_at IS NULL AND opened_at > now() - interval '12 hours'
-      AND may_serve()
+    WHERE login = session_user AND closed_at IS NULL AND may_serve()
+      -- committed before, and not outlived by a transaction kept open, in which now() stands still
+      AND opened_at < now() AND opened_at > clock_timestamp() - interval '12 hours'
 $$;
 
 CREATE OR REPLACE FUNCTION readable_idents() RETURNS integer[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(ident), '{}')
     FROM visit
-    WHERE login = session_user AND closed_at IS NULL AND opened_at > now() - interval '12 hours'
-      AND may_serve() AND (verified_at IS NOT NULL OR NOT must_verify())
+    WHERE login = session_user AND closed_at IS NULL AND may_serve()
+      AND opened_at < now() AND opened_at > clock_timestamp() - interval '12 hours'
+      AND (verified_at < now() OR NOT must_verify())
 $$;
 COMMENT ON FUNCTION readable_idents() IS 'The accounts whose rows the row policies show to this session.';
 
@@ -105,7 +111,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     choices text[] := ARRAY['ident', 'name', 'address'];
 BEGIN
-    IF NOT wanted_ident = ANY (visited_idents()) THEN
+    IF (wanted_ident = ANY (visited_idents())) IS NOT TRUE THEN
         PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
     END IF;
     IF EXISTS (SELECT FROM holder
@@ -145,6 +151,7 @@ BEGIN
     IF failures >= allowed_failures THEN
         PERFORM refuse('too_many_attempts', jsonb_build_object('ident', wanted_ident));
     END IF;
+    PERFORM refuse_guessing();
     FOR claim IN SELECT key, value FROM jsonb_each(claims) LOOP
         IF NOT claim.key = ANY (choices) THEN
             PERFORM refuse('claim_unknown', jsonb_build_object('claim', claim.key));
@@ -158,6 +165,9 @@ BEGIN
                    AND normalized = lower(btrim(claim.value #>> '{}')))
             ELSE claim.value = 'true'::jsonb
         END;
+        IF NOT agrees AND claim.key IN ('jmbg_last4', 'email') THEN
+            PERFORM count_miss();   -- even if this try is rolled back
+        END IF;
         outcome := outcome || jsonb_build_object(claim.key, agrees);
         agreed := agreed + agrees::int;
     END LOOP;
@@ -179,24 +189,41 @@ $$;
 
 -- Personal numbers and exports -----------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION reveal_personal_number(
-    wanted_ident integer, wanted_valid_from date, for_reason text) RETURNS text
+DROP FUNCTION IF EXISTS reveal_personal_number(integer, date, text);   -- once returned the number
+
+CREATE FUNCTION reveal_personal_number(
+    wanted_ident integer, wanted_valid_from date, for_reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    found_jmbg text;
 BEGIN
-    IF NOT wanted_ident = ANY (readable_idents()) THEN
+    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
         PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
     END IF;
     IF btrim(coalesce(for_reason, '')) = '' THEN
         PERFORM refuse('reason_missing');
     END IF;
-    SELECT jmbg INTO found_jmbg FROM holder
-    WHERE ident = wanted_ident AND valid_from = wanted_valid_from;
     INSERT INTO read_log (ident, login, kind, detail)
     VALUES (wanted_ident, session_user, 'reveal',
             jsonb_build_object('holder_from', wanted_valid_from, 'reason', for_reason));
-    RETURN found_jmbg;
+END
+$$;
+COMMENT ON FUNCTION reveal_personal_number(integer, date, text) IS
+    'Put on record that a number will be looked at; once committed, revealed_personal_number() shows it.';
+
+CREATE OR REPLACE FUNCTION revealed_personal_number(wanted_ident integer, wanted_valid_from date) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
+        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM read_log
+        WHERE ident = wanted_ident AND login = session_user AND kind = 'reveal'
+          AND detail -> 'holder_from' = to_jsonb(wanted_valid_from)
+          AND happened_at < now() AND happened_at > clock_timestamp() - interval '5 minutes')
+    THEN
+        PERFORM refuse('must_be_recorded', jsonb_build_object('ident', wanted_ident));
+    END IF;
+    RETURN (SELECT jmbg FROM holder WHERE ident = wanted_ident AND valid_from = wanted_valid_from);
 END
 $$;
 

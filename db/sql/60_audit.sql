@@ -55,13 +55,20 @@ $$;
 INSERT INTO chain_head (log, chain_no, hash) VALUES ('audit_log', 0, ''), ('read_log', 0, '')
 ON CONFLICT DO NOTHING;
 
+CREATE OR REPLACE FUNCTION lock_chains() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- both, in one order: a change that was read and a reading that changed would wait crosswise
+    SELECT FROM chain_head ORDER BY log FOR UPDATE
+$$;
+
 CREATE OR REPLACE FUNCTION link_audit_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     head chain_head%ROWTYPE;
     entry audit_log%ROWTYPE := NEW;
 BEGIN
-    SELECT * INTO head FROM chain_head WHERE log = 'audit_log' FOR UPDATE;
+    PERFORM lock_chains();
+    SELECT * INTO head FROM chain_head WHERE log = 'audit_log';
     entry.chain_no := head.chain_no + 1;
     entry.hash := audit_digest(head.hash, entry);
     UPDATE audit_log SET chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;
@@ -76,7 +83,8 @@ DECLARE
     head chain_head%ROWTYPE;
     entry read_log%ROWTYPE := NEW;
 BEGIN
-    SELECT * INTO head FROM chain_head WHERE log = 'read_log' FOR UPDATE;
+    PERFORM lock_chains();
+    SELECT * INTO head FROM chain_head WHERE log = 'read_log';
     entry.chain_no := head.chain_no + 1;
     entry.hash := read_digest(head.hash, entry);
     UPDATE read_log SET chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;

@@ -27,7 +27,8 @@ $$;
 -- the code lists of the trade, the staff list and the search table hold no secrets
 GRANT SELECT ON alembic_version, municipality, settlement, street, building, branch, staff, setting,
     statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_step,
-    account_search, search_word TO desk_staff;
+    search_word TO desk_staff;
+GRANT SELECT ON account_search TO desk_agent, desk_clerk, desk_supervisor;
 
 -- what belongs to an account: row security decides whose
 GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, portal_registration,
@@ -53,7 +54,8 @@ GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_ident
     who_am_i(), refuse(text, jsonb) TO desk_staff;
 GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     verification_choices(integer), verify_caller(integer, jsonb),
-    reveal_personal_number(integer, date, text), log_export(text, jsonb, integer)
+    reveal_personal_number(integer, date, text), revealed_personal_number(integer, date),
+    log_export(text, jsonb, integer)
     TO desk_agent, desk_clerk, desk_supervisor;
 
 -- search: the words of names and addresses are open to all, the rest answers with idents only

@@ -8,6 +8,7 @@ from app.domain.errors import Forbidden
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, bills, visits
 from app.usecases.visits import Claim
+from db.refusals import MustBeRecorded
 from tests.usecases.conftest import ADMIN, AGENT, ANA, CLERK, FIRM, TODAY, refused
 
 
@@ -20,6 +21,7 @@ def test_a_clerk_reads_an_account_once_it_is_open(town):
         assert not accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
 
         visit = open_by_phone(session)
+        town.a_moment_later(CLERK)
 
         assert not visit["must_verify"]
         assert accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
@@ -56,6 +58,8 @@ def test_two_data_that_agree_disclose_the_account_to_an_agent(town):
         outcome = visits.verify_caller(
             session, ident=ANA, claims={Claim.NAME: True, Claim.JMBG_LAST4: " 0007 "}
         )
+
+        town.a_moment_later(AGENT)
 
         assert outcome["passed"]
         assert accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
@@ -124,14 +128,23 @@ def test_who_no_longer_works_here_opens_no_account(town):
 
 def test_a_personal_number_is_revealed_for_a_reason_and_goes_on_record(town):
     with town.visiting(CLERK, ANA) as session:
-        assert (
-            visits.reveal_personal_number(
-                session, ident=ANA, valid_from=date(2021, 6, 1), reason="ugovor o reprogramu"
-            )
-            == "0101990360007"
+        visits.reveal_personal_number(
+            session, ident=ANA, valid_from=date(2021, 6, 1), reason="ugovor o reprogramu"
         )
+        town.a_moment_later(CLERK)
+
+        number = visits.revealed_personal_number(session, ident=ANA, valid_from=date(2021, 6, 1))
+        assert number == "0101990360007"
     logged = town.run("SELECT detail ->> 'reason' FROM read_log WHERE kind = 'reveal'").scalars().all()
     assert logged == ["ugovor o reprogramu"]
+
+
+def test_a_personal_number_is_not_seen_before_its_record_is_committed(town):
+    with town.visiting(CLERK, ANA) as session:
+        visits.reveal_personal_number(session, ident=ANA, valid_from=date(2021, 6, 1), reason="upit")
+
+        with refused(session, MustBeRecorded):
+            visits.revealed_personal_number(session, ident=ANA, valid_from=date(2021, 6, 1))
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

@@ -59,7 +59,13 @@ class RevealSheet(Sheet):
             valid_from=self._valid_from,
             reason=self.reason.value(),
         )
-        self._desk.jobs.act(action, self._revealed, screen=self, stems=("visits",), failed=self._refused)
+        self._desk.jobs.act(action, self._recorded, screen=self, stems=("visits",), failed=self._refused)
+
+    def _recorded(self, _nothing: None) -> None:
+        question = functools.partial(
+            visits.revealed_personal_number, ident=self._ident, valid_from=self._valid_from
+        )
+        self._desk.jobs.ask(question, self._revealed, screen=self, failed=self._refused)
 
     def _revealed(self, number: str | None) -> None:
         self.show_number.setEnabled(True)

@@ -6,7 +6,9 @@ bailiffs exist.
 
 from dataclasses import dataclass
 
-from psycopg import Connection, sql
+from psycopg import Connection
+
+from db.staff import make_role
 
 PASSWORD = "demo"  # noqa: S105 - the people are invented
 
@@ -60,13 +62,9 @@ def engage(connection: Connection[tuple[object, ...]]) -> None:
     A role that is there already keeps its password: roles belong to the whole server.
     """
     for person in STAFF:
-        login, group = sql.Identifier(person.login), sql.Identifier(person.role)
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [person.login]).fetchone()
         if known is None:
-            connection.execute(
-                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(login, sql.Literal(PASSWORD))
-            )
-        connection.execute(sql.SQL("GRANT {} TO {}").format(group, login))
+            make_role(connection, login=person.login, role=person.role, password=PASSWORD)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE salter_owner")
         cursor.executemany(

@@ -16,7 +16,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.shell.local import Workstation, configuration_folder, server_profiles
+from ui.shell.local import Server, Workstation, configuration_folder
+from ui.shell.opening import City, Opening
+from ui.shell.program import Program
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,32 +27,23 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(
         level=logging.INFO if given.verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
-    if not given.url and not given.own and not os.environ.get("SALTER_URL"):
-        profiles = server_profiles(given.configuration)
-    else:
-        profiles = []
     app = QApplication(sys.argv[:1])
     app.setApplicationName("salter")
     app.setApplicationDisplayName("Šalter")
     app.setDesktopFileName("salter")
     workstation = Workstation(given.configuration)
-    # the window first, everything that takes time to import or to start after it
-    from ui.shell.program import Program
-
     program = Program(app, workstation)
     program.window.show()
-    from ui.shell.opening import Opening
-
+    url = given.url or ("" if given.own else os.environ.get("SALTER_URL", ""))
     opening = Opening(
         program,
         workstation,
-        url=given.url or os.environ.get("SALTER_URL", ""),
+        server=Server.at(url) if url else None,
+        configuration=None if given.own else given.configuration,
         user=given.user,
-        profiles=profiles,
-        home=given.home,
-        accounts=given.accounts,
-        months=given.months,
+        city=City(given.home, given.accounts, given.months),
     )
+    # The window is painted first; whatever takes time to import or to start comes after it.
     QTimer.singleShot(0, opening.begin)
     code = app.exec()
     opening.end()

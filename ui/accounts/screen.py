@@ -3,7 +3,7 @@
 import functools
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTableView, QTabBar, QVBoxLayout, QWidget
 
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader, Target
@@ -15,6 +15,7 @@ from ui.accounts.verify import VerifyStrip
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.banners import Banner
 from ui.kit.section import Section
+from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.notes.sheet import NoteSheet
 from ui.shell.desk import Desk
@@ -72,11 +73,22 @@ class AccountPage(QWidget):
         for place in range(1, len(SECTIONS) + 1):
             add(f"account.section_{place}", run=self._section_key)
         add("account.verify", run=self.verify.begin)
-        add("account.note", run=self.note.begin)
+        add("account.note", run=self.write_note)
         add("account.print_copy", run=self.print_copy)
-        add("account.delivery", run=self.delivery.begin)
+        add("account.delivery", run=self.switch_delivery)
         add("account.refresh", run=self.refresh)
         add("account.copy_ident", run=self.copy_ident)
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where the work goes on: an open form, the strip, or the section's list."""
+        sheet = next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+        if sheet is not None:
+            sheet.take_keyboard()
+        elif self.verify.isVisible() and self._header is not None and not self._header.is_disclosed:
+            self.verify.begin()
+        else:
+            table = self._current.findChild(QTableView) if self._current is not None else None
+            (table or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # coming in -----------------------------------------------------------------------------------
 
@@ -127,6 +139,16 @@ class AccountPage(QWidget):
     def _verified(self) -> None:
         self.refresh()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the header has come, and with it what may be seen."""
+        return self._header is not None and not self.header.isHidden()
+
+    def is_showing(self, which: AccountSection) -> bool:
+        """Whether a section is the one that is seen, with its rows or its reason to have none."""
+        shown = self._shown.get(which)
+        return shown is not None and shown is self._current and not shown.is_waiting
+
     # sections ------------------------------------------------------------------------------------
 
     @property
@@ -157,8 +179,11 @@ class AccountPage(QWidget):
         self._bar.setCurrentIndex(list(SECTIONS).index(which))
         self._bar.blockSignals(False)
         section = self.section(which)
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else True
         self._sections.setCurrentWidget(section)
         section.load_once()
+        if had_keyboard and not self._has_open_sheet:
+            self.take_keyboard()
 
     def _section_chosen(self, index: int) -> None:
         if self._header is not None and self._header.is_disclosed:
@@ -173,15 +198,35 @@ class AccountPage(QWidget):
 
     def _follow_alert(self, target: Target) -> None:
         if target is Target.DELIVERY:
-            self.delivery.begin()
+            self.switch_delivery()
         else:
             self.arrive(Place.account(self.ident, section=AccountSection(target.value)))
 
     # doing ---------------------------------------------------------------------------------------
 
+    @property
+    def _has_open_sheet(self) -> bool:
+        """Whether a form lies over the page: one at a time, and keys meant for it stay with it."""
+        return any(sheet.isVisible() for sheet in self.findChildren(Sheet))
+
+    def write_note(self) -> None:
+        """Open a call note over whatever is seen."""
+        if self._is_open and not self._has_open_sheet:
+            self.note.begin()
+
+    def switch_delivery(self) -> None:
+        """Open how bills go out."""
+        if self._header is not None and self._header.is_disclosed and not self._has_open_sheet:
+            self.delivery.begin()
+
+    def keep_drafts(self) -> None:
+        """Have the open forms put what was typed on disk now."""
+        self.note.keep()
+        self.delivery.keep()
+
     def print_copy(self) -> None:
         """Make a copy of the month that is chosen among the bills."""
-        if self._header is not None and self._header.is_disclosed:
+        if self._header is not None and self._header.is_disclosed and not self._has_open_sheet:
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]
 

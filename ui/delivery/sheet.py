@@ -6,7 +6,7 @@ was typed here stays, to be saved over it or left.
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -22,9 +22,11 @@ from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import Tone
+from ui.notes.drafts import Draft
 from ui.shell.desk import Desk
 
 _LONGEST_EMAIL = 254
+_KEEP_AFTER = 400
 
 
 class DeliverySheet(Sheet):
@@ -35,8 +37,9 @@ class DeliverySheet(Sheet):
         self._desk = desk
         self._ident = ident
         self._seen: Delivery | None = None
+        self._draft = Draft(desk.drafts, login=desk.me.login, form="delivery", ident=ident)
         self.notice = Banner("delivery.notice", self.inside)
-        self.notice.action_chosen.connect(self._reload)
+        self.notice.action_chosen.connect(self._take_stored)
         self.by_email = QCheckBox(self.inside)
         self.by_email.setObjectName("delivery.by_email")
         self.email = TextField("delivery.email", self.inside, limit=_LONGEST_EMAIL)
@@ -65,11 +68,48 @@ class DeliverySheet(Sheet):
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._save)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        self.email.edited.connect(self._keep_timer.start)
+        self.closed.connect(self.keep)
         self.retranslate()
 
     def begin(self) -> None:
-        """Ask how it is now, and open."""
+        """Ask how it is now, and open, with what was begun before and not saved."""
         self.notice.clear()
+        self._reload()
+
+    def keep(self) -> None:
+        """Put what was changed on disk now, if the form is open."""
+        self._keep_timer.stop()
+        if self._seen is None:
+            return
+        if self._values() == self._stored():
+            self._draft.drop()
+        else:
+            self._draft.keep(self._values())
+
+    def _values(self) -> dict[str, object]:
+        return {
+            "by_email": self.by_email.isChecked(),
+            "email": self.email.value(),
+            "on_paper": self.on_paper.isChecked(),
+        }
+
+    def _stored(self) -> dict[str, object]:
+        assert self._seen is not None  # noqa: S101
+        return {
+            "by_email": self._seen.by_email,
+            "email": self._seen.email or self._seen.email_on_file,
+            "on_paper": self._seen.on_paper,
+        }
+
+    def _take_stored(self) -> None:
+        """Throw away what was begun here, on purpose."""
+        self._draft.drop()
+        self._seen = None
         self._reload()
 
     def _reload(self) -> None:
@@ -80,11 +120,17 @@ class DeliverySheet(Sheet):
     def _came(self, now: Delivery) -> None:
         self._seen = now
         self.notice.clear()
-        self.email.set_value(now.email or now.email_on_file)
-        self.by_email.setChecked(now.by_email)
-        self.on_paper.setChecked(now.on_paper)
+        begun = self._draft.read()
+        shown = self._stored() | {name: begun[name] for name in self._stored() if name in begun}
+        self.email.set_value(str(shown["email"]))
+        self.by_email.setChecked(bool(shown["by_email"]))
+        self.on_paper.setChecked(bool(shown["on_paper"]))
         self.save.setEnabled(True)
         self._chosen(True)
+        if begun:
+            self.notice.tell(
+                self.tr("This was begun earlier and not saved."), action=self.tr("Take what is stored")
+            )
         self._say_facts()
         if self.isHidden():
             self.open()
@@ -95,6 +141,7 @@ class DeliverySheet(Sheet):
     def _chosen(self, _checked: bool) -> None:  # noqa: FBT001
         self.email.setEnabled(self.by_email.isChecked())
         self.paper_error.hide()
+        self._keep_timer.start()
 
     def _save(self) -> None:
         if self._seen is None or not self.save.isEnabled():
@@ -112,6 +159,9 @@ class DeliverySheet(Sheet):
         self._desk.jobs.act(action, self._saved, screen=self, stems=("delivery",), failed=self._refused)
 
     def _saved(self, _result: object) -> None:
+        self._seen = None
+        self._keep_timer.stop()
+        self._draft.drop()
         self.close_sheet()
         words = (
             self.tr("Bills go out by e-mail to {0}.").format(self.email.value())

@@ -35,6 +35,7 @@ class Section(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._loaded = False
+        self._is_waiting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -85,6 +86,7 @@ class Section(QWidget):
 
     def show_busy(self) -> None:
         """Something was asked; signs of waiting appear only if it lasts."""
+        self._is_waiting = True
         self._quiet_timer.start()
         self._progress_timer.start()
 
@@ -112,6 +114,11 @@ class Section(QWidget):
         self._rest()
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether something was asked and has not been answered yet."""
+        return self._is_waiting
+
+    @property
     def is_empty(self) -> bool:
         """Whether the empty state is what is seen."""
         return self._places.currentWidget() is self.empty
@@ -130,6 +137,7 @@ class Section(QWidget):
         return timer
 
     def _rest(self) -> None:
+        self._is_waiting = False
         self._quiet_timer.stop()
         self._progress_timer.stop()
         self._line.hide()

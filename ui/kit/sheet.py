@@ -105,6 +105,12 @@ class Sheet(QWidget):
         self._cross.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_first()
 
+    def take_keyboard(self) -> None:
+        """Put the cursor into the first field, unless it is in the sheet already."""
+        here = self.window().focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            self._focus_first()
+
     def close_sheet(self) -> None:
         """Close, and give the cursor back to where it was."""
         if self.isHidden():

@@ -9,13 +9,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-
-def drafts_folder() -> Path:
-    """Return where drafts are kept on this workstation."""
-    return platformdirs.user_state_path("salter", appauthor=False) / "drafts"
-
 
 class Draft:
     """One unfinished form."""

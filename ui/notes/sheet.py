@@ -14,7 +14,7 @@ from ui import errors, states
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.sheet import Sheet
-from ui.notes.drafts import Draft, drafts_folder
+from ui.notes.drafts import Draft
 from ui.shell.desk import Desk
 
 _KEEP_AFTER = 400
@@ -27,7 +27,8 @@ class NoteSheet(Sheet):
         super().__init__("note", host)
         self._desk = desk
         self._ident = ident
-        self._draft = Draft(drafts_folder(), login=desk.me.login, form="note", ident=ident)
+        self._draft = Draft(desk.drafts, login=desk.me.login, form="note", ident=ident)
+        self._is_begun = False
         self.words = NoteField("note.text", self.inside, lines=8)
         self.channel = ChoiceField("note.channel", self.inside)
         self.body.addWidget(self.words)
@@ -43,19 +44,23 @@ class NoteSheet(Sheet):
         self._keep_timer = QTimer(self)
         self._keep_timer.setSingleShot(True)
         self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self._keep)
+        self._keep_timer.timeout.connect(self.keep)
         self.words.edited.connect(self._keep_timer.start)
-        self.closed.connect(self._keep)
+        self.closed.connect(self.keep)
         self.retranslate()
         self.channel.set_value(Channel.PHONE if desk.me.role is Role.AGENT else Channel.COUNTER)
 
     def begin(self) -> None:
         """Open, with what was typed before and not saved."""
+        self._is_begun = True
         self.words.set_value(str(self._draft.read().get("text", "")))
         self.open()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Put what was typed on disk now, if the form is open."""
         self._keep_timer.stop()
+        if not self._is_begun:
+            return
         typed = self.words.value()
         if typed:
             self._draft.keep({"text": typed})
@@ -65,7 +70,7 @@ class NoteSheet(Sheet):
     def _save(self) -> None:
         if not self.save.isEnabled():
             return
-        self._keep()
+        self.keep()
         self.save.setEnabled(False)
         action = functools.partial(
             notes.write_note, ident=self._ident, channel=self.channel.value(), text=self.words.value()
@@ -74,6 +79,7 @@ class NoteSheet(Sheet):
 
     def _saved(self, _result: object) -> None:
         self.save.setEnabled(True)
+        self._is_begun = False
         self._draft.drop()
         self.words.set_value("")
         self.close_sheet()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +28,7 @@ class Desk(QObject):
         me: Me,
         preferences: Preferences,
         commands: Commands,
+        drafts: Path,
         today: Callable[[], date],
         parent: QObject,
     ) -> None:
@@ -35,6 +37,8 @@ class Desk(QObject):
         self.me = me
         self.preferences = preferences
         self.commands = commands
+        self.drafts = drafts
+        """The folder where forms keep what was typed and not saved yet."""
         self._today = today
 
     @property

@@ -2,8 +2,9 @@
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,8 +71,23 @@ class DeskView(QWidget):
         self._bind_commands()
         self._connect()
         self.rail.set_account_count(0)
-        self.go(Place.home())
         self.retranslate()
+
+    def begin(self) -> None:
+        """Show the first page, the cursor in the box: the queue is waiting."""
+        self.go_home()
+        self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_drafts(self) -> None:
+        """Have every open form put what was typed on disk now."""
+        self.tabs.keep_drafts()
+
+    def leave(self) -> None:
+        """Close every account: the shift is ending."""
+        self.tabs.leave_all()
+
+    def _quit(self) -> None:
+        self.window().close()
 
     def _make_top(self) -> QWidget:
         top = QWidget(self)
@@ -100,6 +116,7 @@ class DeskView(QWidget):
         add("desk.keys", run=self.keys.show_keys)
         add("desk.lock", run=self.lock_asked.emit)
         add("desk.sign_out", run=self.sign_out_asked.emit)
+        add("desk.quit", run=self._quit)
         for name in ("theme_light", "theme_dark", "theme_system", "density"):
             add(f"desk.{name}", run=self._look_chosen)
         for name in ("language_latin", "language_cyrillic", "language_english"):
@@ -124,6 +141,7 @@ class DeskView(QWidget):
         self.tabs.emptied.connect(self.go_home)
         self.tabs.counted.connect(self.rail.set_account_count)
         self.search.failed.connect(self._say_failure)
+        self.search.left.connect(self._take_keyboard)
 
     # going about -------------------------------------------------------------------------------
 
@@ -141,10 +159,18 @@ class DeskView(QWidget):
         """Show the first page."""
         self.go(Place.home())
 
+    def _take_keyboard(self) -> None:
+        """Give the keyboard to the page that is seen."""
+        if self._pages.currentWidget() is self.tabs and self.tabs.current is not None:
+            self.tabs.current.take_keyboard()
+        else:
+            self.home.take_keyboard()
+
     def _rail_chosen(self, page: Page) -> None:
         if page is Page.ACCOUNT and self.tabs.current is not None:
             self._pages.setCurrentWidget(self.tabs)
-            self.tabs.current.setFocus()
+            self.rail.show_page(page)
+            self._take_keyboard()
         else:
             self.go_home()
 
@@ -158,20 +184,24 @@ class DeskView(QWidget):
 
     def choose_document(self) -> None:
         """Read the code of a bill from a picture or a PDF that is chosen."""
-        path, _filter = QFileDialog.getOpenFileName(
-            self,
-            self.tr("A bill as a picture or PDF"),
-            "",
-            "PDF, PNG, JPEG, TIFF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)",
-        )
-        if path:
-            self.read_document(path)
+        dialog = QFileDialog(self, self.tr("A bill as a picture or PDF"))
+        dialog.setObjectName("desk.document")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Bills (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"))
+        dialog.fileSelected.connect(self.read_document)
+        dialog.open()
 
     def read_document(self, path: str) -> None:
         """Find the account whose payment code the picture or PDF at ``path`` shows."""
         question = functools.partial(scanning.find_in_document, path=path)
         self._desk.jobs.ask(
-            question, self._document_read, screen=self, lane="document", failed=self._say_failure
+            question,
+            self._document_read,
+            screen=self,
+            lane="document",
+            failed=self._say_failure,
+            title=self.tr("Reading {0}").format(Path(path).name),
         )
 
     def _document_read(self, found: Found) -> None:

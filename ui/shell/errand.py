@@ -10,6 +10,10 @@ Report = Callable[[float, str], None]
 """Tell how far it is: a fraction from 0 to 1, or below 0 when unknown, and what is being done."""
 
 
+class GivenUp(Exception):
+    """The window is closing: whoever reports progress next is not to go on."""
+
+
 class Errand(QObject):
     """Runs ``work`` on a thread; its outcome arrives on the UI thread, once.
 
@@ -24,16 +28,23 @@ class Errand(QObject):
     def __init__(self, work: Callable[[Report], object], parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self._thread = threading.Thread(target=self._run, name="errand")
+        self._is_given_up = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="errand", daemon=True)
 
     def start(self) -> None:
         """Set out."""
         self._thread.start()
 
-    def wait(self) -> None:
-        """Wait for the thread; for closing the program only."""
+    def give_up(self) -> None:
+        """End it at its next report of progress, and wait for that; nobody hears its outcome."""
+        self._is_given_up.set()
         if self._thread.is_alive():
             self._thread.join()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the thread is still at it."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         try:
@@ -44,8 +55,12 @@ class Errand(QObject):
             self._tell(self.succeeded, outcome)
 
     def _report(self, fraction: float, what: str) -> None:
+        if self._is_given_up.is_set():
+            raise GivenUp
         self._tell(self.progressed, fraction, what)
 
     def _tell(self, signal: Signal, *values: object) -> None:
+        if self._is_given_up.is_set():
+            return
         with contextlib.suppress(RuntimeError):  # the window was closed before the errand was done
             signal.emit(*values)  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases import search
@@ -43,6 +43,10 @@ class Home(QWidget):
     def load(self) -> None:
         """Ask for the accounts opened lately."""
         self.recent.load()
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the list."""
+        self.recent.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -35,6 +35,7 @@ class KeysSheet(Sheet):
             self._grid.removeWidget(old)
             old.deleteLater()
         self._rows = []
+        place = 0
         for action in self._desk.commands.available(self._host_window):
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if not keys:
@@ -43,9 +44,9 @@ class KeysSheet(Sheet):
             words.setText(action.text())
             shown = label(self.inside, "key")
             shown.setText("  ".join(keys))
-            row = self._grid.rowCount()
-            self._grid.addWidget(words, row, 0)
-            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(words, place, 0)
+            self._grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignRight)
+            place += 1
             self._rows += [words, shown]
 
     def changeEvent(self, event: QEvent) -> None:

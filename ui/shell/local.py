@@ -11,12 +11,27 @@ in ``servers.toml`` of the configuration folder::
 """
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from db.profiles import ServerProfile
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server of ``servers.toml``, or the one this program was started with; connects to nothing."""
+
+    name: str
+    url: str
+    root_certificate: str = ""
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return the server at a URL nobody has named: staff call it by its host."""
+        return cls(urlsplit(url).netloc.rpartition("@")[2] or url, url)
 
 
 def configuration_folder() -> Path:
@@ -24,16 +39,30 @@ def configuration_folder() -> Path:
     return platformdirs.user_config_path("salter", appauthor=False)
 
 
-def server_profiles(folder: Path) -> list[ServerProfile]:
+class UnreadableServers(Exception):
+    """``servers.toml`` is there and cannot be understood; ``path`` is where it lies."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+        self.why = why
+
+
+def servers(folder: Path) -> list[Server]:
     """Read the servers of ``servers.toml``; none when there is no such file.
 
-    Raises: ValueError (tomllib.TOMLDecodeError) or KeyError for a file that cannot be understood.
+    Raises: UnreadableServers.
     """
     path = folder / "servers.toml"
     if not path.exists():
         return []
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("server", [])
-    return [ServerProfile(e["name"], e["url"], e.get("root_certificate", "")) for e in entries]
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("server", [])
+        return [Server(entry["name"], entry["url"], entry.get("root_certificate", "")) for entry in entries]
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableServers(path, str(error)) from error
+    except KeyError as error:
+        raise UnreadableServers(path, f"{error.args[0]}?") from error
 
 
 class Workstation:
@@ -41,6 +70,8 @@ class Workstation:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.drafts = folder / "drafts"
+        """Where forms keep what was typed and not saved yet."""
         self._settings = QSettings(str(folder / "workstation.ini"), QSettings.Format.IniFormat)
 
     @property

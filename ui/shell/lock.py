@@ -10,7 +10,7 @@ import hmac
 import secrets
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
@@ -43,18 +43,29 @@ class KnownPassword:
 
 
 class IdleWatch(QObject):
-    """Notices that nobody touched the keyboard or the mouse for some minutes."""
+    """Notices that nobody touched the keyboard or the mouse for some minutes.
+
+    It watches what the system sends to the window, not every event of every widget.
+    """
 
     idled = Signal()
 
-    def __init__(self, app: QApplication, parent: QObject, *, minutes: float) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget, *, minutes: float) -> None:
+        super().__init__(window)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(minutes * 60_000))
         self._timer.timeout.connect(self.idled)
-        app.installEventFilter(self)
+        window.winId()
+        self._handle = window.windowHandle()
+        self._handle.installEventFilter(self)
         self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._handle.removeEventFilter(self)
+        self._timer.stop()
+        self.deleteLater()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:

@@ -1,53 +1,28 @@
-"""The life of the program: prepare a server, let somebody sign in, give them a desk, close cleanly."""
+"""The life of the program: prepare a server, let somebody sign in, give them a desk, close cleanly.
+
+This module and what it imports must stay light, because the first window waits
+for it: what needs the database's libraries is in ``ui.shell.shift``.
+"""
 
 import functools
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.usecases import preferences, staff
-from app.usecases.staff import Me
-from db.connecting import sign_in
-from db.gateway import Gateway
-from db.profiles import ServerProfile
 from ui import errors
-from ui.jobs import Jobs
 from ui.kit.theme import apply_theme
 from ui.kit.tokens import Density
-from ui.language import Language
-from ui.shell.commands import Commands
-from ui.shell.desk import Desk
-from ui.shell.desk_view import DeskView
+from ui.language import LANGUAGES, Language
 from ui.shell.errand import Errand, Report
-from ui.shell.local import Workstation
-from ui.shell.lock import IdleWatch, KnownPassword
-from ui.shell.preferences import StoredPreferences
+from ui.shell.local import Server, Workstation
 from ui.shell.window import Window
 
-IDLE_MINUTES = 10.0
-_LANGUAGE_COMMANDS = {
-    "desk.language_latin": "sr_Latn",
-    "desk.language_cyrillic": "sr_Cyrl",
-    "desk.language_english": "en",
-}
+if TYPE_CHECKING:
+    from ui.shell.shift import Admitted, Shift
 
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entered:
-    """Somebody has been let in."""
-
-    profile: ServerProfile
-    gateway: Gateway
-    me: Me
-    preferences: dict[str, object]
-    password: KnownPassword
-    today: date
+_THEMES = ("light", "dark", "system")
 
 
 class Program(QObject):
@@ -55,14 +30,15 @@ class Program(QObject):
 
     def __init__(self, app: QApplication, workstation: Workstation) -> None:
         super().__init__(app)
+        self.setObjectName("program")
         self._app = app
         self._workstation = workstation
-        self._entered: _Entered | None = None
-        self._jobs: Jobs | None = None
-        self._desk: Desk | None = None
-        self._watch: IdleWatch | None = None
-        self._errand: Errand | None = None
+        self._errands: list[Errand] = []
+        self.shift: Shift | None = None
+        """The person's time at the desk, while somebody is signed in."""
         self.language = Language(app)
+        self._theme = workstation.theme
+        self._is_compact = workstation.is_compact
         self._dress()
         self.language.set(workstation.language)
         self.window = Window()
@@ -75,142 +51,104 @@ class Program(QObject):
 
     # signing in and out --------------------------------------------------------------------------
 
-    def enter(self, profile: ServerProfile, login: str, password: str) -> None:
+    def enter(self, server: Server, login: str, password: str) -> None:
         """Try to sign in; the screen tells how it went."""
         self.window.sign_in.show_progress(-1, self.tr("Signing in…"))
-        work = functools.partial(_let_in, profile=profile, login=login, password=password)
-        self._send(work, then=self._let_in, failed=self._kept_out)
+        work = functools.partial(_let_in, server=server, login=login, password=password)
+        self._send(work, then=self._let_in)
 
-    def _let_in(self, entered: _Entered) -> None:
-        self._entered = entered
-        self._workstation.last_user = entered.me.login
-        self._workstation.last_server = entered.profile.name
-        self.window.sign_in.password.clear()
-        self.window.sign_in.refusal.clear()
-        self.window.sign_in.show_ready()
-        self._jobs = Jobs(entered.gateway, self)
-        kept = StoredPreferences(entered.preferences, jobs=self._jobs, parent=self._jobs)
-        self._desk = Desk(
-            jobs=self._jobs,
-            me=entered.me,
-            preferences=kept,
-            commands=Commands(self._jobs),
-            today=_Calendar(entered.today).today,
-            parent=self._jobs,
-        )
-        view = DeskView(self._desk, self.window.place_for_desk())
-        view.lock_asked.connect(self.lock)
+    def _let_in(self, admitted: "Admitted") -> None:
+        from ui.shell.shift import Shift
+
+        self._workstation.last_user = admitted.me.login
+        self._workstation.last_server = admitted.server.name
+        self.window.sign_in.begin_anew()
+        self.shift = Shift(admitted, self.window, drafts=self._workstation.drafts, parent=self)
+        self._take_on_likings()
+        self.shift.begin()
+        view = self.shift.view
         view.sign_out_asked.connect(self.sign_out)
         view.look_asked.connect(self._look)
-        self.window.status.set_server(entered.profile.name)
-        self.window.status.attach(self._jobs, entered.me)
-        self.window.show_desk(view)
-        self._watch = IdleWatch(self._app, self._jobs, minutes=IDLE_MINUTES)
-        self._watch.idled.connect(self.lock)
 
     def _kept_out(self, error: Exception) -> None:
         self.window.sign_in.show_refusal(errors.sentence(error))
 
     def sign_out(self) -> None:
         """End the session: what is under way is finished, the screens are gone."""
-        self.window.status.detach()
-        self._leave()
-        self.window.lift_curtain()
+        self._end_shift()
         self.window.show_sign_in()
         self.window.sign_in.set_user(self._workstation.last_user)
-
-    def lock(self) -> None:
-        """Draw the curtain until the same person returns."""
-        if self._entered is not None and not self.window.is_locked:
-            self.window.draw_curtain(full_name=self._entered.me.full_name, known=self._entered.password)
 
     def close(self) -> None:
         """Finish what is under way; the window is closing."""
         self._workstation.geometry = self.window.saveGeometry()
-        if self._errand is not None:
-            self._errand.wait()
-        self._leave()
+        for errand in self._errands:
+            errand.give_up()
+        self._end_shift()
 
-    def _leave(self) -> None:
-        if self._jobs is None or self._entered is None or self._desk is None:
-            return
-        kept = self._desk.preferences
-        if isinstance(kept, StoredPreferences):
-            kept.write()
-        self._jobs.close()
-        self._jobs.deleteLater()
-        self._entered.gateway.close()
-        self._jobs = self._desk = self._entered = self._watch = None
+    def _end_shift(self) -> None:
+        if self.shift is not None:
+            shift, self.shift = self.shift, None
+            shift.end()
 
     # preparing -------------------------------------------------------------------------------------
 
-    def prepare(self, work: Callable[[Report], object], then: Callable[[object], None]) -> None:
-        """Run ``work`` before anybody can sign in, with its progress on the screen."""
-        self.window.sign_in.show_progress(-1, self.tr("Starting…"))
-        self._send(work, then=then, failed=self._kept_out)
+    def prepare(self, work: Callable[[Report], object], then: Callable[..., None]) -> None:
+        """Run ``work`` on a thread before anybody can sign in; its progress is told on the screen."""
+        self._send(work, then=then)
 
-    def _send(
-        self,
-        work: Callable[[Report], object],
-        *,
-        then: Callable[..., None],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def _send(self, work: Callable[[Report], object], *, then: Callable[..., None]) -> None:
+        self._errands = [errand for errand in self._errands if errand.is_under_way]
         errand = Errand(work, self)
         errand.succeeded.connect(then)
-        errand.failed.connect(failed)
+        errand.failed.connect(self._kept_out)
         errand.progressed.connect(self.window.sign_in.show_progress)
-        self._errand = errand
+        self._errands.append(errand)
         errand.start()
 
     # looks -----------------------------------------------------------------------------------------
 
     def _look(self, command: str) -> None:
-        if command in _LANGUAGE_COMMANDS:
-            self._speak(_LANGUAGE_COMMANDS[command])
-            return
-        if command == "desk.density":
-            self._workstation.is_compact = not self._workstation.is_compact
+        what = command.removeprefix("desk.")
+        if what.startswith("language_"):
+            which = ("latin", "cyrillic", "english").index(what.removeprefix("language_"))
+            self._speak(LANGUAGES[which].code)
+        elif what == "density":
+            self._is_compact = self._workstation.is_compact = not self._is_compact
+            self._remember("density", "compact" if self._is_compact else "comfortable")
+            self._dress()
         else:
-            self._workstation.theme = command.removeprefix("desk.theme_")
-        self._dress()
+            self._theme = self._workstation.theme = what.removeprefix("theme_")
+            self._remember("theme", self._theme)
+            self._dress()
 
     def _speak(self, code: str) -> None:
         self._workstation.language = code
+        self._remember("language", code)
         self.language.set(code)
 
+    def _remember(self, name: str, value: str) -> None:
+        """Keep a choice for the person too, so that it follows them to other workstations."""
+        if self.shift is not None:
+            self.shift.desk.preferences.set(f"look.{name}", value)
+
+    def _take_on_likings(self) -> None:
+        """Look and speak as the person who signed in likes it, else as this workstation did."""
+        assert self.shift is not None  # noqa: S101
+        liked = self.shift.desk.preferences.get
+        theme, density, language = liked("look.theme"), liked("look.density"), liked("look.language")
+        self._theme = theme if theme in _THEMES else self._workstation.theme
+        self._is_compact = density == "compact" if density else self._workstation.is_compact
+        self._dress()
+        if language in [known.code for known in LANGUAGES]:
+            self.language.set(language)
+
     def _dress(self) -> None:
-        density = Density.COMPACT if self._workstation.is_compact else Density.COMFORTABLE
-        apply_theme(self._app, self._workstation.theme, density=density)
+        density = Density.COMPACT if self._is_compact else Density.COMFORTABLE
+        apply_theme(self._app, self._theme, density=density)
 
 
-def _local_day() -> date:
-    return datetime.now().astimezone().date()
+def _let_in(report: Report, *, server: Server, login: str, password: str) -> object:
+    from ui.shell import shift
 
-
-class _Calendar:
-    """The server's day when one signed in, carried on by the days that pass here."""
-
-    def __init__(self, server_today: date) -> None:
-        self._ahead = server_today - _local_day()
-
-    def today(self) -> date:
-        """Return the day by the server's calendar."""
-        return _local_day() + self._ahead
-
-
-def _let_in(_report: Report, *, profile: ServerProfile, login: str, password: str) -> _Entered:
-    gateway = sign_in(profile, user=login, password=password)
-    try:
-        me = gateway.ask(staff.sign_in_facts)
-        return _Entered(
-            profile,
-            gateway,
-            me,
-            gateway.ask(preferences.all_preferences),
-            KnownPassword(password),
-            gateway.ask(staff.server_today),
-        )
-    except BaseException:
-        gateway.close()
-        raise
+    return shift.admit(report, server=server, login=login, password=password)

@@ -6,13 +6,14 @@ typing stops.
 """
 
 import functools
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.usecases import search
-from app.usecases.search import Found
+from app.usecases.search import Found, Recent
 from ui.kit.fields import SearchField
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
@@ -20,6 +21,7 @@ from ui.shell.search_results import SearchResults
 
 LINE_BREAK = "↵"
 _SCANNED = "K:"
+_CODE = "K:PR|"
 _SCAN_ENDS_AFTER = 150
 _PAGE = 50
 
@@ -28,6 +30,8 @@ class SearchBox(QWidget):
     """Finds while one types; Enter opens the first, the arrows choose another."""
 
     failed = Signal(Exception)
+    left = Signal()
+    """The keyboard goes back to the page."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,11 +57,12 @@ class SearchBox(QWidget):
 
     def attach_popup(self, host: QWidget) -> None:
         """Let the results appear over ``host``, whatever is there."""
-        self.results = SearchResults(self._desk, self, host)
+        self.results = SearchResults(self, host)
         self.results.hit_opened.connect(self._open_hit)
         self.results.command_chosen.connect(self._run_command)
         self.results.left_upwards.connect(self.field.setFocus)
         self.results.dismissed.connect(self.dismiss)
+        self.results.list.installEventFilter(self)
 
     # what is asked of it -------------------------------------------------------------------------
 
@@ -75,9 +80,12 @@ class SearchBox(QWidget):
 
     def dismiss(self) -> None:
         """Close what was found and give the keyboard back to the page."""
+        self._enter_waits = False
+        self._scan_timer.stop()
         if self.results is not None:
             self.results.hide()
         self.field.clearFocus()
+        self.left.emit()
 
     def take(self, found: Found) -> None:
         """Show what was found by other means, such as a picture; a single bill is opened at once."""
@@ -87,11 +95,20 @@ class SearchBox(QWidget):
             self.results.show_found(found)
             self.field.setFocus()
 
+    def take_scan(self, begun: str) -> None:
+        """Take over from elsewhere: a scanner has typed ``begun`` and goes on typing here."""
+        self.field.setText(begun.replace("\r", LINE_BREAK).replace("\n", LINE_BREAK))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scan_timer.start()
+
     # typing --------------------------------------------------------------------------------------
 
     def _edited(self, typed: str) -> None:
         self._enter_waits = False
-        if typed.startswith(_SCANNED):
+        before, code, rest = typed.partition(_CODE)
+        if code and before:
+            self.field.setText(code + rest)  # the scanner was pulled over what stood here
+        if self.field.text().startswith(_SCANNED):
             self._scan_timer.start()
             return
         self._ask()
@@ -101,7 +118,8 @@ class SearchBox(QWidget):
         if typed.startswith(_SCANNED):
             self.field.insert(LINE_BREAK)
             self._scan_timer.start()
-        elif self.results is None or not self.results.open_current():
+        elif self.results is None or self.results.answers != typed or not self.results.open_current():
+            # What hangs there may answer an earlier letter: Enter waits for the answer to this text.
             self._enter_waits = True
             self._ask()
 
@@ -113,20 +131,30 @@ class SearchBox(QWidget):
         typed = self.field.text()
         if self.results is None:
             return
+        self.results.answers = ""
         if typed.startswith(">"):
+            self.results.answers = typed
             self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
             return
         if not typed.strip():
             question = functools.partial(search.recent_accounts, limit=_PAGE)
             self._desk.jobs.ask(
-                question, self.results.show_recent, screen=self, lane="search", failed=self._failed
+                question, self._recent_came, screen=self, lane="search", failed=self._failed
             )
             return
         question = functools.partial(search.find, text=typed.replace(LINE_BREAK, "\n"), limit=_PAGE)
         self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
 
+    def _is_attended(self) -> bool:
+        """Whether somebody still waits here for an answer, and has not gone on to something else."""
+        return self.field.hasFocus() or (self.results is not None and self.results.list.hasFocus())
+
+    def _recent_came(self, hits: Sequence[Recent]) -> None:
+        if self.results is not None and not self.field.text().strip() and self._is_attended():
+            self.results.show_recent(hits)
+
     def _found(self, found: Found) -> None:
-        if self.results is None or not self.field.text().strip():
+        if self.results is None or not self.field.text().strip() or not self._is_attended():
             return
         if self._enter_waits and found.must_go_on_record:
             self._enter_waits = False
@@ -136,6 +164,7 @@ class SearchBox(QWidget):
         if self._enter_waits and found.bill is not None and found.hits:
             self._land(found)
             return
+        self.results.answers = self.field.text()
         self.results.show_found(found)
         if self._enter_waits and len(found.hits) == 1:
             self.results.open_current()
@@ -162,8 +191,8 @@ class SearchBox(QWidget):
 
     def _leave_for(self, place: Place) -> None:
         self.field.clear()
-        self.dismiss()
         self._desk.go(place)
+        self.dismiss()
 
     def _run_command(self, name: str) -> None:
         self.field.clear()
@@ -178,16 +207,24 @@ class SearchBox(QWidget):
             self.results.enter_list()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_seen = self.results is not None and self.results.isVisible()
+        if is_seen and event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self._left_alone)
         is_escape = (
             watched is self.field
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
         )
-        if is_escape and self.results is not None and self.results.isVisible():
+        if is_escape and is_seen:
             self.dismiss()
             return True
         return super().eventFilter(watched, event)
+
+    def _left_alone(self) -> None:
+        """Close what was found once the cursor is neither in the box nor in the list."""
+        if self.results is not None and self.window().isActiveWindow() and not self._is_attended():
+            self.results.hide()
 
     # words ---------------------------------------------------------------------------------------
 

@@ -32,7 +32,6 @@ from ui import text
 from ui.kit.looks import label, rule
 from ui.kit.theme import current_tokens, text_font
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
 
 _ROW = 44
 _MOST_ROWS = 9
@@ -92,11 +91,12 @@ class SearchResults(QFrame):
     left_upwards = Signal()
     dismissed = Signal()
 
-    def __init__(self, desk: Desk, box: QWidget, host: QWidget) -> None:
+    def __init__(self, box: QWidget, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("search.results")
         self.setProperty("look", "card")
-        self._desk = desk
+        self.answers = ""
+        """What was typed that is answered here."""
         self._box = box
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,14 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.usecases.staff import Role
-from db.profiles import ServerProfile
 from ui import states
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID, Tone
+from ui.shell.local import Server
+
+if TYPE_CHECKING:
+    from app.usecases.staff import Role
 
 _CARD_WIDTH = 360
 
@@ -35,19 +38,19 @@ class DemoPerson:
 
     login: str
     full_name: str
-    role: Role
+    role: "Role"
     branch: str
 
 
 class SignIn(QWidget):
-    """Asks for a profile, a name and a password; ``asked`` carries them."""
+    """Asks for a server, a name and a password; ``asked`` carries them."""
 
     asked = Signal(object, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
-        self._profiles: list[ServerProfile] = []
+        self._servers: list[Server] = []
         self._demo: list[_PersonButton] = []
         self._demo_password = ""
         across = QHBoxLayout(self)
@@ -62,15 +65,15 @@ class SignIn(QWidget):
 
     # what the program tells this screen --------------------------------------
 
-    def set_profiles(self, profiles: Sequence[ServerProfile], *, chosen: str = "") -> None:
+    def set_servers(self, servers: Sequence[Server], *, chosen: str = "") -> None:
         """Offer these servers; with a single one there is nothing to choose."""
-        self._profiles = list(profiles)
-        self._profile.clear()
-        for profile in self._profiles:
-            self._profile.addItem(profile.name)
-        self._profile.setCurrentIndex(max(0, self._profile.findText(chosen)))
-        for widget in (self._profile, self._profile_title):
-            widget.setVisible(len(self._profiles) > 1)
+        self._servers = list(servers)
+        self._server.clear()
+        for server in self._servers:
+            self._server.addItem(server.name)
+        self._server.setCurrentIndex(max(0, self._server.findText(chosen)))
+        for widget in (self._server, self._server_title):
+            widget.setVisible(len(self._servers) > 1)
 
     def set_user(self, login: str) -> None:
         """Put in who signed in here last, and wait for the password."""
@@ -113,6 +116,19 @@ class SignIn(QWidget):
         self.password.selectAll()
         self.password.setFocus()
 
+    def show_impossible(self, sentence: str) -> None:
+        """Say why nobody can sign in here at all."""
+        self._set_inputs_enabled(enabled=False)
+        self._progress.hide()
+        self._doing.hide()
+        self.refusal.tell(sentence, tone=Tone.BAD)
+
+    def begin_anew(self) -> None:
+        """Forget the password and what was refused: somebody is in."""
+        self.password.clear()
+        self.refusal.clear()
+        self.show_ready()
+
     # inside --------------------------------------------------------------------
 
     def _make_card(self) -> QWidget:
@@ -138,9 +154,9 @@ class SignIn(QWidget):
         column.addSpacing(4 * GRID)
         self.refusal = Banner("sign_in.refusal", card)
         column.addWidget(self.refusal)
-        self._profile_title = label(card, "caption")
-        self._profile = QComboBox(card)
-        self._profile.setObjectName("sign_in.profile")
+        self._server_title = label(card, "caption")
+        self._server = QComboBox(card)
+        self._server.setObjectName("sign_in.server")
         self._user_title = label(card, "caption")
         self.user = QLineEdit(card)
         self.user.setObjectName("sign_in.user")
@@ -149,7 +165,7 @@ class SignIn(QWidget):
         self.password.setObjectName("sign_in.password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         pairs: list[tuple[QLabel, QWidget]] = [
-            (self._profile_title, self._profile),
+            (self._server_title, self._server),
             (self._user_title, self.user),
             (self._password_title, self.password),
         ]
@@ -208,15 +224,15 @@ class SignIn(QWidget):
 
     def _ask(self) -> None:
         login = self.user.text().strip()
-        if not self.enter.isEnabled() or not self._profiles:
+        if not self.enter.isEnabled() or not self._servers:
             return
         if not login:
             self.refusal.tell(self.tr("Type the name you sign in with."), tone=Tone.WARN)
             self.user.setFocus()
             return
         self.refusal.clear()
-        profile = self._profiles[max(0, self._profile.currentIndex())]
-        self.asked.emit(profile, login, self.password.text())
+        server = self._servers[max(0, self._server.currentIndex())]
+        self.asked.emit(server, login, self.password.text())
 
     def _enter_as(self, person: DemoPerson) -> None:
         self.user.setText(person.login)
@@ -224,7 +240,7 @@ class SignIn(QWidget):
         self._ask()
 
     def _set_inputs_enabled(self, *, enabled: bool) -> None:
-        for widget in (self._profile, self.user, self.password, self.enter, self._demo_box):
+        for widget in (self._server, self.user, self.password, self.enter, self._demo_box):
             widget.setEnabled(enabled)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -236,7 +252,7 @@ class SignIn(QWidget):
         self._name.setText(self.tr("Šalter"))
         self._what.setText(self.tr("The desk of consolidated billing"))
         fields: list[tuple[QLabel, QWidget, str]] = [
-            (self._profile_title, self._profile, self.tr("Server")),
+            (self._server_title, self._server, self.tr("Server")),
             (self._user_title, self.user, self.tr("User name")),
             (self._password_title, self.password, self.tr("Password")),
         ]

@@ -1,15 +1,19 @@
 """The foot of the window: the line to the server, who sits here, and what is being done."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
-from app.usecases.staff import Me
 from ui import states
-from ui.jobs import Job, Jobs, JobState
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
 from ui.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from app.usecases.staff import Me
+    from ui.jobs import Job, Jobs
 
 
 class StatusBar(QStatusBar):
@@ -66,7 +70,7 @@ class StatusBar(QStatusBar):
         self._server = name
         self.retranslate()
 
-    def attach(self, jobs: Jobs, me: Me) -> None:
+    def attach(self, jobs: "Jobs", me: "Me") -> None:
         """Show the line and the work of ``jobs``, done by ``me``."""
         self._jobs = jobs
         self._me = me
@@ -109,6 +113,8 @@ class StatusBar(QStatusBar):
         self.tray.setAccessibleName(words)
 
     def _fill_menu(self) -> None:
+        from ui.jobs import JobState
+
         self._menu.clear()
         for job in self._jobs.running if self._jobs is not None else ():
             title = f"{job.title}  {_share(job)}".strip()
@@ -154,5 +160,5 @@ class StatusBar(QStatusBar):
         self._who.setText(who)
 
 
-def _share(job: Job) -> str:
+def _share(job: "Job") -> str:
     return f"{round(100 * job.done / job.total)} %" if job.total else ""

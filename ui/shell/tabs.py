@@ -1,10 +1,10 @@
 """The open accounts, one tab each, in the order they were opened."""
 
 import functools
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from app.domain.visits import Channel, Purpose
 from app.usecases import visits
@@ -16,8 +16,6 @@ from ui.shell.places import Place
 
 MOST_OPEN = 12
 """More accounts than this at once is a sign of not closing them: the oldest is closed."""
-
-PageFactory = Callable[[Desk, int, QWidget], AccountPage]
 
 
 class AccountTabs(QWidget):
@@ -79,6 +77,19 @@ class AccountTabs(QWidget):
         if self._bar.count():
             self._bar.setCurrentIndex((self._bar.currentIndex() + by) % self._bar.count())
 
+    def keep_drafts(self) -> None:
+        """Have every open form put what was typed on disk now."""
+        for index in range(self._pages.count()):
+            self._page(index).keep_drafts()
+
+    def leave_all(self) -> None:
+        """End every visit in one go: the shift is ending."""
+        self.keep_drafts()
+        idents = tuple(self.idents)
+        if idents and not self._desk.jobs.is_line_lost:
+            action = functools.partial(_close_accounts, idents=idents)
+            self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
+
     def _add(self, ident: int) -> None:
         if self._bar.count() >= MOST_OPEN:
             self._close(0)
@@ -100,6 +111,7 @@ class AccountTabs(QWidget):
 
     def _close(self, index: int) -> None:
         page = self._page(index)
+        page.keep_drafts()
         self._bar.removeTab(index)
         self._pages.removeWidget(page)
         action = functools.partial(visits.close_account, ident=page.ident)
@@ -119,7 +131,7 @@ class AccountTabs(QWidget):
     def _show_current(self, index: int) -> None:
         if index >= 0:
             self._pages.setCurrentIndex(index)
-            self._page(index).setFocus()
+            self._page(index).take_keyboard()
 
     def _titled(self, ident: int, title: str) -> None:
         if ident in self.idents:
@@ -131,3 +143,8 @@ class AccountTabs(QWidget):
         page = self._pages.widget(index)
         assert isinstance(page, AccountPage)  # noqa: S101
         return page
+
+
+def _close_accounts(session: Session, *, idents: tuple[int, ...]) -> None:
+    for ident in idents:
+        visits.close_account(session, ident=ident)

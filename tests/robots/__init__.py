@@ -1,0 +1,1 @@
+"""Robots that use the window as people do."""

@@ -1,0 +1,289 @@
+"""A clerk before the window: presses keys, reads what is on the screen, and waits as a person does.
+
+The verbs are the clerk's, so that a journey reads as a sentence.  Nothing here
+sleeps: every wait is for something that is seen.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from tests.robots import keyboard
+from ui.accounts.screen import AccountPage
+from ui.kit.table import Table
+from ui.shell.commands import ENTRIES
+from ui.shell.desk_view import DeskView
+from ui.shell.places import AccountSection
+from ui.shell.program import Program
+from ui.shell.shift import Shift
+
+WaitUntil = Callable[[Callable[[], bool]], None]
+
+DEMO_PASSWORD = "demo"
+
+
+class Clerk:
+    """Somebody at the desk of ``program``; ``wait_until`` waits until its claim holds, or fails."""
+
+    def __init__(self, program: Program, *, wait_until: WaitUntil) -> None:
+        self.program = program
+        self.window = program.window
+        self._wait_until = wait_until
+
+    # signing in and out --------------------------------------------------------------------------
+
+    def signs_in(self, login: str, password: str = DEMO_PASSWORD) -> None:
+        """Sign in by keyboard, and wait for the desk."""
+        self.tries_to_sign_in(login, password)
+        self.until(lambda: self.program.shift is not None, "nobody was let in")
+        self.until(lambda: self.desk.isVisible(), "the desk did not come")
+
+    def tries_to_sign_in(self, login: str, password: str) -> None:
+        """Fill in the sign-in screen and press Enter."""
+        screen = self.window.sign_in
+        self.until(lambda: screen.enter.isEnabled(), "one cannot sign in")
+        screen.user.setFocus()
+        screen.user.selectAll()
+        self.types(login + "\n")
+        screen.password.selectAll()
+        self.types(password + "\n")
+
+    def is_refused(self) -> str:
+        """Wait for the reason why nobody was let in, and return it."""
+        refusal = self.window.sign_in.refusal
+        self.until(lambda: bool(refusal.words) and self.window.sign_in.enter.isEnabled(), "no refusal")
+        return refusal.words
+
+    def signs_out(self) -> None:
+        """Sign out by the command."""
+        self.runs("desk.sign_out")
+        self.until(lambda: self.window.sign_in.isVisible(), "the sign-in screen did not come")
+
+    def locks(self) -> None:
+        """Lock with Ctrl+L."""
+        self.presses("Ctrl+L")
+        self.until(lambda: self.window.is_locked, "the desk is not locked")
+
+    def unlocks(self, password: str = DEMO_PASSWORD) -> None:
+        """Type the password behind which everything waits."""
+        self.types(password + "\n")
+        self.until(lambda: not self.window.is_locked, "the desk stayed locked")
+
+    # keys ----------------------------------------------------------------------------------------
+
+    def types(self, text: str) -> None:
+        """Type wherever the cursor is."""
+        keyboard.type_text(self.window, text)
+
+    def presses(self, keys: str) -> None:
+        """Press a combination of keys."""
+        keyboard.press(self.window, keys)
+
+    def clicks(self, name: str) -> None:
+        """Click the button of this object name."""
+        keyboard.click(self.widget(name, QAbstractButton))
+
+    def runs(self, command: str) -> None:
+        """Run a command by its words, after ``>`` in the search box."""
+        title = ENTRIES[command].title()
+        self.presses("Ctrl+Shift+K")
+        self.types(title)
+        self.until(lambda: self.results.titles[:1] == [title], f"{title} is not offered")
+        self.presses("Return")
+
+    # finding -------------------------------------------------------------------------------------
+
+    def finds(self, text: str) -> list[str]:
+        """Type into the box and return what is listed under it."""
+        self.presses("Ctrl+K")
+        self.types(text)
+        self.until(lambda: self._is_answered(text), f"nothing was answered to {text}")
+        return self.results.titles
+
+    def opens(self, text: str, *, section: AccountSection | None = None) -> None:
+        """Find, open the first, and wait until the account can be read."""
+        self.finds(text)
+        self.presses("Return")
+        self.sees_account()
+        if section is not None:
+            self.goes_to(section)
+
+    def scans(self, code: str) -> None:
+        """Pull the scanner over a code while the cursor is in the box."""
+        self.presses("Ctrl+K")
+        self.types(code)
+
+    def scans_anywhere(self, code: str) -> None:
+        """Pull the scanner over a code wherever the cursor is."""
+        self.types(code)
+
+    def drops(self, path: Path) -> None:
+        """Drop a file on the window."""
+        files = QMimeData()
+        files.setUrls([QUrl.fromLocalFile(str(path))])
+        place = QPoint(400, 400)
+        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, files, buttons, modifiers)
+        QApplication.sendEvent(self.desk, enter)
+        if not enter.isAccepted():
+            raise AssertionError(f"{path.name} may not be dropped here")
+        drop = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, files, buttons, modifiers)
+        QApplication.sendEvent(self.desk, drop)
+
+    def picks_file(self, path: Path) -> None:
+        """Choose a file in the dialog that Ctrl+O opened."""
+        dialog = self.widget("desk.document", QFileDialog)
+        dialog.close()
+        dialog.fileSelected.emit(str(path))
+
+    # accounts ------------------------------------------------------------------------------------
+
+    def sees_account(self, ident: str = "") -> None:
+        """Wait until an account is open and its header has come."""
+        self.until(lambda: self._header_of(ident), f"account {ident} did not come")
+
+    def sees_bill(self, period: str) -> None:
+        """Wait until the bill of a month stands on the screen in full."""
+        self.until(lambda: period in self.reads("bills.title"), f"the bill of {period} did not come")
+
+    def goes_to(self, section: AccountSection) -> None:
+        """Go to a section by Alt and its number, and wait for its rows."""
+        self.presses(f"Alt+{list(AccountSection).index(section) + 1}")
+        self.sees_section(section)
+
+    def sees_section(self, section: AccountSection) -> None:
+        """Wait until a section has come."""
+        self.until(lambda: self.page.is_showing(section), f"{section} did not come")
+
+    def verifies_by(self, *ticked: str, jmbg: str = "", email: str = "") -> None:
+        """Tick and fill in what the caller said, and send it."""
+        for name in ticked:
+            self.widget(f"verify.{name}", QAbstractButton).setChecked(True)
+        for name, said in (("jmbg_last4", jmbg), ("email", email)):
+            if said:
+                line = self.widget(f"verify.{name}", QLineEdit)
+                line.setFocus()
+                line.selectAll()
+                self.types(said)
+        self.clicks("verify.send")
+
+    def writes_note(self, text: str) -> None:
+        """Write a call note with N and save it."""
+        self.presses("N")
+        self.until(lambda: self.is_seen("note"), "the note did not open")
+        self.types(text)
+        self.presses("Ctrl+Return")
+        self.until(lambda: not self.is_seen("note"), "the note was not saved")
+
+    # reading -------------------------------------------------------------------------------------
+
+    @property
+    def shift(self) -> Shift:
+        """The shift of whoever is signed in."""
+        if self.program.shift is None:
+            raise AssertionError("nobody is signed in")
+        return self.program.shift
+
+    @property
+    def desk(self) -> DeskView:
+        return self.shift.view
+
+    @property
+    def results(self) -> Any:
+        """What hangs under the search box."""
+        return self.desk.search.results
+
+    @property
+    def page(self) -> AccountPage:
+        """The account that is seen."""
+        page = self.desk.tabs.current
+        if page is None:
+            raise AssertionError("no account is open")
+        return page
+
+    def hears(self, words: str) -> None:
+        """Wait for a message in the bar that contains ``words``."""
+        self.until(lambda: words in self.desk.messages.words, f"nobody said: {words}")
+
+    def reads(self, name: str) -> str:
+        """Return the words of the thing of this object name that is seen, or nothing."""
+        for found in self.window.findChildren(QWidget, name):
+            if not found.isVisible():
+                continue
+            if isinstance(found, QPlainTextEdit):
+                return found.toPlainText()
+            if isinstance(found, QComboBox):
+                return found.currentText()
+            if isinstance(found, (QLabel, QLineEdit, QAbstractButton)):
+                return found.text()
+            words = getattr(found, "words", None)
+            if isinstance(words, str):
+                return words
+        return ""
+
+    def rows_of(self, name: str) -> list[list[str]]:
+        """Return the cells of a table as they are seen, once it has any."""
+        self.until(lambda: self.widget(name, Table).model().rowCount() > 0, f"{name} stayed empty")
+        table = self.widget(name, Table)
+        return [
+            [column.text(table.model().row(place)) for column in table.seen_columns()]
+            for place in range(table.model().rowCount())
+        ]
+
+    def is_seen(self, name: str) -> bool:
+        """Whether something of this object name is on the screen."""
+        return any(found.isVisible() for found in self.window.findChildren(QWidget, name))
+
+    def widget(self, name: str, kind: type[Any] = QWidget) -> Any:
+        """Return the widget of this name that is seen.
+
+        Raises: AssertionError when there is none.
+        """
+        for found in self.window.findChildren(kind, name):
+            if found.isVisible():
+                return found
+        raise AssertionError(f"{name} is not on the screen")
+
+    def picture(self) -> QImage:
+        """Return the window as it is seen."""
+        QApplication.processEvents()
+        return self.window.grab().toImage()
+
+    # waiting -------------------------------------------------------------------------------------
+
+    def until(self, claim: Callable[[], Any], otherwise: str) -> None:
+        """Wait until ``claim`` holds; ``otherwise`` says what is missing."""
+        last: list[BaseException] = []
+
+        def holds() -> bool:
+            try:
+                last.clear()
+                return bool(claim())
+            except AssertionError as error:
+                last.append(error)
+                return False
+
+        try:
+            self._wait_until(holds)
+        except Exception as error:
+            raise AssertionError(f"{otherwise} {last or ''}".strip()) from error
+
+    def _is_answered(self, text: str) -> bool:
+        return bool(self.results.isVisible() and self.results.answers == text)
+
+    def _header_of(self, ident: str) -> bool:
+        page = self.page
+        return bool((not ident or f"{page.ident:07d}" == ident) and page.is_ready)

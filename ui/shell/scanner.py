@@ -1,0 +1,88 @@
+"""A scanner that is pulled while the cursor is somewhere else: its code goes to the search box.
+
+A scanner types like a keyboard, only faster than any hand.  The first signs of a
+payment code go wherever the cursor is, as all typing does; once they are certain
+to be a scanner's they are taken back out of there, and the rest is led to the box.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ui.shell.search_box import SearchBox
+
+_BEGINS = ("K:PR|", "K:PR\r", "K:PR\n")
+_LONGEST_GAP = 0.05
+"""Seconds between two signs.  Hands need 80 ms and more, scanners 1 to 30."""
+
+
+class ScannerWatch(QObject):
+    """Watches the keys of ``window`` for the beginning of a payment code."""
+
+    def __init__(
+        self, window: QWidget, box: SearchBox, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(box)
+        self._window = window
+        self._box = box
+        self._clock = clock
+        self._typed = ""
+        self._last = 0.0
+        window.winId()
+        window.windowHandle().installEventFilter(self)
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._window.windowHandle().removeEventFilter(self)
+        self.deleteLater()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not self._box.isVisible() or self._box.field.hasFocus():
+            return False
+        return self._key(event)
+
+    def _focus(self) -> QWidget:
+        return self._window.focusWidget() or self._window
+
+    def _key(self, event: QKeyEvent) -> bool:
+        now = self._clock()
+        if now - self._last > _LONGEST_GAP:
+            self._typed = ""
+        self._last = now
+        sign = event.text()
+        if not sign:
+            return False  # Shift and its like
+        self._typed += sign
+        if not any(begin.startswith(self._typed) for begin in _BEGINS):
+            self._typed = ""
+            return False
+        if self._typed not in _BEGINS:
+            return False
+        self._take_over(sign)
+        return True
+
+    def _take_over(self, last: str) -> None:
+        begun, self._typed = self._typed, ""
+        _take_back(self._focus(), begun[: -len(last)])
+        self._box.take_scan(begun)
+
+
+def _take_back(field: QWidget, typed: str) -> None:
+    """Take what a scanner typed out of a field, if it is there."""
+    if isinstance(field, QLineEdit):
+        at = field.cursorPosition()
+        if not field.isReadOnly() and field.text()[:at].endswith(typed):
+            field.setSelection(at - len(typed), len(typed))
+            field.del_()
+    elif isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        cursor.movePosition(
+            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed)
+        )
+        if cursor.selectedText() == typed:
+            cursor.removeSelectedText()

@@ -24,7 +24,8 @@ from ui.kit.table import Column
 from ui.kit.tokens import GRID, Tone
 
 _FACTS = ("payable", "charged", "paid", "open", "due", "reference")
-_TABLES = ("lines", "vat", "links", "copies")
+_LARGEST_SHARE = 0.45
+"""Of the height below the facts: what the reasons take by themselves."""
 
 
 class FactTile(QWidget):
@@ -217,7 +218,7 @@ class BillDetailView(QWidget):
         """Give the reasons the height they want, at most what the person left them."""
         whole = self._splitter.height()
         kept = self._preferences.get("bills.detail.splitter")
-        most = int(whole * 0.5)
+        most = int(whole * _LARGEST_SHARE)
         if isinstance(kept, list) and len(kept) == 2 and sum(kept):
             most = round(whole * kept[1] / sum(kept))
         height = min(self.why.wanted_height(), most) if self.why.is_open else self.why.wanted_height()

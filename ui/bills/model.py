@@ -42,6 +42,8 @@ class BillsModel(QObject):
         self._chosen: Period | None = None
         self._wanted: Period | None = None
         self._end = _NEWEST
+        self.is_awaited = False
+        """Something was asked and has not come yet: what is shown may not be what was meant."""
 
     # the list -------------------------------------------------------------------------------------
 
@@ -85,6 +87,7 @@ class BillsModel(QObject):
 
     def _ask(self, year: int, wanted: Period | None) -> None:
         self._wanted = wanted
+        self.is_awaited = True
         question = functools.partial(bill_list, ident=self.ident, today=self._desk.today, year=year)
         self._desk.jobs.ask(question, self._listed, screen=self, lane="list", failed=self._list_failed)
         self.asked.emit()
@@ -95,6 +98,7 @@ class BillsModel(QObject):
         self.rows.set_rows(found.rows)
         if not found.rows:
             self._chosen = self.whole = None
+            self.is_awaited = False
             self.listed.emit(-1)
             return
         place = self._place_of(wanted) if wanted is not None else -1
@@ -106,6 +110,7 @@ class BillsModel(QObject):
             self.missed.emit(wanted)
 
     def _list_failed(self, error: Exception) -> None:
+        self.is_awaited = False
         self.failed.emit(error)
 
     def _place_of(self, period: Period) -> int:
@@ -134,14 +139,17 @@ class BillsModel(QObject):
             self._open(functools.partial(replaced_bill, period=row.period, version=version))
 
     def _open(self, question: functools.partial[WholeBill]) -> None:
+        self.is_awaited = True
         whole = functools.partial(question, ident=self.ident, today=self._desk.today)
         self._desk.jobs.ask(whole, self._opened, screen=self, lane="bill", failed=self._open_failed)
 
     def _opened(self, whole: WholeBill) -> None:
         self.whole = whole
+        self.is_awaited = False
         self.opened.emit()
 
     def _open_failed(self, error: Exception) -> None:
+        self.is_awaited = False
         if isinstance(error, NoSuchBill):
             self.missed.emit(error.period)
         else:

@@ -1,14 +1,24 @@
 """Bills of an account: the months on the left, the one that is looked at on the right."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+import functools
+from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+
+from app.documents.slip import PaymentSlip
+from app.documents.wording import Script
 from app.domain.period import Period
-from app.usecases.bills import BillLink, LinkKind
+from app.usecases.bills import BillDetail, BillLink, LinkKind
 from ui import errors, text
+from ui.bills import words
 from ui.bills.bill_list import BillList
+from ui.bills.copy_sheet import CopySheet
 from ui.bills.detail import BillDetailView, target_of
 from ui.bills.model import BillsModel
+from ui.bills.paper_sheet import PaperSheet
+from ui.bills.papers import Wanted, moment_of, payment_slip
+from ui.bills.slip_sheet import SlipSheet
 from ui.kit.banners import Banner
 from ui.kit.looks import set_look
 from ui.kit.section import Section
@@ -24,6 +34,10 @@ class BillsSection(Section):
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
         super().__init__("bills", parent)
         self._desk = desk
+        self._ident = ident
+        self._page = parent.parentWidget() or parent
+        self._sheets: dict[type[PaperSheet], PaperSheet] = {}
+        self._then: Callable[[BillDetail], None] | None = None
         self._model = BillsModel(desk, ident, self)
         set_look(self.content, "ground", "surface")
         self.content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -33,10 +47,10 @@ class BillsSection(Section):
         self._splitter.setObjectName(_DIVISION)
         self._splitter.setChildrenCollapsible(False)
         self.list = BillList(self._model.rows, self._splitter, preferences=desk.preferences)
-        self.detail = BillDetailView(self._splitter, preferences=desk.preferences)
-        self.detail.setVisible(False)
+        self.detail: BillDetailView | None = None
+        """Made when the first bill comes, so that neither turn of the event loop is a long one."""
         self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.detail)
+        self._splitter.addWidget(QWidget(self._splitter))
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         kept = desk.preferences.get(_DIVISION)
@@ -57,8 +71,19 @@ class BillsSection(Section):
         self._model.missed.connect(self._say_missed)
         self._model.failed.connect(self._say_failed)
         self._model.open_failed.connect(self._say_open_failed)
-        self.detail.link_opened.connect(self._open_link)
-        self.detail.current_version_asked.connect(self._model.open_again)
+
+    def _make_detail(self) -> BillDetailView:
+        detail = BillDetailView(self._splitter, preferences=self._desk.preferences)
+        detail.link_opened.connect(self._open_link)
+        detail.current_version_asked.connect(self._model.open_again)
+        detail.copy_asked.connect(self.print_copy)
+        detail.save_asked.connect(self.save_copy)
+        detail.slip_asked.connect(self.print_slip)
+        detail.payment_data_asked.connect(self.copy_payment_data)
+        place = self._splitter.replaceWidget(1, detail)
+        place.deleteLater()
+        detail.show()
+        return detail
 
     # what the page asks for -----------------------------------------------------------------------
 
@@ -70,7 +95,64 @@ class BillsSection(Section):
             self._model.go_to(what)
 
     def print_copy(self) -> None:
-        """Open the copy of the bill that is chosen."""
+        """Open the copy of the bill that is chosen; when a paper is open already, print that."""
+        seen = next((sheet for sheet in self._sheets.values() if sheet.isVisible()), None)
+        if seen is not None:
+            seen.print_paper()
+        else:
+            self._with_bill(self._begin_copy)
+
+    def save_copy(self) -> None:
+        """Open the copy of the bill that is chosen, and ask where to save it."""
+        self._with_bill(self._begin_saving)
+
+    def print_slip(self) -> None:
+        """Open the payment slip of the bill that is chosen."""
+        self._with_bill(self._begin_slip)
+
+    def copy_payment_data(self) -> None:
+        """Put what a payer must write on a slip on the clipboard."""
+        self._with_bill(self._ask_payment_data)
+
+    def _with_bill(self, then: Callable[[BillDetail], None]) -> None:
+        """Do something with the bill that is chosen, as soon as it is here."""
+        self._then = then
+        if not self._model.is_awaited:
+            self._do_with_bill()
+
+    def _do_with_bill(self) -> None:
+        then, self._then = self._then, None
+        if then is not None and self._model.whole is not None:
+            then(self._model.whole.detail)
+
+    def _begin_copy(self, bill: BillDetail) -> None:
+        self.sheet(CopySheet).begin(bill.period, version=bill.version)
+
+    def _begin_saving(self, bill: BillDetail) -> None:
+        self.sheet(CopySheet).begin_saving(bill.period, version=bill.version)
+
+    def _begin_slip(self, bill: BillDetail) -> None:
+        self.sheet(SlipSheet).begin(bill.period, version=bill.version)
+
+    def sheet(self, kind: type[PaperSheet]) -> PaperSheet:
+        """Return a sheet over the whole page of the account, made when it is first needed."""
+        if kind not in self._sheets:
+            made = kind(self._desk, self._ident, self._page)  # type: ignore[call-arg, arg-type]
+            made.handed_out.connect(self._model.open_again)
+            self._sheets[kind] = made
+        return self._sheets[kind]
+
+    def _ask_payment_data(self, bill: BillDetail) -> None:
+        now = moment_of(self._desk.today)
+        wanted = Wanted(self._ident, bill.period, bill.version, Script.LATIN, now)
+        question = functools.partial(payment_slip, wanted=wanted)
+        self._desk.jobs.ask(
+            question, self._payment_data_came, screen=self, lane="slip", failed=self._say_open_failed
+        )
+
+    def _payment_data_came(self, slip: PaymentSlip) -> None:
+        QApplication.clipboard().setText(words.payment_data(slip))
+        self._desk.say(self.tr("The payment data is on the clipboard."))
 
     # what came ------------------------------------------------------------------------------------
 
@@ -90,10 +172,13 @@ class BillsSection(Section):
     def _show_bill(self) -> None:
         if self._model.whole is not None:
             self.trouble.clear()
-            self.detail.setVisible(True)
+            if self.detail is None:
+                self.detail = self._make_detail()
             self.detail.show_bill(self._model.whole)
+            self._do_with_bill()
 
     def _say_missed(self, period: Period) -> None:
+        self._then = None
         self.trouble.tell(self.tr("There is no bill for {0}.").format(text.period(period)), tone=Tone.WARN)
 
     def _say_failed(self, error: Exception) -> None:

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from app.documents.slip import PaymentSlip
+from app.domain import bank_account, payment_reference
 from app.domain.enforcement import CaseState
 from app.domain.notices import NoticeState
 from app.domain.payments import PaymentChannel
@@ -74,6 +76,22 @@ def premises(bill: BillDetail) -> str:
         parts.append(QCoreApplication.translate("bills", "%n member(s)", "", bill.members))
     parts.append(states.word(bill.charging_method))
     return " · ".join(parts)
+
+
+def payment_data(slip: PaymentSlip) -> str:
+    """Return what a payer writes on a slip, a line each, in Serbian as on the slip itself."""
+    lines = [
+        ("Platilac", ", ".join(slip.payer)),
+        ("Svrha uplate", slip.purpose),
+        ("Primalac", ", ".join(slip.payee)),
+        ("Šifra plaćanja", slip.payment_code),
+        ("Iznos", text.money_rsd(slip.amount)),
+        ("Račun primaoca", bank_account.dashed(slip.account)),
+        ("Model i poziv na broj", f"{slip.model} {payment_reference.compact(slip.reference)}"),
+    ]
+    if slip.pay_until is not None:
+        lines.append(("Iznos važi do", text.day(slip.pay_until)))
+    return "\n".join(f"{name}: {value}" for name, value in lines)
 
 
 def link_state(link: BillLink) -> str:

@@ -1,0 +1,121 @@
+"""The copy of a bill: no copy leaves without an entry in the register, and one entry is one copy."""
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from app.domain.reissues import NEEDS_NOTE, Medium, Reason
+from app.usecases import reissues
+from ui import states, text
+from ui.bills.paper_sheet import PaperSheet
+from ui.bills.papers import Paper, Wanted, bill_paper
+from ui.kit.fields import ChoiceField, NoteField
+from ui.shell.desk import Desk
+
+
+class CopySheet(PaperSheet):
+    """Asks why, shows the copy, registers it, and hands it out."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        self._reissue_id: int | None = None
+        super().__init__("copy", desk, ident, host)
+        self.retranslate()
+        self.reason.set_value(Reason.NOT_RECEIVED)
+        self.closed.connect(self._start_over)
+
+    def fill_form(self) -> None:
+        self.reason = ChoiceField("copy.reason", self.left)
+        self.note = NoteField("copy.note", self.left, lines=2)
+        self.reason.edited.connect(self._reason_chosen)
+        self.form.addWidget(self.reason)
+        self.form.addWidget(self.note)
+
+    def _start_over(self) -> None:
+        self.reason.set_value(Reason.NOT_RECEIVED)
+        self.note.set_value("")
+
+    def _reason_chosen(self) -> None:
+        if self.reason.value() not in NEEDS_NOTE:
+            self.note.clear_error()
+
+    # the paper ------------------------------------------------------------------------------------
+
+    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+        return functools.partial(bill_paper, wanted=wanted, reissue_id=None)
+
+    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+        return functools.partial(bill_paper, wanted=wanted, reissue_id=self._reissue_id, path=path)
+
+    # leaving --------------------------------------------------------------------------------------
+
+    def hand_out(self) -> bool:
+        if self.wanted is None:
+            return False
+        if self.reason.value() in NEEDS_NOTE and not self.note.value():
+            self.note.set_error(self.tr("Say for what the copy is made."))
+            self.note.setFocus()
+            return False
+        self._reissue_id = None
+        action = functools.partial(
+            reissues.register_copy,
+            ident=self.wanted.ident,
+            period=self.wanted.period,
+            version=self.wanted.version,
+            reason=self.reason.value(),
+            medium=self.medium,
+            script=str(self.wanted.script),
+            note=self.note.value(),
+        )
+        self.desk.jobs.act(
+            action, self._registered, screen=self, stems=("reissues",), failed=self._not_registered
+        )
+        return True
+
+    def _registered(self, reissue_id: int) -> None:
+        self._reissue_id = reissue_id
+        self.carry_out()
+
+    def _not_registered(self, error: Exception) -> None:
+        if isinstance(error, reissues.ReasonNeedsNote | reissues.NoteMissing):
+            self.note.set_error(self.tr("Say for what the copy is made."))
+        self.give_up(error)
+
+    def give_up(self, error: Exception) -> None:
+        super().give_up(error)
+        if self._reissue_id is not None:
+            self.handed_out.emit()
+
+    # words ----------------------------------------------------------------------------------------
+
+    def say_done(self, medium: Medium, paper: Paper, path: str) -> None:
+        sentence = {
+            Medium.PRINTED: self.tr("Copy no. {0} printed."),
+            Medium.SAVED: self.tr("Copy no. {0} saved: {1}"),
+            Medium.COPIED: self.tr("Copy no. {0} is on the clipboard."),
+        }[medium]
+        self.desk.say(sentence.format(paper.number, path))
+
+    def say_not_done(self) -> str:
+        if self._reissue_id is None:
+            return self.tr("No copy was made.")
+        return self.tr("The copy is in the register, but it may not have been made. Try again.")
+
+    def say_number(self, paper: Paper) -> str:
+        return self.tr(
+            "This is copy no. {0}. It will be marked with your name, the branch and the time."
+        ).format(paper.number)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "print"):
+            return
+        if self.wanted is not None:
+            self.set_title(self.tr("Copy of the bill for {0}").format(text.period(self.wanted.period)))
+        chosen = self.reason.value()
+        self.reason.set_label(self.tr("Why the copy is made"))
+        self.reason.set_choices([(reason, states.word(reason)) for reason in Reason])
+        if chosen is not None:
+            self.reason.set_value(chosen)
+        self.note.set_label(self.tr("Note"), hint=self.tr("Kept in the register beside the reason."))

@@ -1,0 +1,374 @@
+"""A paper over the page: seen first, then printed, saved or copied."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from app.documents.wording import Script
+from app.domain.period import Period
+from app.domain.reissues import Medium
+from ui import errors
+from ui.bills.papers import CannotWrite, NothingToPay, Paper, Wanted, moment_of
+from ui.bills.printer_choice import PrinterChoice
+from ui.bills.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
+from ui.kit.banners import Banner
+from ui.kit.busy import BusyLine
+from ui.kit.buttons import ButtonKind
+from ui.kit.fields import ChoiceField
+from ui.kit.looks import label, rule
+from ui.kit.preview import DocumentPreview
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import GRID, Tone
+from ui.shell.desk import Desk
+from ui.shell.local import configuration_folder
+
+WIDTH = 1080
+_FORM_WIDTH = 264
+
+
+class PaperSheet(Sheet):
+    """Base of the sheets that hand out a paper.
+
+    A subclass names the questions that make the paper, and says in ``hand_out``
+    what is done before one leaves; ``carry_out`` then takes it where it goes.
+    """
+
+    handed_out = Signal()
+    """A paper left: printed, saved or on the clipboard."""
+
+    def __init__(self, name: str, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__(name, host, width=WIDTH)
+        self.desk = desk
+        self._ident = ident
+        self.wanted: Wanted | None = None
+        self.paper: Paper | None = None
+        self._is_busy = False
+        self._medium, self._path = Medium.PRINTED, ""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._after_preview: Callable[[], None] | None = None
+        self._make_body()
+        self.copy = self.add_button(f"{name}.copy", kind=ButtonKind.QUIET)
+        self.save = self.add_button(f"{name}.save")
+        self.print = self.add_button(f"{name}.print", kind=ButtonKind.PRIMARY)
+        self.copy.clicked.connect(self.copy_paper)
+        self.save.clicked.connect(self.choose_file)
+        self.print.clicked.connect(self.print_paper)
+        desk.commands.add("copy.print", owner=self, run=self.print_paper)
+        desk.commands.add("copy.save", owner=self, run=self.choose_file)
+        self._show_state()
+
+    def _make_body(self) -> None:
+        name = self.objectName()
+        self.body.setSpacing(2 * GRID)
+        self.inside.layout().setStretch(0, 1)
+        self.inside.layout().setStretch(1, 0)
+        self.inside.layout().setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
+        self.trouble = Banner(f"{name}.trouble", self.inside)
+        self.body.addWidget(self.trouble)
+        beside = QHBoxLayout()
+        beside.setSpacing(5 * GRID)
+        left = QWidget(self.inside)
+        left.setFixedWidth(_FORM_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 3 * GRID)
+        column.setSpacing(3 * GRID)
+        self.left = left
+        self.form = QVBoxLayout()
+        self.form.setSpacing(3 * GRID)
+        column.addLayout(self.form)
+        self.fill_form()
+        self.script = ChoiceField(f"{name}.script", left)
+        self.script.edited.connect(self._script_chosen)
+        column.addWidget(self.script)
+        column.addWidget(rule(left))
+        self.printer = PrinterChoice(
+            f"{name}.printer", left, kind=name, profiles=PrintProfiles(configuration_folder())
+        )
+        column.addWidget(self.printer)
+        column.addStretch(1)
+        self.number = label(left, "caption", name=f"{name}.number")
+        self.number.setWordWrap(True)
+        column.addWidget(self.number)
+        right = QWidget(self.inside)
+        seen = QVBoxLayout(right)
+        seen.setContentsMargins(0, 0, 0, 0)
+        seen.setSpacing(0)
+        self.preview = DocumentPreview(f"{name}.preview", right)
+        self.preview.setMinimumHeight(60 * GRID)
+        self._line = BusyLine(f"{name}.busy", right)
+        self._line.setFixedHeight(2)
+        seen.addWidget(self._line)
+        seen.addWidget(self.preview, 1)
+        beside.addWidget(left)
+        beside.addWidget(rule(self.inside, upright=True))
+        beside.addWidget(right, 1)
+        self.body.addLayout(beside, 1)
+
+    # to be said by a subclass ---------------------------------------------------------------------
+
+    def fill_form(self) -> None:
+        """Add what is asked before a paper leaves to ``form``, in the order of the Tab key."""
+
+    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+        """Return the question that makes the paper for the eye."""
+        raise NotImplementedError
+
+    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+        """Return the question that makes the paper that leaves, perhaps into a file."""
+        raise NotImplementedError
+
+    def hand_out(self) -> bool:
+        """Do what must be done before a paper leaves, then ``carry_out``; False when it may not."""
+        raise NotImplementedError
+
+    def say_done(self, medium: Medium, paper: Paper, path: str) -> None:
+        """Tell in the bar that the paper left."""
+        raise NotImplementedError
+
+    def say_not_done(self) -> str:
+        """Return how a sentence begins about a paper that did not leave."""
+        raise NotImplementedError
+
+    def say_number(self, paper: Paper) -> str:
+        """Return what is said of the paper beneath the choices."""
+        raise NotImplementedError
+
+    # opening --------------------------------------------------------------------------------------
+
+    def begin(self, period: Period, *, version: int) -> None:
+        """Show the paper of a bill."""
+        if self._is_busy:
+            return
+        kept = self.desk.preferences.get("paper.script")
+        self.script.set_value(Script(kept) if kept in set(Script) else Script.LATIN)
+        self.wanted = Wanted(self._ident, period, version, self.script.value(), moment_of(self.desk.today))
+        self.trouble.clear()
+        self.printer.load()
+        self.retranslate()
+        self.open()
+        self._ask_preview()
+
+    def begin_saving(self, period: Period, *, version: int) -> None:
+        """Show the paper and ask at once where to save it."""
+        self.begin(period, version=version)
+        self._after_preview = self.choose_file
+
+    def _script_chosen(self) -> None:
+        script = self.script.value()
+        self.desk.preferences.set("paper.script", str(script))
+        if self.wanted is not None:
+            self.wanted = replace(self.wanted, script=script, now=moment_of(self.desk.today))
+            self._ask_preview()
+
+    def _ask_preview(self) -> None:
+        if self.wanted is None:
+            return
+        self.paper = None
+        self.preview.clear()
+        self._show_state()
+        self.desk.jobs.ask(
+            self.preview_question(self.wanted),
+            self._preview_came,
+            screen=self,
+            lane="preview",
+            failed=self._preview_failed,
+        )
+
+    def _preview_came(self, paper: Paper) -> None:
+        self.paper = paper
+        self.preview.show_document(paper.pdf)
+        self._show_state()
+        then, self._after_preview = self._after_preview, None
+        if then is not None and self.isVisible():
+            then()
+
+    def _preview_failed(self, error: Exception) -> None:
+        self._after_preview = None
+        self._tell(self._sentence(error))
+        self._show_state()
+
+    # leaving --------------------------------------------------------------------------------------
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether there is a paper, and none is on its way."""
+        return self.isVisible() and self.paper is not None and not self._is_busy
+
+    def print_paper(self) -> None:
+        """Send the paper to its printer."""
+        if not self.may_leave:
+            return
+        if self.printer.profile is None:
+            self.printer.begin_choosing()
+            self._tell(self.tr("No printer is set up on this workstation. Save the paper instead."))
+            return
+        self._leave(Medium.PRINTED, "")
+
+    def copy_paper(self) -> None:
+        """Put the paper on the clipboard, as a document and as a picture."""
+        if self.may_leave and self.wanted is not None:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="salter-", ignore_cleanup_errors=True)
+            self._leave(Medium.COPIED, str(Path(self._folder.name) / f"{self.wanted.name}.pdf"))
+
+    def choose_file(self) -> None:
+        """Ask where to save the paper."""
+        if not self.may_leave or self.wanted is None:
+            return
+        dialog = QFileDialog(self, self.tr("Save as PDF"))
+        dialog.setObjectName(f"{self.objectName()}.file")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        kept = self.desk.preferences.get("paper.folder")
+        if isinstance(kept, str) and Path(kept).is_dir():
+            dialog.setDirectory(kept)
+        dialog.selectFile(f"{self.wanted.name}.pdf")
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, path: str) -> None:
+        """Save the paper into a file."""
+        if self.may_leave and path:
+            self.desk.preferences.set("paper.folder", str(Path(path).parent))
+            self._leave(Medium.SAVED, path)
+
+    def _leave(self, medium: Medium, path: str) -> None:
+        self._medium, self._path = medium, path
+        self.trouble.clear()
+        self._set_busy(self.hand_out())
+
+    @property
+    def medium(self) -> Medium:
+        """How the paper is leaving."""
+        return self._medium
+
+    def carry_out(self) -> None:
+        """Make the paper that leaves."""
+        if self.wanted is not None:
+            self.desk.jobs.ask(
+                self.paper_question(self.wanted, self._path),
+                self._paper_came,
+                screen=self,
+                lane="paper",
+                failed=self.give_up,
+            )
+
+    def _paper_came(self, paper: Paper) -> None:
+        self.paper = paper
+        if self._medium is Medium.PRINTED:
+            self._print(paper)
+        elif self._medium is Medium.COPIED:
+            picture = PictureRun(paper.pdf, self)
+            picture.drawn.connect(self._picture_came)
+            picture.failed.connect(self.give_up)
+            picture.start()
+        else:
+            self._done()
+
+    def _print(self, paper: Paper) -> None:
+        assert self.wanted is not None  # noqa: S101
+        assert self.printer.profile is not None  # noqa: S101
+        run = PrintRun(paper.pdf, name=self.wanted.name, profile=self.printer.profile, parent=self)
+        run.printed.connect(self._printed)
+        run.failed.connect(self.give_up)
+        run.start()
+
+    def _printed(self) -> None:
+        self.printer.remember()
+        self._forget_run()
+        self._done()
+
+    def _picture_came(self, picture: QImage) -> None:
+        self._forget_run()
+        if self.paper is None:
+            return
+        data = QMimeData()
+        data.setData("application/pdf", QByteArray(self.paper.pdf))
+        data.setImageData(picture)
+        data.setUrls([QUrl.fromLocalFile(self._path)])
+        QApplication.clipboard().setMimeData(data)
+        self._done()
+
+    def _forget_run(self) -> None:
+        run = self.sender()
+        if isinstance(run, (PrintRun, PictureRun)):
+            run.deleteLater()
+
+    def _done(self) -> None:
+        self._set_busy(False)
+        if self.paper is not None:
+            self.say_done(self._medium, self.paper, self._path)
+        self.handed_out.emit()
+        self.close_sheet()
+
+    def give_up(self, error: Exception) -> None:
+        """The paper did not leave: say so, and let it be tried again."""
+        self._forget_run()
+        self._set_busy(False)
+        words = f"{self.say_not_done()} {self._sentence(error)}".strip()
+        if self.isVisible():
+            self._tell(words)
+        else:
+            self.desk.say(words)
+
+    # showing --------------------------------------------------------------------------------------
+
+    def _set_busy(self, is_busy: Any) -> None:
+        self._is_busy = bool(is_busy)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        is_ready = self.paper is not None and not self._is_busy
+        for button in (self.copy, self.save, self.print):
+            button.setEnabled(is_ready)
+        self.left.setEnabled(not self._is_busy)
+        is_waiting = (
+            self.wanted is not None and not self.trouble.words and (self._is_busy or self.paper is None)
+        )
+        self._line.setVisible(is_waiting)
+        self.number.setText(self.say_number(self.paper) if self.paper is not None else "")
+
+    def _tell(self, sentence: str) -> None:
+        self.trouble.tell(sentence, tone=Tone.WARN)
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, CannotWrite):
+            return self.tr("The file {0} cannot be written: {1}. Choose another place.").format(
+                error.path, error.reason
+            )
+        if isinstance(error, NothingToPay):
+            return self.tr("The bill is settled: there is nothing to pay.")
+        if isinstance(error, PrinterFailed):
+            return self.tr("The printer does not answer. See whether it is on and has paper.")
+        return errors.sentence(error)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "print"):
+            return
+        chosen = self.script.value()
+        self.script.set_label(self.tr("Script of the paper"))
+        self.script.set_choices([(Script.LATIN, self.tr("Latin")), (Script.CYRILLIC, self.tr("Cyrillic"))])
+        if chosen is not None:
+            self.script.set_value(chosen)
+        self.copy.setText(self.tr("Copy"))
+        self.copy.setToolTip(self.tr("Put the document and its picture on the clipboard"))
+        self.save.setText(self.tr("Save as PDF…"))
+        self.save.setToolTip(self.tr("Save as PDF (Ctrl+S)"))
+        self.print.setText(self.tr("Print"))
+        self.print.setToolTip(self.tr("Print (Ctrl+P)"))
+        self._show_state()

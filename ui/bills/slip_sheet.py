@@ -1,0 +1,52 @@
+"""The payment slip alone: what a bill asks for today, to be paid at a post office or a bank."""
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from app.domain.reissues import Medium
+from ui import text
+from ui.bills.paper_sheet import PaperSheet
+from ui.bills.papers import Paper, Wanted, slip_paper
+from ui.shell.desk import Desk
+
+
+class SlipSheet(PaperSheet):
+    """Shows the slip and hands it out; a slip is no copy of a bill and is not registered."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("slip", desk, ident, host)
+        self.retranslate()
+
+    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+        return functools.partial(slip_paper, wanted=wanted)
+
+    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+        return functools.partial(slip_paper, wanted=wanted, path=path)
+
+    def hand_out(self) -> bool:
+        self.carry_out()
+        return True
+
+    def say_done(self, medium: Medium, _paper: Paper, path: str) -> None:
+        sentence = {
+            Medium.PRINTED: self.tr("The slip is printed."),
+            Medium.SAVED: self.tr("The slip is saved: {0}"),
+            Medium.COPIED: self.tr("The slip is on the clipboard."),
+        }[medium]
+        self.desk.say(sentence.format(path))
+
+    def say_not_done(self) -> str:
+        return self.tr("No slip was made.")
+
+    def say_number(self, _paper: Paper) -> str:
+        return self.tr(
+            "A slip asks for what is to be paid today. It is not entered in the register of copies."
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self.wanted is not None:
+            self.set_title(self.tr("Payment slip for {0}").format(text.period(self.wanted.period)))

@@ -79,6 +79,7 @@ class SumTile(QWidget):
     def __init__(self, name: str, parent: QWidget, *, leading: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

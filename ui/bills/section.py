@@ -73,7 +73,7 @@ class BillsSection(Section):
         self._model.open_failed.connect(self._say_open_failed)
 
     def _make_detail(self) -> BillDetailView:
-        detail = BillDetailView(self._splitter, preferences=self._desk.preferences)
+        detail = BillDetailView(self.content, preferences=self._desk.preferences)
         detail.link_opened.connect(self._open_link)
         detail.current_version_asked.connect(self._model.open_again)
         detail.copy_asked.connect(self.print_copy)

@@ -128,6 +128,7 @@ class KeyValueGrid(QWidget):
     def __init__(self, name: str, parent: QWidget, *, across: int = 1) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._across = across
         self._pairs: dict[str, tuple[QLabel, QLabel]] = {}
         self._grid = QGridLayout(self)

@@ -1,6 +1,6 @@
 """Small things said to a widget about how it looks."""
 
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
@@ -16,6 +16,7 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
 def label(parent: QWidget, look: str = "", *, name: str = "") -> QLabel:
     """Return a label: title, heading, caption, section, soft, strong or error."""
     made = QLabel(parent)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     if look:
         made.setProperty("look", look)
     if name:

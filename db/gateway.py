@@ -107,6 +107,7 @@ class Gateway:
         """
         profile = ServerProfile(url, url, root_certificate)
         self.stats = Stats()
+        self._generation = 0
         self._questions = open_engine(
             profile,
             user=user,
@@ -242,6 +243,7 @@ class Gateway:
 
     @contextmanager
     def _lent(self, engine: Engine, *, patience: float) -> Iterator[Connection]:
+        generation = self._generation
         with engine.connect() as connection:
             driver = _driver_of(connection)
             driver.patience = patience
@@ -249,6 +251,8 @@ class Gateway:
                 yield connection
             finally:
                 driver.patience = IDLE_PATIENCE_SECONDS
+                if generation != self._generation and not connection.invalidated:
+                    connection.invalidate()  # its pool was given up; nobody else would close it
 
     @contextmanager
     def _asking(self, connection: Connection, ticket: Ticket) -> Iterator[None]:
@@ -269,6 +273,7 @@ class Gateway:
         return meaning
 
     def _forget_connections(self) -> None:
+        self._generation += 1
         self._questions.dispose()
         self._actions.dispose()
 

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from app.documents.slip import PaymentSlip
@@ -48,7 +48,7 @@ class BillsSection(Section):
         self._splitter.setChildrenCollapsible(False)
         self.list = BillList(self._model.rows, self._splitter, preferences=desk.preferences)
         self.detail: BillDetailView | None = None
-        """Made when the first bill comes, so that neither turn of the event loop is a long one."""
+        """Made while the first bill is on its way, so that no turn of the event loop is a long one."""
         self._splitter.addWidget(self.list)
         self._splitter.addWidget(QWidget(self._splitter))
         self._splitter.setStretchFactor(0, 0)
@@ -71,6 +71,11 @@ class BillsSection(Section):
         self._model.missed.connect(self._say_missed)
         self._model.failed.connect(self._say_failed)
         self._model.open_failed.connect(self._say_open_failed)
+
+    def _the_detail(self) -> BillDetailView:
+        if self.detail is None:
+            self.detail = self._make_detail()
+        return self.detail
 
     def _make_detail(self) -> BillDetailView:
         detail = BillDetailView(self.content, preferences=self._desk.preferences)
@@ -168,14 +173,13 @@ class BillsSection(Section):
             self._model.choose(place)
         else:
             table.choose_row(place)
+        self._the_detail()  # made while the bill is on its way
 
     def _show_bill(self) -> None:
         if self._model.whole is not None:
             self.trouble.clear()
-            if self.detail is None:
-                self.detail = self._make_detail()
-            self.detail.show_bill(self._model.whole)
-            self._do_with_bill()
+            self._the_detail().show_bill(self._model.whole)
+            QTimer.singleShot(0, self, self._do_with_bill)
 
     def _say_missed(self, period: Period) -> None:
         self._then = None

@@ -19,20 +19,20 @@ def discount(bill: BillDetail) -> str:
     """Say which discount a bill carries and why."""
     if not bill.discount_percent:
         return QCoreApplication.translate("bills", "No discount: there was open debt when it was made")
-    following = min(
-        (step for step in DISCOUNT_LADDER if step.months > bill.streak), key=_months, default=None
-    )
+    following = min((step for step in DISCOUNT_LADDER if step.months > streak), key=_months, default=None)
     percent = text.percent(bill.discount_percent)
-    in_a_row = QCoreApplication.translate("bills", "%n month(s) in a row paid in time", "", bill.streak)
+    in_a_row = QCoreApplication.translate("bills", "%n month(s) in a row paid in time", "", streak)
     if following is None:
         sentence = QCoreApplication.translate("bills", "Discount {0}, the highest: {1}")
         return sentence.format(percent, in_a_row)
-    if not bill.streak:
+    if not streak:
+        months = following.months
         sentence = QCoreApplication.translate(
-            "bills", "Discount {0}: no open debt; {1} after %n month(s)", "", following.months
+            "bills", "Discount {0}: no open debt; {1} after %n month(s)", "", months
         )
         return sentence.format(percent, text.percent(following.percent))
-    left = QCoreApplication.translate("bills", "{0} in %n more", "", following.months - bill.streak)
+    more = following.months - streak
+    left = QCoreApplication.translate("bills", "{0} in %n more", "", more)
     return QCoreApplication.translate("bills", "Discount {0}: {1}, {2}").format(
         percent, in_a_row, left.format(text.percent(following.percent))
     )
@@ -130,8 +130,9 @@ def _discount(found: Difference) -> str:
             sentence = QCoreApplication.translate("bills", "Discount of {0} gained: no more open debt")
             return sentence.format(new)
         case DiscountReason.STREAK_REACHED:
+            months = found.months
             sentence = QCoreApplication.translate(
-                "bills", "Discount {0} → {1}: %n month(s) in a row paid in time", "", found.months
+                "bills", "Discount {0} → {1}: %n month(s) in a row paid in time", "", months
             )
             return sentence.format(old, new)
         case DiscountReason.STREAK_BROKEN:

@@ -72,8 +72,9 @@ def premises(bill: BillDetail) -> str:
     if bill.heated_area:
         heated = QCoreApplication.translate("bills", "heated {0} m²")
         parts.append(heated.format(text.quantity(bill.heated_area)))
-    if bill.members:
-        parts.append(QCoreApplication.translate("bills", "%n member(s)", "", bill.members))
+    members = bill.members
+    if members:
+        parts.append(QCoreApplication.translate("bills", "%n member(s)", "", members))
     parts.append(states.word(bill.charging_method))
     return " · ".join(parts)
 

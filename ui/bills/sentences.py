@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.bills import DISCOUNT_LADDER, Difference, DifferenceKind, DiscountReason
+from app.domain.bills import DISCOUNT_LADDER, Difference, DifferenceKind, DiscountReason, DiscountStep
 from app.usecases.bills import BillDetail
 from ui import text
 
@@ -19,6 +19,7 @@ def discount(bill: BillDetail) -> str:
     """Say which discount a bill carries and why."""
     if not bill.discount_percent:
         return QCoreApplication.translate("bills", "No discount: there was open debt when it was made")
+    streak = bill.streak  # the extractor of translations reads no count with a dot in it
     following = min((step for step in DISCOUNT_LADDER if step.months > streak), key=_months, default=None)
     percent = text.percent(bill.discount_percent)
     in_a_row = QCoreApplication.translate("bills", "%n month(s) in a row paid in time", "", streak)
@@ -50,8 +51,8 @@ def measure(value: Decimal) -> str:
     return text.number(value, places=places)
 
 
-def _months(step: object) -> int:
-    return int(step.months)  # type: ignore[attr-defined]
+def _months(step: DiscountStep) -> int:
+    return step.months
 
 
 def _measure(quantity: Decimal, unit: str) -> str:

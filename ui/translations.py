@@ -6,6 +6,7 @@ code and missing there are added with nothing beside them and reported.  Cyrilli
 is made from Latin letter by letter; English needs only its plurals.
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -27,6 +28,7 @@ TABLE = FOLDER / "sr_Latn.toml"
 LANGUAGES = ("sr_Latn", "sr_Cyrl", "en")
 _TS_LANGUAGES = {"sr_Latn": "sr_RS", "sr_Cyrl": "sr_RS", "en": "en_GB"}
 _SERBIAN_FORMS = 3
+_CALLS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
 
 Table = dict[str, dict[str, "str | list[str]"]]
 
@@ -59,30 +61,48 @@ class Source:
 
 
 def sources() -> list[Source]:
-    """Return every translatable sentence of ``ui``, found by Qt's own extractor."""
-    files = sorted(str(path) for path in (ROOT / "ui").rglob("*.py"))
-    with tempfile.TemporaryDirectory() as folder:
-        found = Path(folder) / "found.ts"
-        _run("lupdate", [*files, "-no-obsolete", "-locations", "none", "-ts", str(found)])
-        tree = ET.parse(found)  # noqa: S314  our own extractor wrote it
-    listed = {
-        _source(context.findtext("name") or "", message)
-        for context in tree.iter("context")
-        for message in context.iter("message")
-    }
-    return sorted(listed)
+    """Return every translatable sentence of ``ui``.
 
-
-def _source(context: str, message: ET.Element) -> Source:
-    """Read one message of the extractor's.
-
-    It takes ``tr = QCoreApplication.translate`` for ``self.tr``, and so the context
-    for the sentence and the sentence for a remark on it; nobody here makes remarks.
+    Qt's own extractor passes over a plural whose number is an expression, and over
+    ``translate`` called by another name, without a word; so the calls are read here.
     """
-    words, remark = message.findtext("source") or "", message.findtext("comment")
-    if remark:
-        context, words = words, remark
-    return Source(context, words, is_plural=message.get("numerus") == "yes" or "%n" in words)
+    found: set[Source] = set()
+    for path in sorted((ROOT / "ui").rglob("*.py")):
+        reader = _CallReader()
+        reader.visit(ast.parse(path.read_text(encoding="utf-8")))
+        found |= reader.found
+    return sorted(found)
+
+
+class _CallReader(ast.NodeVisitor):
+    """Finds ``self.tr("…")`` in classes and ``translate("context", "…")`` anywhere."""
+
+    def __init__(self) -> None:
+        self.found: set[Source] = set()
+        self._classes: list[str] = []
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        texts = [
+            argument.value
+            for argument in node.args
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if name not in _CALLS or not texts:
+            return
+        if isinstance(node.func, ast.Attribute) and name == "tr":
+            context, words = self._classes[-1], texts[0]
+        elif len(texts) > 1:
+            context, words = texts[0], texts[1]
+        else:
+            return
+        self.found.add(Source(context, words, is_plural="%n" in words))
 
 
 def read_table() -> Table:

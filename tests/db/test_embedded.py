@@ -356,7 +356,7 @@ def test_a_home_that_cannot_be_made_is_named(folder: Path) -> None:
     (folder / "a file").touch()
 
     with pytest.raises(ServerDidNotStart) as refused:
-        EmbeddedServer(folder / "a file" / "server").start()
+        EmbeddedServer(folder / "a file").start()
 
     assert "a file" in refused.value.log
 

@@ -48,11 +48,17 @@ def width_of(words: str, face: Face) -> float:
 
 
 def clean(words: str) -> str:
-    """Composed letters and single spaces: what came from a form or an import as one line of print."""
+    """Composed letters and single spaces: what came from a form or an import as one line of print.
+
+    A mark that no letter took up in composing is left out: it would be drawn over its
+    neighbor, or before the margin.
+    """
     if words.isascii() and words.isprintable():
         return words
     composed = unicodedata.normalize("NFC", words)
-    return "".join(letter if letter.isprintable() else " " for letter in composed)
+    return "".join(
+        letter if letter.isprintable() else " " for letter in composed if not unicodedata.combining(letter)
+    )
 
 
 def fitted(words: str, *, face: Face, size: float, width: float) -> tuple[str, float, int]:

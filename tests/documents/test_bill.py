@@ -102,7 +102,7 @@ def test_a_copy_names_who_issued_it_where_and_when() -> None:
 
     assert "ДУПЛИКАТ" in text
     assert "издао: М. Станковић" in text
-    assert "експозитура: Звездара" in text
+    assert "Експозитура Звездара" in text
     assert "09.07.2026. 14:32" in text
 
 

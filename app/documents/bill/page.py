@@ -113,7 +113,8 @@ def _keep_frame(paper: Paper, issuer: Issuer, script: Script) -> str:
     name = written(issuer.name, script)
     pen.text(LEFT, 15.6, name, width=HALF, size=13, face=Face.BOLD, tone=Tone.ACCENT)
     place = written(f"{issuer.street}, {issuer.place}", script)
-    numbers = written(f"PIB {issuer.tax_number}   matični broj {issuer.company_number}", script)
+    given = (("PIB", issuer.tax_number), ("matični broj", issuer.company_number))
+    numbers = written("   ".join(f"{name} {number}" for name, number in given if number), script)
     pen.lines(LEFT, 19.8, (place, numbers), width=HALF, size=7, leading=3.3, tone=Tone.MUTED)
     title = written("RAČUN OBJEDINJENE NAPLATE", script)
     pen.text(RIGHT - HALF, 15.6, title, width=HALF, size=13, face=Face.BOLD, align=Align.RIGHT)
@@ -157,7 +158,7 @@ def _title(pen: Pen, copy: BillCopy, script: Script) -> None:
         taken = pen.text(LEFT + 2, 29.0, word, width=40, size=9.5, face=Face.BOLD, tone=Tone.ACCENT)
         words = written(
             f"ponovno izdavanje br. {again.number}   ·   izdao: {again.operator}   ·   "
-            f"ekspozitura: {again.branch}   ·   {moment(again.moment)}",
+            f"{again.branch}   ·   {moment(again.moment)}",
             script,
         )
         pen.text(LEFT + taken + 6, 28.9, words, width=WIDTH - taken - 8, size=7.4)

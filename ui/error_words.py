@@ -61,6 +61,10 @@ def _login(error: Any) -> dict[str, str]:
     return {"login": str(error.login)}
 
 
+def _code(error: Any) -> dict[str, str]:
+    return {"code": str(error.code)}
+
+
 def _least(error: Any) -> dict[str, str]:
     return {"smallest": text.money(error.smallest), "least": text.money(error.least)}
 
@@ -112,6 +116,10 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "app.usecases.accounts.NoSuchAccount": _ident,
     "app.usecases.bills.reading.NoSuchBill": _bill,
     "db.connecting.NotStaff": _login,
+    "db.staff.BranchUnknown": _code,
+    "db.staff.LoginOfTheServer": _login,
+    "db.staff.LoginTaken": _login,
+    "db.staff.LoginUnknown": _login,
     "db.connecting.OutdatedClient": _versions,
     "db.connecting.OutdatedSchema": _versions,
     "db.connecting.ServerUnreachable": _unreachable,
@@ -313,6 +321,15 @@ SENTENCES: dict[str, str] = {
     "db.profiles.UnreadableProfile": QT_TRANSLATE_NOOP(
         "errors", "The address of the server cannot be read. Check the server profile."
     ),
+    "db.staff.BranchUnknown": QT_TRANSLATE_NOOP("errors", "There is no branch with the code {code}."),
+    "db.staff.LoginOfTheServer": QT_TRANSLATE_NOOP(
+        "errors", "The name {login} belongs to the server itself. Choose another one."
+    ),
+    "db.staff.LoginTaken": QT_TRANSLATE_NOOP(
+        "errors", "Somebody works, or worked, under the name {login}. Choose another one."
+    ),
+    "db.staff.LoginUnknown": QT_TRANSLATE_NOOP("errors", "Nobody works under the name {login}."),
+    "db.staff.PasswordEmpty": QT_TRANSLATE_NOOP("errors", "The password is empty."),
     "db.refusals.AlreadyThere": QT_TRANSLATE_NOOP(
         "errors", "It exists already. Choose another name or code."
     ),

@@ -12,6 +12,7 @@ import db
 from app.domain.errors import Conflict, Forbidden, Refused, SalterError, TooSlow, Unavailable
 from app.domain.money import parse_rsd
 from ui import errors
+from ui.error_words import FACTS, SENTENCES
 
 OF_THE_TOOL = re.compile(r"^db\.(migrations|city|cli)\b")
 """Parts that only the command line uses: what goes wrong there never reaches a clerk."""
@@ -47,6 +48,14 @@ def test_no_sentence_is_kept_for_an_error_that_is_gone() -> None:
     names = {f"{kind.__module__}.{kind.__qualname__}" for kind in kinds()}
 
     assert errors.named_errors() - names == set()
+
+
+def test_every_place_in_a_sentence_is_filled() -> None:
+    unfilled = {
+        name for name, words in SENTENCES.items() if re.search(r"\{\w+\}", words) and name not in FACTS
+    }
+
+    assert unfilled == set()
 
 
 def test_a_sentence_repeats_what_was_typed() -> None:

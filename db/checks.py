@@ -4,7 +4,7 @@ A check reads and never mends.  Each finding names one thing that does not hold,
 with a few of the accounts it does not hold for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from alembic.autogenerate import compare_metadata
@@ -34,17 +34,29 @@ class Result:
     findings: tuple[Finding, ...]
 
 
-def run(engine: Engine) -> Iterator[Result]:
-    """Make every check, one after another; stop after the first where the schema is another version's."""
+def names() -> tuple[str, ...]:
+    """List the checks in the order they are made."""
+    return ("version", "shape", *(name for name, _ in _CHECKS))
+
+
+def run(engine: Engine, *, only: Collection[str] = ()) -> Iterator[Result]:
+    """Make every check, or those named, one after another.
+
+    The version comes first in any case, and nothing after it where the schema is
+    another program's.
+    """
     with engine.connect() as connection:
         result = Result("version", tuple(_version(connection)))
     yield result
     if result.findings:
         return
-    yield Result("shape", tuple(_shape(engine)))
+    if not only or "shape" in only:
+        yield Result("shape", tuple(_shape(engine)))
     for name, check in _CHECKS:
+        if only and name not in only:
+            continue
         with engine.connect() as connection:
-            # a report over everything may take minutes and must not be cut off or block anybody
+            # over everything it may take minutes, and must neither be cut off nor change anything
             connection.execute(text("SET TRANSACTION READ ONLY"))
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL search_path = public, pg_temp"))

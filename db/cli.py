@@ -124,7 +124,7 @@ def _upgrade(target: _Target, _options: argparse.Namespace) -> int:
 def _check(target: _Target, options: argparse.Namespace) -> int:
     problems = 0
     with target.engine() as engine:
-        for result in checks.run(engine):
+        for result in checks.run(engine, only=options.only or ()):
             problems += len(result.findings)
             if not result.findings and not options.quiet:
                 print(f"ok    {result.check}")
@@ -252,6 +252,9 @@ def _parser() -> argparse.ArgumentParser:
         "check", _check, "prove shape, log chains and sums; exit code 1 when something does not hold"
     )
     check.add_argument("--quiet", action="store_true", help="say only what does not hold")
+    check.add_argument(
+        "--only", action="append", choices=checks.names(), metavar="NAME", help="make this check (repeatable)"
+    )
     seed = command("seed", _seed, "build a demo city in an empty database")
     seed.add_argument("--accounts", type=int, default=25_000, metavar="N", help="how many (default: 25000)")
     seed.add_argument(

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -29,6 +30,9 @@ FEWEST_ACCOUNTS = 50
 MOST_ACCOUNTS = 1_500_000
 _ONE_PROCESS = 2_000
 """Cities up to so many accounts are built before a second process would have started."""
+
+_IS_FROZEN: bool = getattr(sys, "frozen", False)
+"""A frozen program would start its window again instead of a worker."""
 
 _PREPARED, _LOADED, _INDEXED, _SEARCHABLE = 0.02, 0.80, 0.86, 0.93
 
@@ -178,7 +182,7 @@ def _make_all(
     processes: int | None,
 ) -> Made:
     blocks = plan(accounts=accounts, seed=order.seed, hand_made=hand_made)
-    count = processes or (1 if accounts <= _ONE_PROCESS else min(8, os.cpu_count() or 1))
+    count = processes or (1 if accounts <= _ONE_PROCESS or _IS_FROZEN else min(8, os.cpu_count() or 1))
     results = _in_this_process(order, blocks) if count == 1 else _in_processes(order, blocks, count)
     done = bills = lines = 0
     for made in results:

@@ -1,0 +1,165 @@
+"""The code lists: complete enough to compute a bill on, loaded once, and people's from then on."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from app.domain import bank_account
+from app.domain.charges import INTEREST, SUBSIDY, Basis
+from app.domain.premises import PremisesKind
+from db import codebook
+from db.codebook import holidays
+from tests.conftest import Database
+
+
+@pytest.fixture
+def engine(database: Database):
+    engine = create_engine(database.url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with engine.begin() as connection:
+        codebook.load(connection)
+    yield engine
+    engine.dispose()
+
+
+def one(connection: Connection, query: str, **given: object) -> object:
+    return connection.execute(text(query), given).scalar_one()
+
+
+def test_all_seventeen_municipalities_have_a_settlement_with_a_postcode(engine: Engine):
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT m.name, count(s.id) AS settlements, bool_and(s.postcode ~ '^11[0-9]{3}$') AS postal"
+                " FROM municipality m LEFT JOIN settlement s ON s.municipality_id = m.id GROUP BY m.name"
+            )
+        ).all()
+
+    assert len(rows) == 17
+    assert all(row.settlements and row.postal for row in rows)
+
+
+def test_every_service_can_be_charged_by_the_engine(engine: Engine):
+    with engine.connect() as connection:
+        services = connection.execute(
+            text(
+                "SELECT s.code, s.basis, s.premises_kinds, count(p.amount) AS prices,"
+                " count(v.percent) AS rates"
+                " FROM service s LEFT JOIN price p ON p.service_id = s.id"
+                " LEFT JOIN vat_rate v ON v.service_id = s.id GROUP BY s.id"
+            )
+        ).all()
+
+    assert {SUBSIDY, INTEREST} <= {service.code for service in services}
+    for service in services:
+        assert {PremisesKind(kind) for kind in service.premises_kinds}
+        assert service.rates, service.code
+        assert service.prices or Basis(service.basis) is Basis.PROVIDER, service.code
+
+
+def test_prices_follow_one_another_without_a_gap(engine: Engine):
+    with engine.connect() as connection:
+        gaps = connection.execute(
+            text(
+                "SELECT service_id FROM (SELECT service_id, valid_to, lead(valid_from) OVER"
+                " (PARTITION BY service_id ORDER BY valid_from) AS next FROM price) p"
+                " WHERE valid_to IS DISTINCT FROM next"
+            )
+        ).all()
+
+    assert not gaps
+
+
+def test_heating_cost_what_was_published_in_october_2024(engine: Engine):
+    with engine.connect() as connection:
+        amount = one(
+            connection,
+            "SELECT p.amount FROM price p JOIN service s ON s.id = p.service_id WHERE s.code = 'heating'"
+            " AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)",
+            day=date(2024, 10, 31),
+        )
+
+    assert amount == Decimal("144.60")
+
+
+def test_a_rate_no_table_confirms_is_marked(engine: Engine):
+    query = "SELECT is_unconfirmed FROM statutory_rate WHERE percent = :percent AND valid_from = :day"
+    with engine.connect() as connection:
+        assert one(connection, query, percent=Decimal("13.75"), day=date(2024, 9, 13)) is True
+        assert one(connection, query, percent=Decimal("14.50"), day=date(2023, 7, 14)) is False
+
+
+def test_the_cutoff_day_of_changes_moved_from_the_15th_to_the_20th(engine: Engine):
+    with engine.connect() as connection:
+        days = connection.execute(
+            text("SELECT value FROM setting WHERE name = 'change_cutoff_day' ORDER BY valid_from")
+        ).scalars()
+
+        assert list(days) == [15, 20]
+
+
+def test_the_payment_account_checks(engine: Engine):
+    with engine.connect() as connection:
+        account = one(connection, "SELECT value FROM setting WHERE name = 'payment_account'")
+
+    assert bank_account.validate(str(account)) == "200220618010100048"
+
+
+def test_the_ladder_of_2023_gives_benefit_users_sixty_instalments(engine: Engine):
+    with engine.connect() as connection:
+        steps = connection.execute(
+            text(
+                "SELECT s.category, max(s.instalments) AS most, max(s.discount_percent) AS percent"
+                " FROM programme_step s JOIN programme p ON p.id = s.programme_id"
+                " WHERE p.code = '2023' GROUP BY s.category"
+            )
+        ).all()
+
+    assert {(step.category, step.most, step.percent) for step in steps} == {
+        ("ordinary", 12, Decimal(15)),
+        ("social", 60, Decimal(20)),
+    }
+
+
+def test_loading_again_adds_nothing(engine: Engine):
+    with engine.begin() as connection:
+        assert codebook.load(connection) == 0
+
+
+def test_a_price_people_changed_stays_as_they_left_it(engine: Engine):
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE price SET amount = 1.23 WHERE service_id = 1 AND valid_to IS NULL"))
+
+    with engine.begin() as connection:
+        codebook.load(connection)
+
+    with engine.connect() as connection:
+        assert one(
+            connection, "SELECT amount FROM price WHERE service_id = 1 AND valid_to IS NULL"
+        ) == Decimal("1.23")
+
+
+def test_a_service_removed_by_mistake_comes_back(engine: Engine):
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM price WHERE service_id = 23"))
+        connection.execute(text("DELETE FROM vat_rate WHERE service_id = 23"))
+        connection.execute(text("DELETE FROM service WHERE id = 23"))
+
+    with engine.begin() as connection:
+        added = codebook.load(connection)
+
+    assert added == 4  # the service, its two prices, its rate of VAT
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(2023, (4, 16)), (2024, (5, 5)), (2025, (4, 20)), (2026, (4, 12)), (2027, (5, 2)), (2028, (4, 16))],
+)
+def test_easter_by_the_julian_calendar(year, sunday):
+    assert holidays.easter(year) == date(year, *sunday)
+
+
+def test_a_holiday_on_a_sunday_frees_the_next_working_day():
+    assert date(2026, 2, 17) in holidays.of_year(2026)  # the 15th was a Sunday
+    assert date(2027, 2, 17) not in holidays.of_year(2027)

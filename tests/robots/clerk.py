@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +33,8 @@ from ui.shell.shift import Shift
 WaitUntil = Callable[[Callable[[], bool]], None]
 
 DEMO_PASSWORD = "demo"
+COUNTER_SCREEN = QSize(1366, 768)
+"""What the counters have."""
 
 
 class Clerk:
@@ -50,6 +52,7 @@ class Clerk:
         self.tries_to_sign_in(login, password)
         self.until(lambda: self.program.shift is not None, "nobody was let in")
         self.until(lambda: self.desk.isVisible(), "the desk did not come")
+        self.window.resize(COUNTER_SCREEN)
 
     def tries_to_sign_in(self, login: str, password: str) -> None:
         """Fill in the sign-in screen and press Enter."""

@@ -14,10 +14,12 @@ from ui.accounts.sections import SECTIONS
 from ui.accounts.verify import VerifyStrip
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.banners import Banner
+from ui.kit.empty import EmptyState
 from ui.kit.section import Section
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.notes.sheet import NoteSheet
+from ui.shell.commands import section_words
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
 
@@ -50,6 +52,9 @@ class AccountPage(QWidget):
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._sections = QStackedWidget(self)
+        self._undisclosed = EmptyState("account.undisclosed", self._sections, icon_name="shield-check")
+        self._sections.addWidget(QWidget(self._sections))
+        self._sections.addWidget(self._undisclosed)
         for widget in (self.failure, self.header, self.verify, self._bar):
             column.addWidget(widget)
         column.addWidget(self._sections, 1)
@@ -125,12 +130,13 @@ class AccountPage(QWidget):
         self._header = header
         self.header.show_header(header)
         self.verify.set_header(header)
+        self.retranslate()
         self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
         self._bar.setVisible(header.is_disclosed)
-        self._sections.setVisible(header.is_disclosed)
         if header.is_disclosed:
             self._go_to_place()
         else:
+            self._sections.setCurrentWidget(self._undisclosed)
             self.verify.begin()
 
     def _failed(self, error: Exception) -> None:
@@ -179,7 +185,8 @@ class AccountPage(QWidget):
         self._bar.setCurrentIndex(list(SECTIONS).index(which))
         self._bar.blockSignals(False)
         section = self.section(which)
-        had_keyboard = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else True
+        here = QApplication.focusWidget()
+        had_keyboard = here is None or here is self or self.isAncestorOf(here)
         self._sections.setCurrentWidget(section)
         section.load_once()
         if had_keyboard and not self._has_open_sheet:
@@ -249,16 +256,13 @@ class AccountPage(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        words = {
-            AccountSection.BILLS: self.tr("Bills"),
-            AccountSection.ENFORCEMENT: self.tr("Enforcement"),
-            AccountSection.PLANS: self.tr("Plans"),
-            AccountSection.NOTICES: self.tr("Notices"),
-            AccountSection.PAYMENTS: self.tr("Payments"),
-            AccountSection.DATA: self.tr("Data"),
-            AccountSection.CHANGES: self.tr("Changes"),
-            AccountSection.TIMELINE: self.tr("Timeline"),
-        }
+        if not self._header or not self._header.must_verify:
+            self._undisclosed.set_words("", "")
+        else:
+            self._undisclosed.set_words(
+                self.tr("Verify the caller first"),
+                self.tr("Two data must agree before anything about this account may be told."),
+            )
         for place, which in enumerate(SECTIONS):
-            self._bar.setTabText(place, words[which])
-            self._bar.setTabToolTip(place, f"{words[which]} (Alt+{place + 1})")
+            self._bar.setTabText(place, section_words(which))
+            self._bar.setTabToolTip(place, f"{section_words(which)} (Alt+{place + 1})")

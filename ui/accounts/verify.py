@@ -34,6 +34,7 @@ class VerifyStrip(QFrame):
         self._ident = ident
         self._header: AccountHeader | None = None
         self._is_asked = False
+        self._is_sending = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
         outer.setSpacing(GRID)
@@ -57,12 +58,12 @@ class VerifyStrip(QFrame):
             row.addWidget(line)
             self.said[claim] = line
         self.said[Claim.JMBG_LAST4].setMaxLength(4)
-        self.said[Claim.JMBG_LAST4].setFixedWidth(150)
+        self.said[Claim.JMBG_LAST4].setFixedWidth(190)
         self.said[Claim.EMAIL].setMinimumWidth(200)
         self.send = Button("verify.send", self, kind=ButtonKind.PRIMARY)
         self.send.clicked.connect(self._send)
         self._close = IconButton("verify.close", self, icon_name="x")
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._put_off)
         row.addStretch(1)
         row.addWidget(self.send)
         row.addWidget(self._close)
@@ -93,6 +94,10 @@ class VerifyStrip(QFrame):
                 question, self._choices_came, screen=self, lane="choices", failed=self._failed
             )
 
+    def _put_off(self) -> None:
+        self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+
     def _choices_came(self, choices: Sequence[Claim]) -> None:
         for claim, line in self.said.items():
             line.setVisible(claim in choices)
@@ -113,17 +118,19 @@ class VerifyStrip(QFrame):
 
     def _send(self) -> None:
         claims = self._claims()
-        if len(claims) < _ENOUGH or not self.send.isEnabled():
+        if len(claims) < _ENOUGH or self._is_sending:
             return
-        self.send.setEnabled(False)
+        self._is_sending = True
         action = functools.partial(visits.verify_caller, ident=self._ident, claims=claims)
         self._desk.jobs.act(action, self._answered, screen=self, stems=("visits",), failed=self._failed)
 
     def _answered(self, verification: Verification) -> None:
+        self._is_sending = False
         for claim, line in self.said.items():
             set_look(line, "invalid", verification["checks"].get(claim.value) is False)
         if verification["passed"]:
             self.outcome.hide()
+            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
             self.hide()
             self._desk.say(self.tr("The caller is verified."))
             self.passed.emit()
@@ -136,8 +143,15 @@ class VerifyStrip(QFrame):
             + self.tr("%n attempt(s) left this hour.", "", left)
         )
         self.outcome.show()
+        wrong = [
+            line for claim, line in self.said.items() if verification["checks"].get(claim.value) is False
+        ]
+        for line in wrong[:1]:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.selectAll()
 
     def _failed(self, error: Exception) -> None:
+        self._is_sending = False
         self._count(None)
         self.outcome.setText(errors.sentence(error))
         self.outcome.show()

@@ -67,9 +67,21 @@ class EnforcementSection(MasterDetail):
                 _money("remaining", self.tr("Would settle it"), row.remaining, tone=Tone.BAD),
             ]
         )
-        self._bailiff.set_facts(_bailiff_facts(self, row))
+        self._bailiff.set_facts(self._bailiff_facts(row))
         self._steps.set_rows(row.steps)
         self._items.set_rows(row.items)
+
+    def _bailiff_facts(self, row: EnforcementCase) -> list[Item]:
+        if row.bailiff is None:
+            return [Item(name="none", title=self.tr("Bailiff"), value=self.tr("not assigned yet"))]
+        return [
+            Item(name="name", title=self.tr("Name"), value=row.bailiff.name, strong=True),
+            Item(name="seat", title=self.tr("Seat"), value=row.bailiff.seat),
+            Item(name="phone", title=self.tr("Telephone"), value=row.bailiff.phone),
+            Item(name="email", title=self.tr("E-mail"), value=row.bailiff.email),
+            Item(name="account", title=self.tr("Account to pay to"), value=row.bailiff.bank_account),
+            Item(name="means", title=self.tr("Means"), value=row.means),
+        ]
 
     def _open_month(self, place: int) -> None:
         assert self._items.model is not None  # noqa: S101
@@ -122,24 +134,11 @@ def _money(name: str, title: str, amount: Decimal, *, tone: Tone | None = None) 
     return Item(name=name, title=title, value=text.money(amount), tone=tone if amount else None, right=True)
 
 
-def _bailiff_facts(section: EnforcementSection, row: EnforcementCase) -> list[Item]:
-    if row.bailiff is None:
-        return [Item(name="none", title=section.tr("Bailiff"), value=section.tr("not assigned yet"))]
-    return [
-        Item(name="name", title=section.tr("Name"), value=row.bailiff.name, strong=True),
-        Item(name="seat", title=section.tr("Seat"), value=row.bailiff.seat),
-        Item(name="phone", title=section.tr("Telephone"), value=row.bailiff.phone),
-        Item(name="email", title=section.tr("E-mail"), value=row.bailiff.email),
-        Item(name="account", title=section.tr("Account to pay to"), value=row.bailiff.bank_account),
-        Item(name="means", title=section.tr("Means"), value=row.means),
-    ]
-
-
 def _columns() -> list[Column]:
     return [
         Column(name="number", text=_number, width=130, strong=True, sortable=False),
         Column(name="bailiff", text=_bailiff, width=130, stretches=True, sortable=False),
-        Column(name="months", text=_months, width=120, sortable=False),
+        Column(name="months", text=_months, width=140, sortable=False),
         Column(name="filed", text=_filed, width=90, hidden=True, sortable=False),
         Column(name="claimed", text=_claimed, align=Align.RIGHT, width=100, hidden=True, sortable=False),
         Column(name="remaining", text=_remaining, align=Align.RIGHT, width=100, sortable=False),
@@ -156,7 +155,7 @@ def _step_columns() -> list[Column]:
 
 def _item_columns() -> list[Column]:
     return [
-        Column(name="period", text=_period, width=110, sortable=False),
+        Column(name="period", text=_period, width=110, stretches=True, sortable=False),
         Column(name="principal", text=_principal, align=Align.RIGHT, width=130, sortable=False),
         Column(name="open", text=_open, align=Align.RIGHT, width=130, strong=True, sortable=False),
     ]

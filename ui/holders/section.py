@@ -63,14 +63,17 @@ class DataSection(Section):
         self._delivery = Part("data.delivery", inside)
         self.switch = Button("data.switch_delivery", inside, kind=ButtonKind.LINK, icon_name="mail")
         self._holders = Part("data.holders", inside, columns=_holder_columns())
-        self._place = Part("data.place", inside)
+        self._place = Part("data.place", inside, across=1)
         self._now = Part("data.premises", inside)
         self._before = Part("data.premises_before", inside, columns=_premises_columns())
         self._subsidies = Part("data.subsidies", inside, columns=_subsidy_columns())
         for widget in (self._holder, self.reveal, self._contacts, self._delivery, self.switch, self._holders):
-            left.addWidget(widget)
+            is_link = widget in (self.reveal, self.switch)
+            left.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
         for widget in (self._place, self._now, self._subsidies, self._before):
             right.addWidget(widget)
+        left.addStretch(1)
+        right.addStretch(1)
         self.reveal_sheet = RevealSheet(desk, ident, self)
         self.reveal.clicked.connect(self._reveal)
         self.switch.clicked.connect(self._switch_delivery)
@@ -197,7 +200,7 @@ class DataSection(Section):
             self._contacts: self.tr("Contacts"),
             self._delivery: self.tr("Delivery of bills"),
             self._holders: self.tr("Earlier holders"),
-            self._place: self.tr("Where"),
+            self._place: self.tr("Address and building"),
             self._now: self.tr("Premises"),
             self._before: self.tr("Premises before"),
             self._subsidies: self.tr("Subsidies"),
@@ -257,7 +260,6 @@ def _read(session: Session, *, ident: int) -> _Facts:
 def _column(across: QHBoxLayout) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(3 * GRID)
-    column.setAlignment(Qt.AlignmentFlag.AlignTop)
     across.addLayout(column, 1)
     return column
 

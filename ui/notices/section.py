@@ -133,7 +133,7 @@ def _columns() -> list[Column]:
 
 def _item_columns() -> list[Column]:
     return [
-        Column(name="period", text=_period, width=100, sortable=False),
+        Column(name="period", text=_period, width=100, stretches=True, sortable=False),
         Column(name="principal", text=_principal, align=Align.RIGHT, width=120, sortable=False),
         Column(name="interest", text=_interest, align=Align.RIGHT, width=120, sortable=False),
         Column(name="total", text=_item_total, align=Align.RIGHT, width=120, strong=True, sortable=False),

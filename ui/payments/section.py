@@ -131,10 +131,10 @@ class PaymentsSection(MasterDetail):
 
 def _columns() -> list[Column]:
     return [
-        Column(name="received", text=_received, width=100, sortable=False),
+        Column(name="received", text=_received, width=96, sortable=False),
         Column(name="amount", text=_amount, align=Align.RIGHT, width=110, strong=True, sortable=False),
-        Column(name="unallocated", text=_unallocated, align=Align.RIGHT, width=90, sortable=False),
-        Column(name="channel", text=_channel, width=120, sortable=False),
+        Column(name="unallocated", text=_unallocated, align=Align.RIGHT, width=124, sortable=False),
+        Column(name="channel", text=_channel, width=110, sortable=False),
         Column(name="against", text=_against, width=150, stretches=True, sortable=False),
         Column(name="reference", text=_reference, width=130, quiet=True, hidden=True, sortable=False),
     ]
@@ -176,5 +176,5 @@ def _target(part: AllocatedPart) -> str:
     if part.target is AllocationTarget.BILL:
         return tr("PaymentsSection", "Bill {0}").format(text.period(part.period))
     if part.target is AllocationTarget.INSTALMENT:
-        return tr("PaymentsSection", "Plan {0}, instalment {1}").format(part.number, part.instalment)
+        return tr("PaymentsSection", "Instalment {0} of plan {1}").format(part.instalment, part.number)
     return tr("PaymentsSection", "Costs of case {0}").format(part.number)

@@ -171,7 +171,7 @@ def _certified(row: Plan) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(name="number", text=_number, width=120, strong=True, sortable=False),
+        Column(name="number", text=_number, width=156, strong=True, sortable=False),
         Column(name="programme", text=_programme, width=110, stretches=True, sortable=False),
         Column(name="signed", text=_signed, width=95, sortable=False),
         Column(name="payable", text=_payable, align=Align.RIGHT, width=100, hidden=True, sortable=False),
@@ -183,12 +183,12 @@ def _columns() -> list[Column]:
 def _instalment_columns() -> list[Column]:
     return [
         Column(name="number", text=_instalment_number, align=Align.RIGHT, width=44, sortable=False),
-        Column(name="due", text=_due, width=95, sortable=False),
-        Column(name="amount", text=_amount, align=Align.RIGHT, width=95, sortable=False),
-        Column(name="paid", text=_paid, align=Align.RIGHT, width=95, sortable=False),
-        Column(name="open", text=_open, align=Align.RIGHT, width=95, strong=True, sortable=False),
-        Column(name="state", text=_instalment_state, tone=_instalment_tone, width=110, sortable=False),
-        Column(name="reference", text=_reference, width=150, quiet=True, stretches=True, sortable=False),
+        Column(name="due", text=_due, width=92, sortable=False),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=88, sortable=False),
+        Column(name="paid", text=_paid, align=Align.RIGHT, width=88, hidden=True, sortable=False),
+        Column(name="open", text=_open, align=Align.RIGHT, width=88, strong=True, sortable=False),
+        Column(name="state", text=_instalment_state, tone=_instalment_tone, width=116, sortable=False),
+        Column(name="reference", text=_reference, width=136, quiet=True, stretches=True, sortable=False),
     ]
 
 

@@ -6,6 +6,7 @@ the search box finds a command by its words.  A screen binds a name to its metho
 with ``Commands.add``.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.script import fold
 from ui.kit.icons import icon
+from ui.shell.places import AccountSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ def _declare() -> Iterator[Entry]:
     yield Entry("desk.language_latin", (), "language", lambda: "Srpski (latinica)")
     yield Entry("desk.language_cyrillic", (), "language", lambda: "Српски (ћирилица)")
     yield Entry("desk.language_english", (), "language", lambda: "English")
-    for place in range(1, 9):
-        yield Entry(f"account.section_{place}", (f"Alt+{place}",), "table", _section_title(place))
+    for place, section in enumerate(AccountSection, start=1):
+        words = functools.partial(section_words, section)
+        yield Entry(f"account.section_{place}", (f"Alt+{place}",), "table", words)
     yield Entry(
         "account.verify", ("Ctrl+Shift+V",), "shield-check", lambda: tr("commands", "Verify the caller")
     )
@@ -73,14 +76,39 @@ def _declare() -> Iterator[Entry]:
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
 
 
-def _section_title(place: int) -> Callable[[], str]:
-    return lambda: QCoreApplication.translate("commands", "Section {0}").format(place)
+def section_words(section: AccountSection) -> str:
+    """Return the name of a section of the account; the first five are the portal's."""
+    tr = QCoreApplication.translate
+    match section:
+        case AccountSection.BILLS:
+            return tr("AccountPage", "Bills")
+        case AccountSection.ENFORCEMENT:
+            return tr("AccountPage", "Enforcement")
+        case AccountSection.PLANS:
+            return tr("AccountPage", "Plans")
+        case AccountSection.NOTICES:
+            return tr("AccountPage", "Notices")
+        case AccountSection.PAYMENTS:
+            return tr("AccountPage", "Payments")
+        case AccountSection.DATA:
+            return tr("AccountPage", "Data")
+        case AccountSection.CHANGES:
+            return tr("AccountPage", "Changes")
+        case AccountSection.TIMELINE:
+            return tr("AccountPage", "Timeline")
 
 
 ENTRIES: dict[str, Entry] = {entry.name: entry for entry in _declare()}
 
 SCOPES_WITHIN: dict[str, tuple[str, ...]] = {"account": ("desk",), "copy": ("desk", "account")}
 """Which scopes are heard at the same time as another: keys may repeat only between strangers."""
+
+
+_NOT_OFFERED = ("desk.find", "desk.command")
+
+
+def _is_of_the_desk(action: QAction) -> bool:
+    return ENTRIES[action.objectName()].scope == "desk"
 
 
 def clashes() -> list[tuple[str, str, str]]:
@@ -137,11 +165,15 @@ class Commands(QObject):
         return sorted(found, key=lambda action: order.index(action.objectName()))
 
     def matching(self, text: str, window: QWidget) -> list[QAction]:
-        """Return the available commands whose words begin with the words of ``text``."""
+        """Return the available commands whose words begin with the words of ``text``.
+
+        Those of the account that is seen come first; looking for commands is not one of them.
+        """
         wanted = fold(text).split()
+        offered = [action for action in self.available(window) if action.objectName() not in _NOT_OFFERED]
         return [
             action
-            for action in self.available(window)
+            for action in sorted(offered, key=_is_of_the_desk)
             if all(any(word.startswith(want) for word in fold(action.text()).split()) for want in wanted)
         ]
 

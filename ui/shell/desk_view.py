@@ -4,23 +4,32 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.usecases import scanning
 from app.usecases.search import Found
 from ui import errors
 from ui.jobs import Failure
 from ui.kit.banners import Banner
-from ui.kit.buttons import IconButton
+from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
 from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
 from ui.shell.home import Home
 from ui.shell.keys import KeysSheet
 from ui.shell.places import Page, Place
-from ui.shell.rail import Rail
+from ui.shell.rail import RAIL_WIDTH, Rail
 from ui.shell.search_box import SearchBox
 from ui.shell.tabs import AccountTabs
 
@@ -96,8 +105,18 @@ class DeskView(QWidget):
         row.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         row.setSpacing(2 * GRID)
         self.search = SearchBox(self._desk, top)
-        self.person = IconButton("desk.person", top, icon_name="user", side=20)
-        self.person.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        mark = QLabel(top)
+        mark.setPixmap(application_icon().pixmap(QSize(28, 28), self.devicePixelRatioF()))
+        mark.setFixedWidth(RAIL_WIDTH - 6 * GRID)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(mark)
+        self.person = QToolButton(top)
+        self.person.setObjectName("desk.person")
+        self.person.setProperty("look", "person")
+        self.person.setText(_initials(self._desk.me.full_name))
+        self.person.setFixedSize(32, 32)
+        self.person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addStretch(1)
         row.addWidget(self.search, 8)
         row.addStretch(1)
@@ -249,8 +268,14 @@ class DeskView(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.person.set_words(self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name))
+        words = self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name)
+        self.person.setToolTip(words)
+        self.person.setAccessibleName(words)
         self._desk.commands.retranslate(self)
+
+
+def _initials(full_name: str) -> str:
+    return "".join(part[0] for part in full_name.split()[:2]).upper()
 
 
 def _local_files(event: QDragEnterEvent | QDropEvent) -> Sequence[str]:

@@ -4,19 +4,22 @@ import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.usecases import search
 from app.usecases.search import Recent
-from ui import errors, text
+from app.usecases.staff import Role
+from ui import errors, states, text
 from ui.kit.looks import label
 from ui.kit.section import Section
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
+from ui.shell.commands import ENTRIES
 from ui.shell.desk import Desk
 from ui.shell.places import Place
 
 _RECENT = 50
+_HINTS_WIDTH = 288
 
 
 class Home(QWidget):
@@ -27,18 +30,33 @@ class Home(QWidget):
         self.setObjectName("home")
         self._desk = desk
         column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        head = QHBoxLayout()
+        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(GRID)
         self._greeting = label(self, "title", name="home.greeting")
-        self._hint = label(self, "soft", name="home.hint")
-        head.addWidget(self._greeting)
-        head.addStretch(1)
-        head.addWidget(self._hint)
-        column.addLayout(head)
-        self.recent = _Recent(desk, self)
-        column.addWidget(self.recent, 1)
+        self._where = label(self, "soft", name="home.where")
+        column.addWidget(self._greeting)
+        column.addWidget(self._where)
+        column.addSpacing(3 * GRID)
+        across = QHBoxLayout()
+        across.setSpacing(4 * GRID)
+        across.addWidget(self._make_recent(desk), 1)
+        self.hints = _Hints(desk, self)
+        across.addWidget(self.hints, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(across, 1)
         self.retranslate()
+
+    def _make_recent(self, desk: Desk) -> QWidget:
+        card = QFrame(self)
+        card.setProperty("look", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 3 * GRID, 1, GRID)
+        column.setSpacing(2 * GRID)
+        self._recent_title = label(card, "heading", name="home.recent.title")
+        self._recent_title.setContentsMargins(2 * GRID, 0, 0, 0)
+        column.addWidget(self._recent_title)
+        self.recent = _Recent(desk, card)
+        column.addWidget(self.recent, 1)
+        return card
 
     def load(self) -> None:
         """Ask for the accounts opened lately."""
@@ -55,9 +73,64 @@ class Home(QWidget):
 
     def retranslate(self) -> None:
         self._greeting.setText(self._desk.me.full_name)
-        self._hint.setText(
-            self.tr("Ctrl+K finds an account; a scanned bill opens on its month. F1 lists the keys.")
-        )
+        me = self._desk.me
+        day = text.day(self._desk.today)
+        self._where.setText(f"{day}  ·  {me.branch}  ·  {states.word(me.role)}")
+        self._recent_title.setText(self.tr("Opened lately"))
+
+
+class _Hints(QFrame):
+    """The keys a newcomer asks for most, until they are known by heart."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("home.hints")
+        self.setProperty("look", "card")
+        self.setFixedWidth(_HINTS_WIDTH)
+        self._is_agent = desk.me.role is Role.AGENT
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(2 * GRID)
+        self._title = label(self, "heading", name="home.hints.title")
+        column.addWidget(self._title)
+        self._lines: list[tuple[QLabel, str]] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(3 * GRID)
+        grid.setColumnStretch(1, 1)
+        for place, name in enumerate(self._names()):
+            key = label(self, "key")
+            key.setText(ENTRIES[name].keys[0] if name in ENTRIES else "QR")
+            words = label(self, "soft")
+            words.setWordWrap(True)
+            grid.addWidget(key, place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, place, 1, Qt.AlignmentFlag.AlignTop)
+            self._lines.append((words, name))
+        column.addLayout(grid)
+        self.retranslate()
+
+    def _names(self) -> tuple[str, ...]:
+        first = "account.verify" if self._is_agent else "scan"
+        return ("desk.find", first, "account.print_copy", "account.note", "desk.lock", "desk.keys")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Without the mouse"))
+        said = {
+            "desk.find": self.tr("finds an account by anything: name, address, number, telephone"),
+            "scan": self.tr("scan a bill anywhere: it opens on its very month"),
+            "account.verify": self.tr("verifies the caller by two data"),
+            "account.print_copy": self.tr("prints a copy of the bill that is chosen"),
+            "account.note": self.tr("writes a note of what was said"),
+            "desk.lock": self.tr("locks the desk; everything stays as it is"),
+            "desk.keys": self.tr("lists all keys of the screen you are on"),
+        }
+        for words, name in self._lines:
+            words.setText(said[name])
 
 
 class _Recent(Section):
@@ -69,8 +142,8 @@ class _Recent(Section):
         self._model = TableModel(
             [
                 Column(name="ident", text=_ident, width=100, sortable=False),
-                Column(name="name", text=_name, width=320, strong=True, sortable=False),
-                Column(name="address", text=_address, width=420, stretches=True, sortable=False),
+                Column(name="name", text=_name, width=240, strong=True, sortable=False),
+                Column(name="address", text=_address, width=300, stretches=True, sortable=False),
                 Column(name="opened", text=_opened, width=160, quiet=True, sortable=False),
             ],
             self,

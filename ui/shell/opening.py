@@ -145,9 +145,7 @@ def _start_own_server(report: Report, *, city: City, user: str, own: _OwnServer)
     report(-1, translate("Opening", "Starting this machine's own server…"))
     server = own.start(city.home)
     progress = functools.partial(_tell_progress, report)
-    demo.bring_up(
-        server, database=DATABASE, accounts=city.accounts, months=city.months, progress=progress
-    )
+    demo.bring_up(server, database=DATABASE, accounts=city.accounts, months=city.months, progress=progress)
     people = tuple(
         DemoPerson(person.login, person.full_name, Role(person.role), person.branch)
         for person in demo.staff(server, database=DATABASE)

@@ -7,7 +7,7 @@ from ui.kit.icons import icon
 from ui.kit.tokens import GRID
 from ui.shell.places import Page
 
-_WIDTH = 76
+RAIL_WIDTH = 84
 
 
 class Rail(QFrame):
@@ -18,7 +18,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(RAIL_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -32,7 +32,7 @@ class Rail(QFrame):
             button.setIcon(icon(icon_name))
             button.setIconSize(QSize(20, 20))
             button.setCheckable(True)
-            button.setFixedSize(_WIDTH - 2 * GRID, 52)
+            button.setFixedSize(RAIL_WIDTH - 2 * GRID, 52)
             self._group.addButton(button)
             column.addWidget(button)
             self._buttons[page] = button

@@ -81,8 +81,6 @@ def _take_back(field: QWidget, typed: str) -> None:
             field.del_()
     elif isinstance(field, QPlainTextEdit):
         cursor = field.textCursor()
-        cursor.movePosition(
-            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed)
-        )
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed))
         if cursor.selectedText() == typed:
             cursor.removeSelectedText()

@@ -61,7 +61,7 @@ class SearchBox(QWidget):
         self.results.hit_opened.connect(self._open_hit)
         self.results.command_chosen.connect(self._run_command)
         self.results.left_upwards.connect(self.field.setFocus)
-        self.results.dismissed.connect(self.dismiss)
+        self.results.dismissed.connect(self._given_up)
         self.results.list.installEventFilter(self)
 
     # what is asked of it -------------------------------------------------------------------------
@@ -74,8 +74,8 @@ class SearchBox(QWidget):
 
     def begin_command(self) -> None:
         """Take the keyboard for a command."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.setText(">")
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._ask()
 
     def dismiss(self) -> None:
@@ -86,6 +86,10 @@ class SearchBox(QWidget):
             self.results.hide()
         self.field.clearFocus()
         self.left.emit()
+
+    def _given_up(self) -> None:
+        self.field.clear()
+        self.dismiss()
 
     def take(self, found: Found) -> None:
         """Show what was found by other means, such as a picture; a single bill is opened at once."""
@@ -138,9 +142,7 @@ class SearchBox(QWidget):
             return
         if not typed.strip():
             question = functools.partial(search.recent_accounts, limit=_PAGE)
-            self._desk.jobs.ask(
-                question, self._recent_came, screen=self, lane="search", failed=self._failed
-            )
+            self._desk.jobs.ask(question, self._recent_came, screen=self, lane="search", failed=self._failed)
             return
         question = functools.partial(search.find, text=typed.replace(LINE_BREAK, "\n"), limit=_PAGE)
         self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
@@ -217,6 +219,7 @@ class SearchBox(QWidget):
             and event.key() == Qt.Key.Key_Escape
         )
         if is_escape and is_seen:
+            self.field.clear()
             self.dismiss()
             return True
         return super().eventFilter(watched, event)

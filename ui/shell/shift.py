@@ -39,9 +39,7 @@ class Admitted:
     today: date
 
 
-def admit(
-    _report: Callable[[float, str], None], *, server: Server, login: str, password: str
-) -> Admitted:
+def admit(_report: Callable[[float, str], None], *, server: Server, login: str, password: str) -> Admitted:
     """Sign ``login`` in and read what the desk begins with.  For a thread, not for the window's own.
 
     Raises: what ``db.connecting.sign_in`` raises, staff.NotStaff.
@@ -106,9 +104,7 @@ class Shift(QObject):
         """Draw the curtain until the same person returns."""
         if not self._window.is_locked:
             self.view.keep_drafts()
-            self._window.draw_curtain(
-                full_name=self._admitted.me.full_name, known=self._admitted.password
-            )
+            self._window.draw_curtain(full_name=self._admitted.me.full_name, known=self._admitted.password)
 
     def end(self) -> None:
         """Finish what is under way and take the screens away."""

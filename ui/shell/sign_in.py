@@ -92,6 +92,7 @@ class SignIn(QWidget):
             self._demo_column.insertWidget(len(self._demo), button)
             self._demo.append(button)
         self._demo_box.setVisible(bool(people))
+        self.retranslate()
 
     def show_progress(self, fraction: float, words: str) -> None:
         """Tell what is being prepared; below zero it is not known how far it is."""
@@ -196,7 +197,7 @@ class SignIn(QWidget):
         self._demo_box = QFrame(self)
         self._demo_box.setProperty("look", "card")
         self._demo_box.setFixedWidth(_CARD_WIDTH)
-        self._demo_box.setFixedHeight(460)
+        self._demo_box.setFixedHeight(520)
         column = QVBoxLayout(self._demo_box)
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(GRID)
@@ -278,7 +279,7 @@ class _PersonButton(QPushButton):
         self.setObjectName(f"sign_in.demo.{person.login}")
         set_look(self, "kind", "quiet")
         self.setAutoDefault(False)
-        self.setFixedHeight(44)
+        set_look(self, "look", "two_lines")
         self._person = person
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
 from ui import states
@@ -57,6 +57,8 @@ class StatusBar(QStatusBar):
                 f"status.language.{language.code}", self, kind=ButtonKind.QUIET, text=language.sign
             )
             button.setFixedWidth(34)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
             button.setProperty("code", language.code)
             button.setToolTip(language.name)
             button.setAccessibleName(language.name)
@@ -158,6 +160,11 @@ class StatusBar(QStatusBar):
         set_look(self._dot, "tone", "bad" if self._is_lost else "good" if self._me else "neutral")
         who = f"{self._me.branch} · {states.word(self._me.role)}" if self._me is not None else ""
         self._who.setText(who)
+        spoken = QLocale().script()
+        is_serbian = QLocale().language() == QLocale.Language.Serbian
+        codes = {QLocale.Script.LatinScript: "sr_Latn", QLocale.Script.CyrillicScript: "sr_Cyrl"}
+        for button in self._languages:
+            button.setChecked(button.property("code") == (codes.get(spoken) if is_serbian else "en"))
 
 
 def _share(job: "Job") -> str:

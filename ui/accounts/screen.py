@@ -3,7 +3,7 @@
 import functools
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTableView, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader, Target

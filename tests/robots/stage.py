@@ -1,0 +1,130 @@
+"""The stage that journeys are played on: a small city, the whole program, and a clerk before it.
+
+A folder of tests takes what it needs into its ``conftest.py``.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db import city
+from db.embedded import EmbeddedServer
+from tests.conftest import Database, copied_from
+from tests.robots.clerk import COUNTER_SCREEN, Clerk
+from ui.kit.theme import apply_theme
+from ui.shell.local import Server, Workstation
+from ui.shell.program import Program
+
+CITY = "salter_city"
+PATIENCE_MS = 15_000
+
+CLERK, OTHER_CLERK = "jelena.nikolic", "dragan.stojkovic"
+AGENT, SUPERVISOR = "ana.petrovic", "vesna.markovic"
+
+ANA, MILAN, FIRM = "1000042", "1234567", "1000318"
+"""A flat with every kind of trouble, one that owes a single month, and a shop of a legal person."""
+
+
+@pytest.fixture(scope="session")
+def city_template(cluster: EmbeddedServer) -> str:
+    """The name of a database with the demo city in it, as small as it gets; copied, never used itself."""
+    cluster.create_database(CITY)
+    with psycopg.connect(cluster.url_for(CITY)) as connection:
+        row = connection.execute("SELECT current_date").fetchone()
+    assert row is not None
+    today: date = row[0]
+    city.small(cluster.url_for(CITY), today=today)
+    return CITY
+
+
+@pytest.fixture(scope="module")
+def town(cluster: EmbeddedServer, city_template: str) -> Iterator[Database]:
+    """A city of the module's own."""
+    with copied_from(city_template, server=cluster) as copy:
+        yield copy
+
+
+@dataclass(slots=True)
+class Stage:
+    """Opens programs on a city, each with a clerk before it, and closes them after the test."""
+
+    app: QApplication
+    bot: QtBot
+    town: Database
+    folder: Path
+    clerks: list[Clerk] = field(default_factory=list)
+
+    def opens(self, *, url: str = "") -> Clerk:
+        """Open the program at its sign-in screen; each has a workstation of its own."""
+        workstation = Workstation(self.folder / f"workstation-{len(self.clerks) + 1}")
+        workstation.language = "en"
+        workstation.theme = "light"
+        return self.returns_to(workstation, url=url)
+
+    def returns_to(self, workstation: Workstation, *, url: str = "") -> Clerk:
+        """Open the program on a workstation that was worked on before."""
+        program = Program(self.app, workstation)
+        program.window.resize(COUNTER_SCREEN)
+        program.window.show()
+        self.bot.waitExposed(program.window)
+        program.window.sign_in.set_servers([Server("Test city", url or self.url)])
+        program.window.sign_in.show_ready()
+        clerk = Clerk(program, wait_until=self.wait_until)
+        self.clerks.append(clerk)
+        return clerk
+
+    @property
+    def url(self) -> str:
+        """Where anybody may sign in with their own name and password."""
+        address = self.town.server.address
+        return f"postgresql:///{self.town.name}?host={address.host}&port={address.port}"
+
+    def wait_until(self, claim: Callable[[], bool]) -> None:
+        """Wait until ``claim`` holds."""
+        self.bot.waitUntil(claim, timeout=PATIENCE_MS)
+
+    def closes(self, clerk: Clerk) -> None:
+        """Close the window as a person does."""
+        self.clerks.remove(clerk)
+        clerk.window.close()
+        clerk.program.language.silence()
+        clerk.window.deleteLater()
+        clerk.program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def ends(self) -> None:
+        """Close every window, and leave the application as it was."""
+        for clerk in list(self.clerks):
+            self.closes(clerk)
+        apply_theme(self.app, "light")
+
+
+@pytest.fixture
+def stage(qapp: QApplication, qtbot: QtBot, town: Database, tmp_path: Path) -> Iterator[Stage]:
+    """The program on a small city, as often as a test wants it."""
+    made = Stage(qapp, qtbot, town, tmp_path)
+    yield made
+    made.ends()
+
+
+@pytest.fixture
+def clerk(stage: Stage) -> Clerk:
+    """A clerk of a branch who has signed in."""
+    someone = stage.opens()
+    someone.signs_in(CLERK)
+    return someone
+
+
+@pytest.fixture
+def agent(stage: Stage) -> Clerk:
+    """An agent of the service center who has signed in."""
+    someone = stage.opens()
+    someone.signs_in(AGENT)
+    return someone

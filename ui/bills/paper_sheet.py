@@ -1,12 +1,11 @@
 """A paper over the page: seen first, then printed, saved or copied."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -51,7 +50,7 @@ class PaperSheet(Sheet):
         self.paper: Paper | None = None
         self._is_busy = False
         self._medium, self._path = Medium.PRINTED, ""
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: QTemporaryDir | None = None
         self._after_preview: Callable[[], None] | None = None
         self._make_body()
         self.copy = self.add_button(f"{name}.copy", kind=ButtonKind.QUIET)
@@ -214,9 +213,8 @@ class PaperSheet(Sheet):
     def copy_paper(self) -> None:
         """Put the paper on the clipboard, as a document and as a picture."""
         if self.may_leave and self.wanted is not None:
-            if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="salter-", ignore_cleanup_errors=True)
-            self._leave(Medium.COPIED, str(Path(self._folder.name) / f"{self.wanted.name}.pdf"))
+            self._folder = QTemporaryDir()  # what was copied before goes with its folder
+            self._leave(Medium.COPIED, self._folder.filePath(f"{self.wanted.name}.pdf"))
 
     def choose_file(self) -> None:
         """Ask where to save the paper."""

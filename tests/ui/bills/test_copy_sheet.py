@@ -1,0 +1,236 @@
+"""Copies: seen before they leave, registered before they leave, and each of them once."""
+
+import io
+from datetime import date
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.documents.scan import payment_codes
+from app.documents.wording import Script
+from app.domain import ips_qr
+from app.domain.reissues import Medium, Reason
+from app.usecases import reissues, visits
+from tests.ui.bills.conftest import is_open
+from tests.ui.bills.town import APRIL, DECEMBER, JUNE, MARCH, MAY, NOVEMBER, PAYER
+from ui.bills.copy_sheet import CopySheet
+from ui.bills.printing import PrintProfile, PrintProfiles
+from ui.bills.slip_sheet import SlipSheet
+from ui.shell.local import configuration_folder
+
+
+@pytest.fixture
+def opened(section, until):
+    """Open the copy of a month and wait until it is seen."""
+
+    def open_copy(period, kind=CopySheet):
+        section.go_to(period)
+        until(lambda: is_open(section, period) and not section._model.is_awaited)
+        if kind is CopySheet:
+            section.print_copy()
+        else:
+            section.print_slip()
+        sheet = section.sheet(kind)
+        until(lambda: sheet.may_leave)
+        return sheet
+
+    return open_copy
+
+
+def copies_of(gateway, period):
+    return gateway.ask(partial(reissues.copies_of_bill, ident=PAYER, period=period))
+
+
+def words_of(pdf):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_copy_comes_out_of_the_printer_with_a_code_that_asks_for_the_amount_of_the_day(
+    opened, section, papers_folder, gateway, said, until
+):
+    opened(JUNE)
+
+    section.print_copy()
+
+    until(lambda: said == ["Copy no. 1 printed."])
+    (printed,) = papers_folder.iterdir()
+    assert printed.name == "1000042-2606.pdf"
+    (code,) = payment_codes(printed.read_bytes())
+    assert str(ips_qr.parse(code).amount) == "1277.83"
+    (copy,) = copies_of(gateway, JUNE)
+    assert (copy.number, copy.operator, copy.medium, copy.reason) == (
+        1,
+        "Jelena Savić",
+        Medium.PRINTED,
+        Reason.NOT_RECEIVED,
+    )
+
+
+def test_a_printed_copy_stands_among_the_copies_of_its_bill(opened, section, said, until):
+    opened(NOVEMBER).print_paper()
+
+    until(lambda: said)
+    until(lambda: section.detail.whole.copies)
+    rows = section.detail.table("copies").model().rows()
+    assert [row.operator for row in rows] == ["Jelena Savić"]
+
+
+def test_pressing_print_many_times_prints_once(qtbot, opened, papers_folder, gateway, said, until):
+    sheet = opened(DECEMBER)
+
+    qtbot.mouseDClick(sheet.print, Qt.MouseButton.LeftButton)
+    sheet.print_paper()
+    sheet.print_paper()
+
+    until(lambda: said)
+    assert len(list(papers_folder.iterdir())) == 1
+    assert len(copies_of(gateway, DECEMBER)) == 1
+
+
+def test_another_reason_must_be_named_beside_the_reason(opened, gateway, until):
+    sheet = opened(APRIL)
+    sheet.reason.set_value(Reason.OTHER)
+
+    sheet.print_paper()
+
+    assert sheet.note.error == "Say for what the copy is made."
+    assert sheet.may_leave
+    assert copies_of(gateway, APRIL) == ()
+
+
+def test_a_saved_copy_says_it_is_one_and_who_made_it(opened, gateway, said, tmp_path, until):
+    sheet = opened(MARCH)
+    sheet.reason.set_value(Reason.OTHER)
+    sheet.note.set_value("za banku")
+
+    sheet.save_to(str(tmp_path / "kopija.pdf"))
+
+    until(lambda: said)
+    assert said == [f"Copy no. 1 saved: {tmp_path / 'kopija.pdf'}"]
+    words = words_of((tmp_path / "kopija.pdf").read_bytes())
+    assert "DUPLIKAT" in words
+    assert "Jelena Savić" in words
+    (copy,) = copies_of(gateway, MARCH)
+    assert (copy.note, copy.medium, copy.script) == ("za banku", Medium.SAVED, "latin")
+
+
+def test_saving_proposes_a_name_made_of_account_and_month(qtbot, section, until):
+    qtbot.mouseClick(section.detail.save, Qt.MouseButton.LeftButton)
+
+    until(lambda: section.findChild(QFileDialog) or section.sheet(CopySheet).findChild(QFileDialog))
+    dialog = section.sheet(CopySheet).findChild(QFileDialog, "copy.file")
+    assert [Path(path).name for path in dialog.selectedFiles()] == ["1000042-2606.pdf"]
+    dialog.close()
+
+
+def test_the_script_that_was_chosen_is_kept_for_the_next_paper(qtbot, opened, desk, until):
+    sheet = opened(MAY)
+    sheet.script.set_value(Script.CYRILLIC)
+    sheet.script.edited.emit()
+    until(lambda: sheet.may_leave)
+    assert "РАЧУН ОБЈЕДИЊЕНЕ НАПЛАТЕ" in words_of(sheet.paper.pdf)
+    sheet.close_sheet()
+
+    again = opened(APRIL)
+
+    assert again.script.value() is Script.CYRILLIC
+    assert desk.preferences.get("paper.script") == "cyrillic"
+
+
+def test_a_copied_copy_can_be_pasted_as_a_document_a_picture_and_a_file(opened, gateway, said, until):
+    opened(MAY).copy_paper()
+
+    until(lambda: said == ["Copy no. 1 is on the clipboard."])
+    pasted = QApplication.clipboard().mimeData()
+    assert bytes(pasted.data("application/pdf").data())[:5] == b"%PDF-"
+    assert (QApplication.clipboard().image().width(), QApplication.clipboard().image().height()) == (
+        1241,
+        1754,
+    )
+    assert Path(pasted.urls()[0].toLocalFile()).name == "1000042-2605.pdf"
+    assert [copy.medium for copy in copies_of(gateway, MAY)] == [Medium.COPIED]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "Returned false")
+def test_a_printer_that_fails_is_told_and_the_copy_stays_in_the_register(
+    opened, gateway, papers_folder, until
+):
+    sheet = opened(APRIL)
+    papers_folder.rmdir()
+
+    sheet.print_paper()
+
+    until(lambda: sheet.trouble.words)
+    assert "may not have been made" in sheet.trouble.words
+    assert len(copies_of(gateway, APRIL)) == 1
+    assert sheet.may_leave
+
+
+def test_a_file_that_cannot_be_written_is_told_with_its_name(opened, tmp_path, until):
+    sheet = opened(APRIL)
+
+    sheet.save_to(str(tmp_path / "nowhere" / "kopija.pdf"))
+
+    until(lambda: sheet.trouble.words)
+    assert "nowhere" in sheet.trouble.words
+
+
+def test_without_a_visit_no_copy_is_registered_and_none_leaves(opened, gateway, papers_folder, caplog, until):
+    sheet = opened(JUNE)
+    gateway.act(partial(visits.close_account, ident=PAYER), key=uuid4())
+
+    sheet.print_paper()
+
+    until(lambda: sheet.trouble.words)
+    assert sheet.trouble.words.startswith("No copy was made.")
+    assert list(papers_folder.iterdir()) == []
+    caplog.clear()  # a right that was missing is logged
+
+
+def test_a_workstation_without_a_printer_says_so_and_offers_to_save(opened, gateway, until):
+    PrintProfiles(configuration_folder()).keep("copy", PrintProfile(""))
+    sheet = opened(APRIL)
+    before = len(copies_of(gateway, APRIL))
+
+    sheet.print_paper()
+
+    assert sheet.trouble.words.startswith("No printer is set up")
+    assert len(copies_of(gateway, APRIL)) == before
+
+
+def test_a_slip_asks_for_the_amount_of_the_day_and_is_not_registered(
+    opened, gateway, papers_folder, said, until
+):
+    before = len(copies_of(gateway, JUNE))
+    sheet = opened(JUNE, SlipSheet)
+    assert "NALOG ZA UPLATU" in words_of(sheet.paper.pdf)
+
+    sheet.print_paper()
+
+    until(lambda: said == ["The slip is printed."])
+    (printed,) = papers_folder.iterdir()
+    assert len(payment_codes(printed.read_bytes())) == 1
+    assert len(copies_of(gateway, JUNE)) == before
+
+
+def test_the_copy_waits_for_the_month_that_was_just_gone_to(section, until):
+    section.go_to(DECEMBER)
+    section.print_copy()
+
+    until(lambda: CopySheet in section._sheets and section.sheet(CopySheet).may_leave)
+    assert section.sheet(CopySheet).wanted.period == DECEMBER
+
+
+def test_a_paper_is_dated_by_the_servers_day(opened):
+    assert opened(JUNE).wanted.now.date() == date(2026, 7, 10)
+
+
+def test_the_reason_comes_first_for_the_keyboard(opened):
+    sheet = opened(JUNE)
+
+    assert sheet.window().focusWidget() is sheet.reason.editor

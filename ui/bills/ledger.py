@@ -99,6 +99,7 @@ class Page(QScrollArea):
 class LedgerTable(Table):
     """A short table that is never scrolled by itself."""
 
+    sorts_here = False
     row_reached = Signal(int)
     """The keyboard came to a row: bring it into sight."""
 

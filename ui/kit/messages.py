@@ -85,3 +85,10 @@ class MessageArea(QFrame):
 
     def retranslate(self) -> None:
         self._button.setText(self.tr("Undo"))
+
+
+def say_in_window(widget: QWidget, words: str, *, icon_name: str = "check") -> None:
+    """Show a message at the foot of the window that ``widget`` is in, if it has a place for one."""
+    area = widget.window().findChild(MessageArea)
+    if area is not None:
+        area.say(words, icon_name=icon_name)

@@ -5,11 +5,14 @@ over a million rows; so Ctrl+A is caught here and selects what has arrived, up t
 a limit.  Columns are arranged by the clerk and stay so for that person.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QMetaMethod,
     QModelIndex,
     QPoint,
     Qt,
@@ -17,9 +20,18 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
+from ui.kit.export import Export
 from ui.kit.preferences import NoPreferences, Preferences
+from ui.kit.table_columns import Arrangement
 from ui.kit.table_header import TableHeader
 from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
 from ui.kit.table_paint import CellDelegate, Scene
@@ -40,8 +52,10 @@ class Table(QTableView):
     """The current row became another one; -1 when there is none."""
     sort_requested = Signal(str, bool)
     """A header was clicked: column name, and whether ascending.  The server sorts."""
-    export_requested = Signal()
-    """Export of what is seen was chosen from the header's menu."""
+    exported = Signal(str)
+    """What is seen was written to this file."""
+    sorts_here = True
+    """Whether a click on a title sorts rows that have all arrived; a ledger keeps its order."""
     copied = Signal(str)
     """Text went to the clipboard."""
 
@@ -50,11 +64,8 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._preferences: Preferences = preferences if preferences is not None else NoPreferences()
-        self._name = name
         self._restoring = False
         self._sorted: tuple[str, bool] | None = None
-        self._stretched = ""
         self._delegate = CellDelegate(self)
         self.setItemDelegate(self._delegate)
         self._set_behavior()
@@ -66,20 +77,25 @@ class Table(QTableView):
         self._copy_cell_action.triggered.connect(self.copy_cell)
         self._copy_rows_action = QAction(self)
         self._copy_rows_action.triggered.connect(self.copy_rows)
+        self._export = Export(self)
+        self._export.finished.connect(self.exported)
         self._export_action = QAction(self)
-        self._export_action.triggered.connect(self.export_requested)
+        self._export_action.triggered.connect(self._ask_for_file)
         self._reset_action = QAction(self)
         self._reset_action.triggered.connect(self.reset_columns)
         self._model = model
         self.setModel(model)
+        kept = preferences if preferences is not None else NoPreferences()
+        self._arrangement = Arrangement(self.horizontalHeader(), model, kept, f"table.{name}")
         self.restore_columns()
         header = self.horizontalHeader()
-        header.sectionMoved.connect(self._column_moved)
+        header.sectionMoved.connect(self._save_soon)
         header.sectionResized.connect(self._column_resized)
         header.sectionClicked.connect(self._header_clicked)
         header.customContextMenuRequested.connect(self._open_header_menu)
         self.customContextMenuRequested.connect(self._open_row_menu)
         self.doubleClicked.connect(self._row_double_clicked)
+        model.ordered.connect(self._ordered)
         self.retranslate()
 
     def _set_behavior(self) -> None:
@@ -126,7 +142,7 @@ class Table(QTableView):
     def choose_row(self, place: int) -> None:
         """Make a row the current one and bring it into sight."""
         if 0 <= place < self._model.rowCount():
-            index = self._model.index(place, max(self._first_visible_column(), 0))
+            index = self._model.index(place, max(self._arrangement.first(), 0))
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
@@ -174,13 +190,22 @@ class Table(QTableView):
         QApplication.clipboard().setText(words)
         self.copied.emit(words)
 
+    # export -----------------------------------------------------------------
+
+    def export_to(self, path: Path) -> None:
+        """Write the rows that have arrived, as they are seen, to a workbook or a CSV file."""
+        self._export.begin(path, self._model.rows(), self.seen_columns(), title=self.accessibleName())
+
+    def _ask_for_file(self) -> None:
+        path = self._export.ask_for_file(self.accessibleName() or self.objectName())
+        if path is not None:
+            self.export_to(path)
+
     # columns ----------------------------------------------------------------
 
     def seen_columns(self) -> list[Column]:
         """Return the columns that are shown, in the order in which they are seen."""
-        header = self.horizontalHeader()
-        order = (header.logicalIndex(place) for place in range(header.count()))
-        return [self._model.column(place) for place in order if not header.isSectionHidden(place)]
+        return self._arrangement.seen()
 
     def set_column_hidden(self, name: str, *, hidden: bool) -> None:
         """Hide or show a column; the last one shown stays."""
@@ -193,58 +218,24 @@ class Table(QTableView):
     def save_columns(self) -> None:
         """Keep order, widths and hidden columns for this person."""
         self._save_timer.stop()
-        header = self.horizontalHeader()
-        kept = []
-        for seen in range(header.count()):
-            place = header.logicalIndex(seen)
-            column = self._model.column(place)
-            hidden = header.isSectionHidden(place)
-            width = column.width if hidden else header.sectionSize(place)
-            kept.append({"name": column.name, "width": width, "hidden": hidden})
-        self._preferences.set(self._key(), kept)
+        self._arrangement.keep()
 
     def restore_columns(self) -> None:
         """Arrange the columns as this person left them, new columns last."""
-        kept = self._preferences.get(self._key())
-        wanted = {}
-        if isinstance(kept, list):
-            wanted = {item["name"]: item for item in kept if isinstance(item, dict) and "name" in item}
-        header = self.horizontalHeader()
-        columns = self._model.columns
-        names = [name for name in wanted if any(column.name == name for column in columns)]
-        names += [column.name for column in columns if column.name not in wanted]
         self._restoring = True
-        for target, name in enumerate(names):
-            place = self._model.place_of(name)
-            column = self._model.column(place)
-            item = wanted.get(name, {})
-            header.moveSection(header.visualIndex(place), target)
-            header.setSectionHidden(place, bool(item.get("hidden", column.hidden)))
-            if not header.isSectionHidden(place):
-                header.resizeSection(place, int(item.get("width", column.width)))
+        self._arrangement.restore()
         self._stretch()
         self._restoring = False
 
     def reset_columns(self) -> None:
         """Return to the columns as they were made."""
-        self._preferences.set(self._key(), None)
+        self._arrangement.forget()
         self.restore_columns()
 
     def show_sorted(self, name: str, *, ascending: bool) -> None:
         """Show in the header what the server sorted by; an empty name shows none."""
         self._sorted = (name, ascending) if name else None
         self._titles.show_sorted(self._model.place_of(name) if name else -1, ascending=ascending)
-
-    def _key(self) -> str:
-        return f"table.{self._name}"
-
-    def _first_visible_column(self) -> int:
-        header = self.horizontalHeader()
-        for seen in range(header.count()):
-            place = header.logicalIndex(seen)
-            if not header.isSectionHidden(place):
-                return place
-        return -1
 
     def _stretch(self) -> None:
         """Give what width is left to the column made for it."""
@@ -263,9 +254,6 @@ class Table(QTableView):
         header.resizeSection(place, max(taker.width, self.viewport().width() - taken))
         self._restoring = before
 
-    def _column_moved(self) -> None:
-        self._save_soon()
-
     def _column_resized(self) -> None:
         if not self._restoring:
             self._stretch()
@@ -277,11 +265,26 @@ class Table(QTableView):
 
     def _header_clicked(self, place: int) -> None:
         column = self._model.column(place)
-        if not column.sortable:
+        here = self.sorts_here and not self._model.has_more
+        if not here and not (
+            column.sortable and self.isSignalConnected(QMetaMethod.fromSignal(self.sort_requested))
+        ):
             return
-        ascending = not (self._sorted is not None and self._sorted == (column.name, True))
-        self.show_sorted(column.name, ascending=ascending)
-        self.sort_requested.emit(column.name, ascending)
+        name, ascending = column.name, True
+        if self._sorted == (name, True):
+            ascending = False
+        elif self._sorted == (name, False) and here:
+            name, ascending = "", True
+        if here:
+            self._model.sort_rows(name, ascending=ascending)
+        else:
+            self.show_sorted(name, ascending=ascending)
+            self.sort_requested.emit(name, ascending)
+
+    def _ordered(self, name: str, ascending: bool) -> None:  # noqa: FBT001
+        self.show_sorted(name, ascending=ascending)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     # menus ------------------------------------------------------------------
 
@@ -372,7 +375,7 @@ class Table(QTableView):
             is_focused=self.hasFocus() and self.isActiveWindow(),
             current_row=current.row(),
             current_column=current.column(),
-            first_column=self._first_visible_column(),
+            first_column=self._arrangement.first(),
         )
         super().paintEvent(event)
 

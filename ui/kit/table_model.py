@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.kit.table_order import in_order, order_of
 from ui.kit.tokens import Tone
 
 PAGE = 200
@@ -38,7 +39,8 @@ class Column:
     ``text`` is asked while painting, so it follows the language in force.
     ``tone`` makes the column one of states: a word with a colored dot.
     ``marks`` returns the stretches (start, length) that a search matched.
-    ``value`` is what an export writes when the words are not enough (an amount, a date).
+    ``sortable`` says that the server can sort by it; once all rows have arrived,
+    every column can be sorted by here.
     """
 
     name: str
@@ -49,7 +51,6 @@ class Column:
     tone: Callable[[Any], Tone | None] | None = None
     hint: Callable[[Any], str] | None = None
     marks: Callable[[Any], Sequence[tuple[int, int]]] | None = None
-    value: Callable[[Any], object] | None = None
     strong: bool = False
     quiet: bool = False
     sortable: bool = True
@@ -62,6 +63,8 @@ class TableModel(QAbstractTableModel):
 
     more_wanted = Signal()
     """The view is near the end of the rows: append the next page."""
+    ordered = Signal(str, bool)
+    """The rows were put in the order of a column, ascending or not; no name: as they came."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
         super().__init__(parent)
@@ -72,6 +75,8 @@ class TableModel(QAbstractTableModel):
         self._rows: list[Any] = []
         self._more = False
         self._asked = False
+        self._order: tuple[str, bool] | None = None
+        self._arrived: list[Any] = []
 
     # rows -------------------------------------------------------------------
 
@@ -81,7 +86,14 @@ class TableModel(QAbstractTableModel):
         self._rows = list(rows)
         self._more = more
         self._asked = False
+        dropped = self._order is not None and more
+        if dropped:
+            self._order = None
+        if self._order is not None:
+            self._arrived, self._rows = self._rows, self._in_order(self._rows, self._order)
         self.endResetModel()
+        if dropped:
+            self.ordered.emit("", True)
 
     def append_rows(self, rows: Iterable[Any], *, more: bool = False) -> None:
         """Add a page at the end."""
@@ -97,6 +109,8 @@ class TableModel(QAbstractTableModel):
 
     def replace_row(self, place: int, row: Any) -> None:
         """Put a newer version of one row in its place; what is chosen stays chosen."""
+        if self._order is not None:
+            self._arrived = [row if one is self._rows[place] else one for one in self._arrived]
         self._rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
 
@@ -120,6 +134,42 @@ class TableModel(QAbstractTableModel):
     def resume(self) -> None:
         """Let the next page be asked for again, after asking for it failed."""
         self._asked = False
+
+    # order ------------------------------------------------------------------
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The column the rows were sorted by here, and whether ascending."""
+        return self._order
+
+    def sort_rows(self, name: str, *, ascending: bool) -> None:
+        """Put the rows in the order of a column; no name puts them as they came.
+
+        Only for rows that have all arrived: the rest is the server's to sort.
+        """
+        if self._more:
+            raise ValueError("rows that have not arrived cannot be sorted here")
+        self.layoutAboutToBeChanged.emit()
+        if self._order is None:
+            self._arrived = list(self._rows)
+        before = self._rows
+        self._order = (name, ascending) if name else None
+        self._rows = self._in_order(self._arrived, self._order) if self._order else list(self._arrived)
+        self._follow(before)
+        self.layoutChanged.emit()
+        self.ordered.emit(name, ascending)
+
+    def _in_order(self, rows: list[Any], order: tuple[str, bool]) -> list[Any]:
+        column = self._columns[self._places[order[0]]]
+        keys = [order_of(column.text(row)) for row in rows]
+        return in_order(rows, keys, ascending=order[1])
+
+    def _follow(self, before: list[Any]) -> None:
+        """Let what points at a row go with it."""
+        places = {id(row): place for place, row in enumerate(self._rows)}
+        held = self.persistentIndexList()
+        moved = [self.index(places[id(before[index.row()])], index.column()) for index in held]
+        self.changePersistentIndexList(held, moved)
 
     # columns ----------------------------------------------------------------
 

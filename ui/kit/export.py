@@ -1,0 +1,120 @@
+"""Saving the rows of a table as they are seen: a workbook, or text for another program.
+
+Words are gathered in the window, where they are made; the file is written on a
+thread of its own, because the first workbook takes a tenth of a second.
+"""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.kit.messages import say_in_window
+from ui.kit.table_model import Align, Column
+from ui.kit.table_order import value_of
+
+_log = logging.getLogger(__name__)
+
+FILES = "XLSX (*.xlsx);;CSV (*.csv)"
+_LOOK_EVERY = 15
+_PIXELS_PER_LETTER = 7
+
+
+@cache
+def _writer() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+
+
+def seen_cells(rows: Sequence[Any], columns: Sequence[Column]) -> list[list[Any]]:
+    """Return what the cells hold, by columns: days and amounts as such, the rest in words."""
+    seen = []
+    for column in columns:
+        is_number = column.align is Align.RIGHT
+        cells: list[Any] = [value_of(column.text(row), is_number=is_number) for row in rows]
+        kinds = {type(cell) for cell in cells if cell is not None}
+        if len(kinds) > 1:
+            cells = [column.text(row) for row in rows]
+        seen.append(cells)
+    return seen
+
+
+class Export(QObject):
+    """Writes the files of one table, one after the other, and says in the window how it went."""
+
+    finished = Signal(str)
+    """The file was written."""
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self._table = table
+        self._path = Path()
+        self._future: Future[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
+
+    def ask_for_file(self, title: str) -> Path | None:
+        """Let the person choose where to; None when they gave up."""
+        words = self.tr("Export what is seen")
+        chosen, _ = QFileDialog.getSaveFileName(self._table, words, f"{title}.xlsx", FILES)
+        path = Path(chosen)
+        return (path if path.suffix else path.with_suffix(".xlsx")) if chosen else None
+
+    def begin(self, path: Path, rows: Sequence[Any], columns: Sequence[Column], *, title: str) -> None:
+        """Write the rows to ``path``: CSV when it ends so, else a workbook."""
+        self._path = path
+        cells = seen_cells(rows, columns)
+        heads = [(column.title, column.width / _PIXELS_PER_LETTER) for column in columns]
+        made_at = datetime.now().astimezone()
+        self._future = _writer().submit(_write, path, cells, heads, title, made_at)
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._future is None or not self._future.done():
+            return
+        self._timer.stop()
+        error = self._future.exception()
+        self._future = None
+        if error is None:
+            say_in_window(self._table, self.tr("Exported to {0}").format(self._path))
+            self.finished.emit(str(self._path))
+            return
+        _log.warning("an export was not written", exc_info=error)
+        words = self.tr("The file could not be written. Choose another place, or close it where it is open.")
+        say_in_window(self._table, words, icon_name="alert-circle")
+
+
+def _write(
+    path: Path, cells: list[list[Any]], heads: list[tuple[str, float]], title: str, made_at: datetime
+) -> None:
+    from app.documents import workbook
+
+    columns = [
+        workbook.Column(head, kind=_kind(column, workbook.Kind), width=max(width, 8.0))
+        for (head, width), column in zip(heads, cells, strict=True)
+    ]
+    rows = list(zip(*cells, strict=True))
+    with path.open("wb") as target:
+        if path.suffix.lower() == ".csv":
+            workbook.write_csv(target, rows, columns=columns)
+        else:
+            workbook.write_workbook(
+                target, rows, columns=columns, title=title or path.stem, author="Šalter", made_at=made_at
+            )
+
+
+def _kind(cells: list[Any], kinds: Any) -> Any:
+    first = next((cell for cell in cells if cell is not None), None)
+    if isinstance(first, date):
+        return kinds.DAY
+    if not isinstance(first, Decimal):
+        return kinds.TEXT
+    places = {cell.as_tuple().exponent for cell in cells if cell is not None}
+    return kinds.MONEY if places == {-2} else kinds.NUMBER

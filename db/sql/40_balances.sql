@@ -75,7 +75,16 @@ CREATE OR REPLACE FUNCTION book_bills() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO bill_balance (ident, ggmm, version, due_on, charged, stage)
-    SELECT ident, ggmm, version, due_on, charged, 'unsued' FROM added ORDER BY ident, ggmm, version
+    SELECT ident, ggmm, version, due_on, charged,
+           CASE WHEN EXISTS (SELECT FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND p.state = 'active')
+                THEN 'plan'
+                WHEN EXISTS (SELECT FROM enforcement_item i
+                             JOIN enforcement_case c ON c.ident = i.ident AND c.id = i.case_id
+                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND c.state
+                                   NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred'))
+                THEN 'sued' ELSE 'unsued' END
+    FROM added ORDER BY ident, ggmm, version
     ON CONFLICT (ident, ggmm) DO UPDATE
     SET version = excluded.version, due_on = excluded.due_on, charged = excluded.charged
     WHERE bill_balance.version < excluded.version;
@@ -91,9 +100,23 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     over record;
 BEGIN
+    -- NO KEY: both of two at once hold the payment's key already, for their reference to it
     PERFORM FROM payment p
     WHERE (p.ident, p.id) IN (SELECT ident, payment_id FROM added)
-    ORDER BY p.ident, p.id FOR UPDATE;
+    ORDER BY p.ident, p.id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM added WHERE amount = 'NaN') THEN
+        PERFORM refuse('not_an_amount');
+    END IF;
+    SELECT a.ident, a.payment_id INTO over FROM added a
+    WHERE NOT EXISTS (SELECT FROM bill_balance b WHERE b.ident = a.ident AND b.ggmm = a.ggmm)
+      AND NOT EXISTS (SELECT FROM instalment i WHERE i.ident = a.ident AND i.plan_id = a.plan_id
+                                                 AND i.instalment_no = a.instalment_no)
+      AND NOT EXISTS (SELECT FROM enforcement_case c WHERE c.ident = a.ident AND c.id = a.case_id)
+    LIMIT 1;
+    IF FOUND THEN   -- else the money would be gone from the overpayment and arrive nowhere
+        PERFORM refuse('allocation_without_target',
+                       jsonb_build_object('ident', over.ident, 'payment', over.payment_id));
+    END IF;
     SELECT a.ident, a.payment_id INTO over
     FROM allocation a JOIN payment p ON p.ident = a.ident AND p.id = a.payment_id
     WHERE (a.ident, a.payment_id) IN (SELECT ident, payment_id FROM added)
@@ -125,6 +148,9 @@ CREATE OR REPLACE TRIGGER book_allocations AFTER INSERT ON allocation
 CREATE OR REPLACE FUNCTION book_payments() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    IF EXISTS (SELECT FROM added WHERE amount = 'NaN') THEN   -- which is more than nought, to a CHECK
+        PERFORM refuse('not_an_amount');
+    END IF;
     PERFORM refresh_account_balance(ARRAY(SELECT DISTINCT ident FROM added));
     RETURN NULL;
 END

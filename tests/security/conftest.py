@@ -132,12 +132,12 @@ def visit(connection: psycopg.Connection[Any], ident: int) -> None:
         verify(connection, ident)
 
 
-def verify(connection: psycopg.Connection[Any], ident: int, **claims: object) -> Any:
+def verify(connection: psycopg.Connection[Any], to_ident: int, /, **claims: object) -> Any:
     """Try to verify a caller; without claims by two the agent attests."""
     from psycopg.types.json import Jsonb
 
     given = claims or {"ident": True, "name": True}
-    return one(connection, "SELECT verify_caller(%s, %s)", ident, Jsonb(given))
+    return one(connection, "SELECT verify_caller(%s, %s)", to_ident, Jsonb(given))
 
 
 def one(connection: psycopg.Connection[Any], statement: str, *given: object) -> Any:
@@ -145,6 +145,19 @@ def one(connection: psycopg.Connection[Any], statement: str, *given: object) -> 
     row = connection.execute(statement, given or None).fetchone()
     assert row is not None
     return row[0]
+
+
+def sqlstate_of(connection: psycopg.Connection[Any], statement: str) -> str:
+    """Try a statement and return how it was refused; an empty string where it was not."""
+    try:
+        if statement.startswith("COPY"):
+            with connection.cursor().copy(statement) as rows:
+                list(rows)
+        else:
+            connection.execute(statement)
+    except psycopg.Error as error:
+        return error.sqlstate or "no answer"
+    return ""
 
 
 def close_visits(connection: psycopg.Connection[Any]) -> None:

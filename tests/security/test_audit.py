@@ -1,0 +1,214 @@
+"""The audit cannot be forged, skipped or read round; and tampering shows."""
+
+import threading
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.security.conftest import (
+    ADMIN,
+    ANA,
+    CLERK,
+    EVERYBODY,
+    SERVING,
+    SUPERVISOR,
+    Guarded,
+    one,
+    visit,
+)
+
+
+def broken(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    rows = connection.execute("SELECT log, problem FROM broken_links() ORDER BY 1, 2, chain_no")
+    return [(log, problem) for log, problem in rows]
+
+
+@pytest.mark.parametrize("login", EVERYBODY)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO audit_log (login, table_name, operation) VALUES ('x', 'bill', 'UPDATE')",
+        "INSERT INTO read_log (login, kind, detail) VALUES ('x', 'visit', '{}')",
+        "UPDATE chain_head SET chain_no = 0",
+        "SELECT * FROM chain_head",
+        "SELECT * FROM audit_log",
+        "SELECT audit_row()",
+        "SELECT link_audit_row()",
+        "SELECT * FROM broken_links()",
+        "SELECT lock_chains()",
+        "SET session_replication_role = replica",
+        "ALTER TABLE delivery DISABLE TRIGGER audited",
+        "DROP TRIGGER audited ON delivery",
+    ],
+)
+def test_nobody_writes_reads_or_silences_the_audit(enter, login, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        enter(login).execute(statement)
+
+
+@pytest.mark.parametrize("login", [SUPERVISOR, ADMIN])
+def test_overseers_read_who_did_what_but_not_what_the_rows_say(enter, login):
+    connection = enter(login)
+
+    assert one(connection, "SELECT count(*) FROM audit_trail") > 0
+    assert one(connection, "SELECT count(*) FROM read_log") > 0
+    for column in ("old_row", "new_row"):
+        with pytest.raises(psycopg.errors.UndefinedColumn):
+            connection.execute(f"SELECT {column} FROM audit_trail")
+
+
+@pytest.mark.parametrize("log", ["read_log", "audit_trail"])
+def test_agents_and_clerks_do_not_read_the_logs(enter, log):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        enter(CLERK).execute(f"SELECT count(*) FROM {log}")
+
+
+def test_a_change_is_audited_by_the_name_of_who_signed_in(clerk, superuser):
+    clerk.execute("SET ROLE desk_staff")
+    clerk.execute("RESET ROLE")
+    clerk.execute("UPDATE delivery SET on_paper = on_paper WHERE ident = %s", [ANA])
+
+    last = superuser.execute(
+        "SELECT login, table_name, operation, ident FROM audit_log ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert last == (CLERK, "delivery", "UPDATE", ANA)
+
+
+def test_a_note_a_copy_and_the_owner_s_own_change_are_audited(clerk, superuser):
+    clerk.execute("INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')", [ANA])
+    superuser.execute("UPDATE holder SET first_name = 'Anka' WHERE ident = %s", [ANA])
+
+    rows = superuser.execute(
+        "SELECT table_name, operation FROM audit_log ORDER BY id DESC LIMIT 2"
+    ).fetchall()
+    assert rows == [("holder", "UPDATE"), ("call_note", "INSERT")]
+
+
+def test_an_export_is_logged_under_one_s_own_name_only(enter, superuser):
+    enter(CLERK).execute("SELECT log_export('bills', '{}', 7)")
+
+    last = superuser.execute("SELECT login, kind, detail FROM read_log ORDER BY id DESC LIMIT 1").fetchone()
+    assert last == (CLERK, "export", {"what": "bills", "filter": {}, "rows": 7})
+
+
+@pytest.mark.parametrize("login", SERVING)
+def test_putting_off_or_hurrying_the_constraints_leaves_no_hole(enter, superuser, login):
+    connection = enter(login)
+    visit(connection, ANA)
+    for when in ("IMMEDIATE", "DEFERRED"):
+        with connection.transaction():
+            connection.execute(f"SET CONSTRAINTS ALL {when}")
+            connection.execute(
+                "INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')", [ANA]
+            )
+
+    assert broken(superuser) == []
+
+
+# -- the chain ---------------------------------------------------------------------------------
+
+
+def test_the_chain_of_a_sound_database_holds(superuser):
+    assert one(superuser, "SELECT count(*) FROM audit_log WHERE chain_no IS NULL") == 0
+    assert broken(superuser) == []
+
+
+@pytest.mark.parametrize("log", ["audit_log", "read_log"])
+@pytest.mark.parametrize(
+    ("tampering", "problems"),
+    [
+        ("UPDATE {log} SET login = 'nobody' WHERE chain_no = 3", ["altered"]),
+        ("UPDATE {log} SET happened_at = happened_at - interval '1 us' WHERE chain_no = 3", ["altered"]),
+        ("UPDATE {log} SET ident = 1 WHERE chain_no = 3", ["altered"]),
+        ("DELETE FROM {log} WHERE chain_no = 3", ["gap"]),
+        ("DELETE FROM {log} WHERE chain_no = 1", ["gap"]),
+        ("DELETE FROM {log} WHERE chain_no = (SELECT max(chain_no) FROM {log})", ["cut off"]),
+        ("DELETE FROM {log} WHERE chain_no > 2", ["cut off"]),
+        ("DELETE FROM {log}", ["cut off"]),
+        ("UPDATE {log} SET chain_no = NULL, hash = NULL WHERE chain_no = 3", ["gap", "unlinked"]),
+        (
+            "UPDATE {log} SET hash = (SELECT hash FROM {log} WHERE chain_no = 2) WHERE chain_no = 3",
+            ["altered"] * 2,
+        ),
+        ("UPDATE chain_head SET chain_no = chain_no + 1 WHERE log = '{log}'", ["cut off"]),
+    ],
+)
+def test_tampering_shows(guarded, log, tampering, problems):
+    with guarded.as_superuser(autocommit=False) as owner:
+        for ident in (ANA, ANA, ANA):
+            owner.execute("SELECT log_export('x', '{}', 1)")
+            owner.execute("UPDATE account SET delivery_name = 'x' WHERE ident = %s", [ident])
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute(tampering.format(log=log))
+
+        assert broken(owner) == [(log, problem) for problem in problems]
+        owner.rollback()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE audit_log SET new_row = '{}' WHERE chain_no = 3",
+        "UPDATE audit_log SET table_name = 'bill' WHERE chain_no = 3",
+        "UPDATE audit_log SET operation = 'DELETE' WHERE chain_no = 3",
+        "UPDATE read_log SET detail = '{}' WHERE chain_no = 3",
+        "UPDATE read_log SET kind = 'verification' WHERE chain_no = 3",
+    ],
+)
+def test_tampering_with_what_a_row_says_shows(guarded, tampering):
+    with guarded.as_superuser(autocommit=False) as owner:
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute(tampering)
+
+        assert [problem for _, problem in broken(owner)] == ["altered"]
+        owner.rollback()
+
+
+def test_many_writers_at_once_make_one_chain_and_wait_for_nobody_forever(guarded, superuser):
+    idents = [guarded.new_account() for _ in range(6)]
+    failures: list[BaseException] = []
+
+    def write(place: int) -> None:
+        try:
+            with guarded.signed_in((CLERK, SUPERVISOR)[place % 2]) as connection:
+                ident = idents[place]
+                for turn in range(12):
+                    connection.execute("SELECT open_visit(%s, 'service', 'counter')", [ident])
+                    with connection.transaction():
+                        # a record of reading and a change, in either order
+                        steps = [
+                            ("SELECT log_export('x', '{}', 1)", []),
+                            (
+                                "INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')",
+                                [ident],
+                            ),
+                        ]
+                        for statement, given in steps if place % 3 else reversed(steps):
+                            connection.execute(statement, given or None)
+                    if turn % 4 == 3:
+                        connection.execute("SELECT close_visit(%s)", [ident])
+        except BaseException as error:  # noqa: BLE001  # told by the test
+            failures.append(error)
+
+    before = one(superuser, "SELECT count(*) FROM call_note")
+    threads = [threading.Thread(target=write, args=[place]) for place in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert failures == []
+    assert one(superuser, "SELECT count(*) FROM call_note") == before + 6 * 12
+    assert broken(superuser) == []
+
+
+def test_a_rolled_back_change_leaves_no_gap(guarded: Guarded, superuser):
+    with guarded.signed_in(CLERK, autocommit=False) as clerk:
+        visit(clerk, ANA)
+        clerk.commit()
+        clerk.execute("INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')", [ANA])
+        clerk.rollback()
+
+    assert broken(superuser) == []

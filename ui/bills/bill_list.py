@@ -60,12 +60,14 @@ class YearBar(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = {}
+        before: QWidget = self._older
         for place, year in enumerate(self._years[:_MOST_CHIPS]):
             chip = Button(f"{self.objectName()}.{year}", self, kind=ButtonKind.QUIET, text=str(year))
             chip.setCheckable(True)
             self._group.addButton(chip, year)
             self._row.insertWidget(place, chip)
-            self._chips[year] = chip
+            self.setTabOrder(before, chip)  # or chips made later come after the table
+            self._chips[year] = before = chip
         self._menu.clear()
         for year in self._years[_MOST_CHIPS:]:
             action = QAction(str(year), self._menu)

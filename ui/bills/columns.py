@@ -25,9 +25,9 @@ def line_columns() -> list[Column]:
     """Return the columns of the lines of a bill."""
     return [
         Column(name="code", text=_code, width=50, quiet=True, sortable=False),
-        Column(name="service", text=_service, width=170, sortable=False, stretches=True),
+        Column(name="service", text=_service, width=170, sortable=False, stretches=True, hint=_hint),
         Column(name="quantity", text=_quantity, align=Align.RIGHT, width=72, sortable=False),
-        Column(name="unit", text=_unit, width=48, quiet=True, sortable=False),
+        Column(name="unit", text=_unit, width=70, quiet=True, sortable=False),
         Column(name="price", text=_price, align=Align.RIGHT, width=76, sortable=False),
         Column(
             name="vat_percent", text=_vat_percent, align=Align.RIGHT, width=58, quiet=True, sortable=False
@@ -70,9 +70,9 @@ def copy_columns() -> list[Column]:
     return [
         Column(name="number", text=_copy_number, align=Align.RIGHT, width=44, sortable=False),
         Column(name="made_at", text=_made_at, width=128, sortable=False),
-        Column(name="operator", text=_operator, width=190, sortable=False, hint=_login),
-        Column(name="reason", text=_reason, width=170, sortable=False, stretches=True, hint=_note),
-        Column(name="medium", text=_medium, width=116, quiet=True, sortable=False),
+        Column(name="operator", text=_operator, width=190, sortable=False, stretches=True, hint=_operator),
+        Column(name="reason", text=_reason, width=150, sortable=False, hint=_note),
+        Column(name="medium", text=_medium, width=136, quiet=True, sortable=False),
     ]
 
 
@@ -118,6 +118,10 @@ def _code(row: LedgerRow) -> str:
 
 def _service(row: LedgerRow) -> str:
     return row.words
+
+
+def _hint(row: LedgerRow) -> str:
+    return row.hint
 
 
 def _quantity(row: LedgerRow) -> str:
@@ -186,10 +190,6 @@ def _made_at(copy: Reissue) -> str:
 
 def _operator(copy: Reissue) -> str:
     return f"{copy.operator}, {copy.branch}"
-
-
-def _login(copy: Reissue) -> str:
-    return copy.login
 
 
 def _reason(copy: Reissue) -> str:

@@ -2,17 +2,32 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
 from ui import states, text
 from ui.bills.paper_sheet import PaperSheet
 from ui.bills.papers import Paper, Wanted, bill_paper
+from ui.bills.printing import PrinterFailed
 from ui.kit.fields import ChoiceField, NoteField
 from ui.shell.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the register is told of a copy."""
+
+    period: Period
+    version: int
+    reason: Reason
+    medium: Medium
+    script: str
+    note: str
 
 
 class CopySheet(PaperSheet):
@@ -20,10 +35,11 @@ class CopySheet(PaperSheet):
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
         self._reissue_id: int | None = None
+        self._unused: tuple[_Entry, int] | None = None
+        """An entry whose copy was never made: trying again makes that one, not another."""
         super().__init__("copy", desk, ident, host)
         self.retranslate()
         self.reason.set_value(Reason.NOT_RECEIVED)
-        self.closed.connect(self._start_over)
 
     def fill_form(self) -> None:
         self.reason = ChoiceField("copy.reason", self.left)
@@ -32,9 +48,15 @@ class CopySheet(PaperSheet):
         self.form.addWidget(self.reason)
         self.form.addWidget(self.note)
 
+    def begin(self, period: Period, *, version: int) -> None:
+        if self.wanted is None or self.wanted.period != period:
+            self._start_over()
+        super().begin(period, version=version)
+
     def _start_over(self) -> None:
         self.reason.set_value(Reason.NOT_RECEIVED)
         self.note.set_value("")
+        self._unused = None
 
     def _reason_chosen(self) -> None:
         if self.reason.value() not in NEEDS_NOTE:
@@ -57,21 +79,35 @@ class CopySheet(PaperSheet):
             self.note.set_error(self.tr("Say for what the copy is made."))
             self.note.setFocus()
             return False
+        entry = self._entry(self.wanted)
+        if self._unused is not None and self._unused[0] == entry:
+            self._registered(self._unused[1])
+            return True
         self._reissue_id = None
         action = functools.partial(
             reissues.register_copy,
             ident=self.wanted.ident,
-            period=self.wanted.period,
-            version=self.wanted.version,
-            reason=self.reason.value(),
-            medium=self.medium,
-            script=str(self.wanted.script),
-            note=self.note.value(),
+            period=entry.period,
+            version=entry.version,
+            reason=entry.reason,
+            medium=entry.medium,
+            script=entry.script,
+            note=entry.note,
         )
         self.desk.jobs.act(
             action, self._registered, screen=self, stems=("reissues",), failed=self._not_registered
         )
         return True
+
+    def _entry(self, wanted: Wanted) -> _Entry:
+        return _Entry(
+            wanted.period,
+            wanted.version,
+            self.reason.value(),
+            self.medium,
+            str(wanted.script),
+            self.note.value(),
+        )
 
     def _registered(self, reissue_id: int) -> None:
         self._reissue_id = reissue_id
@@ -84,7 +120,9 @@ class CopySheet(PaperSheet):
 
     def give_up(self, error: Exception) -> None:
         super().give_up(error)
-        if self._reissue_id is not None:
+        if self._reissue_id is not None and self.wanted is not None:
+            was_printed = isinstance(error, PrinterFailed)  # perhaps: nobody knows what the printer did
+            self._unused = None if was_printed else (self._entry(self.wanted), self._reissue_id)
             self.handed_out.emit()
 
     # words ----------------------------------------------------------------------------------------
@@ -96,6 +134,7 @@ class CopySheet(PaperSheet):
             Medium.COPIED: self.tr("Copy no. {0} is on the clipboard."),
         }[medium]
         self.desk.say(sentence.format(paper.number, path))
+        self._start_over()
 
     def say_not_done(self) -> str:
         if self._reissue_id is None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.payment_reference import MODEL, grouped
 from app.usecases.bills import BillLink, LinkKind
@@ -169,12 +170,12 @@ class BillDetailView(QWidget):
         column.addStretch(1)
         return self._scroll
 
-    def _part_title(self, name: str, page: QWidget) -> Any:
+    def _part_title(self, name: str, page: QWidget) -> QLabel:
         title = label(page, "section", name=f"bills.{name}.title")
         title.setContentsMargins(2 * GRID, 0, 0, 0)
         return title
 
-    def _remark(self, name: str, page: QWidget) -> Any:
+    def _remark(self, name: str, page: QWidget) -> QLabel:
         remark = label(page, "caption", name=f"bills.{name}.none")
         remark.setContentsMargins(2 * GRID, GRID, 0, GRID)
         remark.hide()
@@ -228,7 +229,7 @@ class BillDetailView(QWidget):
         if self.why.is_open:
             self._preferences.set("bills.detail.splitter", self._splitter.sizes())
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._divide()
 

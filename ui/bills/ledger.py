@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QScrollArea, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -42,12 +42,13 @@ class LedgerDelegate(CellDelegate):
             return
         scene, tokens = self.scene, self.scene.tokens
         column = model.column(index.column())
-        left, top, width, height = option.rect.getRect()
+        rect = QRect(option.rect)
+        left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         if option.state & QStyle.StateFlag.State_Selected:
             ground = tokens.selected if scene.is_focused else tokens.selected_idle
         else:
             ground = tokens.sunken if weight is Weight.SUM else tokens.surface
-        painter.fillRect(option.rect, QColor(ground))
+        painter.fillRect(rect, QColor(ground))
         painter.fillRect(left, top + height - 1, width, 1, QColor(tokens.border))
         if scene.is_focused and index.row() == scene.current_row and index.column() == scene.first_column:
             painter.fillRect(left, top, 3, height, QColor(tokens.focus))
@@ -57,7 +58,7 @@ class LedgerDelegate(CellDelegate):
         font = self._strong_type if weight in _STRONG else self._plain_type
         painter.setFont(font)
         painter.setPen(QColor(_ink(words, column, weight, tokens)))
-        inner = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         elided = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, column.align.value, elided)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
@@ -61,14 +60,17 @@ class PaperSheet(Sheet):
         self.print.clicked.connect(self.print_paper)
         desk.commands.add("copy.print", owner=self, run=self.print_paper)
         desk.commands.add("copy.save", owner=self, run=self.choose_file)
+        self.closed.connect(self._put_away)
         self._show_state()
 
     def _make_body(self) -> None:
         name = self.objectName()
         self.body.setSpacing(2 * GRID)
-        self.inside.layout().setStretch(0, 1)
-        self.inside.layout().setStretch(1, 0)
-        self.inside.layout().setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
+        around = self.inside.layout()
+        assert isinstance(around, QVBoxLayout)  # noqa: S101
+        around.setStretch(0, 1)  # the paper takes the whole height
+        around.setStretch(1, 0)
+        around.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
         self.trouble = Banner(f"{name}.trouble", self.inside)
         self.body.addWidget(self.trouble)
         beside = QHBoxLayout()
@@ -144,6 +146,7 @@ class PaperSheet(Sheet):
     def begin(self, period: Period, *, version: int) -> None:
         """Show the paper of a bill."""
         if self._is_busy:
+            self.open()  # what is on its way is finished first
             return
         kept = self.desk.preferences.get("paper.script")
         self.script.set_value(Script(kept) if kept in set(Script) else Script.LATIN)
@@ -165,6 +168,12 @@ class PaperSheet(Sheet):
         if self.wanted is not None:
             self.wanted = replace(self.wanted, script=script, now=moment_of(self.desk.today))
             self._ask_preview()
+
+    def _put_away(self) -> None:
+        """Let go of a document that is no longer looked at."""
+        if not self._is_busy:
+            self.paper = None
+            self.preview.clear()
 
     def _ask_preview(self) -> None:
         if self.wanted is None:
@@ -242,7 +251,7 @@ class PaperSheet(Sheet):
     def _leave(self, medium: Medium, path: str) -> None:
         self._medium, self._path = medium, path
         self.trouble.clear()
-        self._set_busy(self.hand_out())
+        self._set_busy(is_busy=self.hand_out())
 
     @property
     def medium(self) -> Medium:
@@ -302,7 +311,7 @@ class PaperSheet(Sheet):
             run.deleteLater()
 
     def _done(self) -> None:
-        self._set_busy(False)
+        self._set_busy(is_busy=False)
         if self.paper is not None:
             self.say_done(self._medium, self.paper, self._path)
         self.handed_out.emit()
@@ -311,7 +320,9 @@ class PaperSheet(Sheet):
     def give_up(self, error: Exception) -> None:
         """The paper did not leave: say so, and let it be tried again."""
         self._forget_run()
-        self._set_busy(False)
+        self._set_busy(is_busy=False)
+        if isinstance(error, PrinterFailed):
+            self.printer.begin_choosing()
         words = f"{self.say_not_done()} {self._sentence(error)}".strip()
         if self.isVisible():
             self._tell(words)
@@ -320,8 +331,8 @@ class PaperSheet(Sheet):
 
     # showing --------------------------------------------------------------------------------------
 
-    def _set_busy(self, is_busy: Any) -> None:
-        self._is_busy = bool(is_busy)
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
         self._show_state()
 
     def _show_state(self) -> None:

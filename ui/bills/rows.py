@@ -37,6 +37,7 @@ class LedgerRow:
     price: str = ""
     vat_percent: str = ""
     vat: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,8 @@ def _size(found: Difference) -> Decimal:
 def _group_row(group: ProviderGroup) -> LedgerRow:
     first = group.lines[0]
     code = "" if first.is_of_issuer else first.provider_no
-    return LedgerRow(weight=Weight.GROUP, code=code, words=group.name, amount=group.amount)
+    hint = words.phone(group.phone) if group.phone else ""
+    return LedgerRow(weight=Weight.GROUP, code=code, words=group.name, amount=group.amount, hint=hint)
 
 
 def _line_row(line: BillLine) -> LedgerRow:

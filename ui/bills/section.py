@@ -50,7 +50,8 @@ class BillsSection(Section):
         self.detail: BillDetailView | None = None
         """Made while the first bill is on its way, so that no turn of the event loop is a long one."""
         self._splitter.addWidget(self.list)
-        self._splitter.addWidget(QWidget(self._splitter))
+        self._place = QWidget(self._splitter)
+        self._splitter.addWidget(self._place)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         kept = desk.preferences.get(_DIVISION)
@@ -85,8 +86,8 @@ class BillsSection(Section):
         detail.save_asked.connect(self.save_copy)
         detail.slip_asked.connect(self.print_slip)
         detail.payment_data_asked.connect(self.copy_payment_data)
-        place = self._splitter.replaceWidget(1, detail)
-        place.deleteLater()
+        self._splitter.replaceWidget(1, detail)
+        self._place.deleteLater()
         detail.show()
         return detail
 
@@ -142,7 +143,7 @@ class BillsSection(Section):
     def sheet(self, kind: type[PaperSheet]) -> PaperSheet:
         """Return a sheet over the whole page of the account, made when it is first needed."""
         if kind not in self._sheets:
-            made = kind(self._desk, self._ident, self._page)  # type: ignore[call-arg, arg-type]
+            made = kind(self._desk, self._ident, self._page)  # type: ignore[call-arg]
             made.handed_out.connect(self._model.open_again)
             self._sheets[kind] = made
         return self._sheets[kind]

@@ -61,6 +61,11 @@ def in_time_from_to(before: Decimal, after: Decimal) -> str:
     return sentence.format(text.money(before), text.money(after))
 
 
+def phone(number: str) -> str:
+    """Say where a provider is reached, for complaints."""
+    return QCoreApplication.translate("bills", "Phone {0}").format(number)
+
+
 def version(number: int) -> str:
     """Name a version of a bill."""
     return QCoreApplication.translate("bills", "version {0}").format(number)

@@ -171,13 +171,30 @@ def test_a_printer_that_fails_is_told_and_the_copy_stays_in_the_register(
     assert sheet.may_leave
 
 
-def test_a_file_that_cannot_be_written_is_told_with_its_name(opened, tmp_path, until):
+def test_a_file_that_cannot_be_written_is_told_and_trying_again_makes_the_same_copy(
+    opened, gateway, said, tmp_path, until
+):
+    before = len(copies_of(gateway, APRIL))
     sheet = opened(APRIL)
-
     sheet.save_to(str(tmp_path / "nowhere" / "kopija.pdf"))
-
     until(lambda: sheet.trouble.words)
     assert "nowhere" in sheet.trouble.words
+
+    sheet.save_to(str(tmp_path / "kopija.pdf"))
+
+    until(lambda: said)
+    assert len(copies_of(gateway, APRIL)) == before + 1
+
+
+def test_a_note_that_was_typed_is_still_there_when_the_sheet_is_opened_again(opened, until):
+    sheet = opened(APRIL)
+    sheet.reason.set_value(Reason.OTHER)
+    sheet.note.set_value("za banku")
+    sheet.close_sheet()
+
+    again = opened(APRIL)
+
+    assert (again.reason.value(), again.note.value()) == (Reason.OTHER, "za banku")
 
 
 def test_without_a_visit_no_copy_is_registered_and_none_leaves(opened, gateway, papers_folder, caplog, until):

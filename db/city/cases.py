@@ -37,10 +37,11 @@ from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.subsidies import Category
 from db.city.collection import Conduct
 from db.city.households import Subsidy, Wishes
+from db.city.ledger import Debt
 from db.city.life import Fate, OldPlan
 from db.city.people import Holder
-from db.city.places import Building, Premises, Street, streets
-from db.city.tempers import Arrived, Intention, Payer, Temper
+from db.city.places import PROFILES, Building, Premises, Street, streets
+from db.city.tempers import Intention, Payer, Temper
 
 EVERYTHING = 1000042
 ALWAYS_IN_TIME = 1000105
@@ -74,15 +75,15 @@ class Script:
     skips_period: Period | None = None
     overpays_last: bool = False
 
-    def decide(self, bill: Arrived, _dice: Random) -> tuple[Intention, ...]:
+    def decide(self, bill: Debt, _dice: Random) -> tuple[Intention, ...]:
         """Decide by the calendar alone."""
         is_skipped_period = (
-            self.skips_period is not None and bill.issued_on == self.skips_period.next().first_day
+            self.skips_period is not None and bill.month.issued_on == self.skips_period.next().first_day
         )
-        if is_skipped_period or bill.from_last in self.skips:
+        if is_skipped_period or bill.month.from_last in self.skips:
             return ()
-        day = bill.issued_on + timedelta(days=5)
-        if self.overpays_last and bill.from_last == 1:
+        day = bill.month.issued_on + timedelta(days=5)
+        if self.overpays_last and bill.month.from_last == 1:
             return (Intention(day, bill.charged + Decimal("2500.00")),)
         return (Intention(day, None),)
 
@@ -330,6 +331,6 @@ def _place(
         has_elevator=not is_house,
         has_heat_meter=False,
         method=ChargingMethod.MEMBERS if building_id % 2 else ChargingMethod.AREA,
-        profile=building_id % 8,
+        profile=building_id % PROFILES,
     )
     return Premises(building, kind, entrance, floor, door, Decimal(area), Decimal(heated))

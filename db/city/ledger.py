@@ -4,6 +4,7 @@ The ledger knows what the database's own triggers would know, and writes it as
 rows; ``salter-db check`` proves the two equal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,17 +73,20 @@ class LineTexts:
             f"{charge.vat_percent!s}\t{charge.vat!s}\t{charge.amount!s}\n"
         )
 
-    def shared(self, charge: Charge) -> str:
-        """Return the same for a charge out of a price list, remembered."""
-        # by identity: hashing nine fields takes longer than writing them
-        known = self._known.get(id(charge))
-        if known is not None and known[0] is charge:
-            return known[1]
-        if len(self._known) > _MOST_KNOWN_LINES:
-            self._known.clear()
-        text = self.text(charge)
-        self._known[id(charge)] = (charge, text)
-        return text
+    def write(self, lines: list[str], head: str, charges: Sequence[Charge], *, shared: int) -> None:
+        """Append the lines of a bill; the first ``shared`` charges are out of a price list and remembered."""
+        known = self._known
+        for number, charge in enumerate(charges, 1):
+            if number > shared:
+                lines.append(f"{head}{number}\t{self.text(charge)}")
+                continue
+            # by identity: hashing nine fields takes longer than writing them
+            entry = known.get(id(charge))
+            if entry is None or entry[0] is not charge:
+                if len(known) > _MOST_KNOWN_LINES:
+                    known.clear()
+                entry = known[id(charge)] = (charge, self.text(charge))
+            lines.append(f"{head}{number}\t{entry[1]}")
 
 
 class Ledger:
@@ -190,15 +194,11 @@ class Ledger:
         head = f"{self.ident}\t{month.ggmm}\t1\t"
         self.rows.of(month.bill_table).append(
             f"{head}{month.bill_dates}\t{bill.charged!s}\t{bill.interest!s}\t{bill.discount_percent!s}\t"
-            f"{bill.discount!s}\t{bill.streak}\t{premises.kind.value}\t{premises.area!s}\t"
-            f"{premises.heated_area!s}\t{premises.members}\t{premises.method.value}\t{unsued!s}\t{sued!s}\t"
+            f"{bill.discount!s}\t{bill.streak}\t{premises.kind!s}\t{premises.area!s}\t"
+            f"{premises.heated_area!s}\t{premises.members}\t{premises.method!s}\t{unsued!s}\t{sued!s}\t"
             f"{self.plan_open!s}\t{self.overpaid!s}\t\n"
         )
-        lines = self.rows.of(month.line_table)
-        shared = self._line_texts.shared
-        for number, charge in enumerate(bill.lines, 1):
-            text = shared(charge) if number <= shared_lines else self._line_texts.text(charge)
-            lines.append(f"{head}{number}\t{text}")
+        self._line_texts.write(self.rows.of(month.line_table), head, bill.lines, shared=shared_lines)
 
     # -- payments ----------------------------------------------------------------------------------
 
@@ -254,7 +254,7 @@ class Ledger:
         if channel is not CREDIT and channel is not PaymentChannel.COUNTER:
             bank_line = f"{written}/{payment_id % IDS_OF_AN_ACCOUNT}"
         self.rows.of("payment").append(
-            f"{self.ident}\t{payment_id}\t{written}\t{written} 18:30:00+01\t{amount!s}\t{channel.value}\t"
+            f"{self.ident}\t{payment_id}\t{written}\t{written} 18:30:00+01\t{amount!s}\t{channel!s}\t"
             f"{reference}\t{payer}\t{bank_line}\n"
         )
         return payment_id

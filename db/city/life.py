@@ -11,11 +11,11 @@ from app.domain.plans import PlanState
 from db.city.agenda import Agenda, Happening
 from db.city.collection import STUBBORN, Collection, Conduct
 from db.city.households import Household, PremisesState
-from db.city.ledger import Ledger, LineTexts
+from db.city.ledger import Debt, Ledger, LineTexts
 from db.city.plans import SHARE_OF_OLD_PLANS, old_plan
 from db.city.rows import Rows
 from db.city.tariffs import Month, Timeline
-from db.city.tempers import Arrived, Intention, Payer, Temper, choose
+from db.city.tempers import Intention, Payer, Temper, choose
 from db.city.usage import BuildingUse, Meters
 
 _REVIEW_DAY = 8
@@ -28,7 +28,7 @@ _UNREFERENCED = 0.004
 class Decides(Protocol):
     """Whoever decides what to do with a bill: a temper, or a script."""
 
-    def decide(self, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+    def decide(self, bill: Debt, dice: Random) -> tuple[Intention, ...]:
         """Return when to pay the bill, and how much."""
 
 
@@ -84,7 +84,7 @@ def live(household: Household, *, dice: Random, rows: Rows, workshop: Workshop, 
     collection = Collection(ledger, agenda, dice, conduct, is_natural=household.is_natural)
     _remember(household, ledger, agenda, dice, collection, fate)
     meters = Meters(household, dice=dice, building_use=workshop.building_use)
-    for index, month in enumerate(timeline.months):
+    for month in timeline.months:
         if not _is_billed(household, month):
             continue
         agenda.run(before=month.issued_on)
@@ -96,16 +96,7 @@ def live(household: Household, *, dice: Random, rows: Rows, workshop: Workshop, 
             subsidy_percent=_subsidy_percent(household, month),
         )
         if debt.charged:
-            arrived = Arrived(
-                debt.month.issued_on,
-                debt.discount_until,
-                debt.due_on,
-                debt.charged,
-                debt.discount,
-                index,
-                len(timeline.months) - 1 - index,
-            )
-            for intention in decides.decide(arrived, dice):
+            for intention in decides.decide(debt, dice):
                 agenda.add(intention.day, _payment(ledger, month, intention, payer, dice))
         if len(ledger.owed) > 2:
             day = month.issued_on + timedelta(days=_REVIEW_DAY)

@@ -5,6 +5,7 @@ rows, the search is rebuilt at the end, and ``salter-db check`` proves both.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ _SEQUENCES = (
     ("call_note", "id"),
     ("reissue", "id"),
 )
+_BIG_TABLES = ("bill_line", "bill", "payment", "allocation", "bill_balance")
+_CODE_LISTS = ("staff", "bailiff", "service", "price", "vat_rate", "setting", "statutory_rate", "audit_log")
+_AT_ONCE = 2
 _LATER_TABLES = ("bill_line", "payment", "allocation", "contact", "holder", "premises")
 """Their secondary indexes are quicker made of the finished table; primary keys grow in order anyway."""
 
@@ -31,7 +35,7 @@ _LATER_TABLES = ("bill_line", "payment", "allocation", "contact", "holder", "pre
 class RemovedIndex:
     """An index to be made again."""
 
-    name: str
+    table: str
     definition: str
 
 
@@ -88,24 +92,55 @@ def remove_indexes(session: Session) -> list[RemovedIndex]:
     """Drop the secondary indexes of the big tables; return how to make them again."""
     found = session.execute(
         """
-        SELECT c.relname, pg_get_indexdef(i.indexrelid)
+        SELECT i.indrelid::regclass::text, c.relname, pg_get_indexdef(i.indexrelid)
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
         WHERE i.indrelid = ANY (%s::text[]::regclass[]) AND NOT i.indisprimary AND NOT i.indisexclusion
           AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
-        ORDER BY 1
+        ORDER BY 1, 2
         """,
         [list(_LATER_TABLES)],
     ).fetchall()
-    removed = [RemovedIndex(str(name), str(definition)) for name, definition in found]
+    for _, name, _ in found:
+        session.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(str(name))))
+    return [RemovedIndex(str(table), str(definition)) for table, _, definition in found]
+
+
+def finish(url: str, removed: list[RemovedIndex]) -> Iterator[str]:
+    """Make indexes again, fill the search and gather statistics, two tables at a time.
+
+    Yields what is finished.
+    """
+    by_table: dict[str, list[RemovedIndex]] = {table: [] for table in _BIG_TABLES}
     for index in removed:
-        session.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index.name)))
-    return removed
+        by_table.setdefault(index.table, []).append(index)
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        waiting = {threads.submit(_finish_search, url): "search"}
+        for table, indexes in by_table.items():
+            waiting[threads.submit(_finish_table, url, table, indexes)] = table
+        for done in as_completed(waiting):
+            done.result()
+            yield waiting[done]
+    with connect(url, without_triggers=False) as session:
+        rest = [table for table in (*COLUMNS, *_CODE_LISTS) if table not in by_table]
+        tables = sql.SQL(", ").join(map(sql.Identifier, rest))
+        session.execute(sql.SQL("VACUUM (ANALYZE) {}").format(tables))
 
 
-def make_index(session: Session, index: RemovedIndex) -> None:
-    """Make an index that was removed, on all partitions at once."""
-    # "ON ONLY" is how the catalogue writes the index of a partitioned table
-    session.execute(index.definition.replace(" ON ONLY ", " ON ").encode())
+def _finish_table(url: str, table: str, indexes: list[RemovedIndex]) -> None:
+    with connect(url, without_triggers=False) as session:
+        session.execute("SET maintenance_work_mem = '256MB'")
+        for index in indexes:
+            # "ON ONLY" is how the catalogue writes the index of a partitioned table
+            session.execute(index.definition.replace(" ON ONLY ", " ON ").encode())
+        session.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
+
+
+def _finish_search(url: str) -> None:
+    with connect(url, without_triggers=False) as session:
+        session.execute("SET maintenance_work_mem = '256MB'")
+        session.execute("SET work_mem = '64MB'")
+        session.execute("SELECT rebuild_search()")
+        session.execute("VACUUM (ANALYZE) account_search, search_word")
 
 
 def advance_sequences(session: Session) -> None:

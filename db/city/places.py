@@ -10,7 +10,7 @@ from random import Random
 
 from app.domain.premises import ChargingMethod, PremisesKind
 
-PROFILES = 8
+PROFILES = 6
 """Kinds of buildings by how much water and electricity is used in them in common."""
 
 _LETTERS = ("", "", "", "", "", "a", "b", "v", "g")
@@ -180,7 +180,7 @@ class Builder:
         if is_shop:
             area = Decimal(dice.randint(12, 160))
             return Premises(building, PremisesKind.BUSINESS, entrance, _ROMAN[0], door, area, Decimal(0))
-        area = Decimal(dice.randint(44, 184)) / 2
+        area = Decimal(dice.randint(22, 92))
         heated = Decimal(0)
         if building.has_district_heating:
             heated = area - dice.choice((0, 0, 0, 2, 3, 5))

@@ -143,6 +143,10 @@ class Month:
     """Issued, discount until and due, as COPY's text."""
 
     due_text: str
+    index: int
+    from_last: int
+    """Its place among the city's months, counted from the first and from the last."""
+
     season: float
     """How much warm water is used compared with the year's mean."""
 
@@ -150,7 +154,7 @@ class Month:
 _WARM_WATER = (1.12, 1.10, 1.06, 1.0, 0.96, 0.9, 0.84, 0.82, 0.94, 1.02, 1.08, 1.14)
 
 
-def _month(lists: CodeLists, period: Period) -> Month:
+def _month(lists: CodeLists, period: Period, *, index: int, months: int) -> Month:
     issued, due = issued_on(period), due_on(period)
     until = discount_until(period, holidays=lists.holidays)
     ggmm = period.ggmm
@@ -168,6 +172,8 @@ def _month(lists: CodeLists, period: Period) -> Month:
         partition("bill_balance", ggmm),
         f"{issued.isoformat()}\t{until.isoformat()}\t{due.isoformat()}",
         due.isoformat(),
+        index,
+        months - 1 - index,
         _WARM_WATER[period.month - 1],
     )
 
@@ -181,4 +187,6 @@ class Timeline:
         self.rates = RateTable(lists.rates)
         self.holidays = lists.holidays
         self.first = Period.of(today).plus(-months)
-        self.months = tuple(_month(lists, self.first.plus(step)) for step in range(months))
+        self.months = tuple(
+            _month(lists, self.first.plus(step), index=step, months=months) for step in range(months)
+        )

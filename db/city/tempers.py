@@ -11,6 +11,7 @@ from enum import StrEnum
 from random import Random
 
 from app.domain.payments import PaymentChannel
+from db.city.ledger import Debt
 
 _THOUSAND = Decimal(1000)
 
@@ -54,22 +55,6 @@ _CHANNELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """What a payer reads off a bill before deciding."""
-
-    issued_on: date
-    discount_until: date
-    due_on: date
-    charged: Decimal
-    discount: Decimal
-    index: int
-    """The month's place in the city's time; counts the phases of who stops and starts."""
-
-    from_last: int
-    """How many months before the last bill of the city this one is."""
-
-
-@dataclass(frozen=True, slots=True)
 class Intention:
     """To pay on a day: an amount, or with None whatever is open then."""
 
@@ -85,7 +70,7 @@ class Payer:
     channel: PaymentChannel
     phase: int = 0
 
-    def decide(self, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+    def decide(self, bill: Debt, dice: Random) -> tuple[Intention, ...]:
         """Decide when to pay this bill, and how much."""
         return _DECISIONS[self.temper](self, bill, dice)
 
@@ -97,27 +82,27 @@ def choose(dice: Random) -> Payer:
     return Payer(temper, channel, dice.randrange(16))
 
 
-def _punctual(_payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _punctual(_payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     if dice.random() < 0.015:
         return _by_due(_payer, bill, dice)
-    span = (bill.discount_until - bill.issued_on).days
-    return (Intention(bill.issued_on + timedelta(2 + int((span - 2) * dice.random())), None),)
+    span = (bill.discount_until - bill.month.issued_on).days
+    return (Intention(bill.month.issued_on + timedelta(2 + int((span - 2) * dice.random())), None),)
 
 
-def _standing(_payer: Payer, bill: Arrived, _dice: Random) -> tuple[Intention, ...]:
+def _standing(_payer: Payer, bill: Debt, _dice: Random) -> tuple[Intention, ...]:
     return (Intention(bill.discount_until - timedelta(1), None),)
 
 
-def _by_due(_payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _by_due(_payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     span = (bill.due_on - bill.discount_until).days
     return (Intention(bill.due_on - timedelta(int(span * dice.random())), None),)
 
 
-def _late(_payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _late(_payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     return (Intention(bill.due_on + timedelta(3 + int(50 * dice.random() ** 2)), None),)
 
 
-def _forgetful(payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _forgetful(payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     mood = dice.random()
     if mood < 0.74:
         return _punctual(payer, bill, dice)
@@ -128,7 +113,7 @@ def _forgetful(payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ..
     return ()
 
 
-def _partial(_payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _partial(_payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     part = (bill.charged * dice.randint(4, 8) / 10).quantize(_THOUSAND / 10)
     first = Intention(bill.due_on - timedelta(dice.randrange(12)), max(part, Decimal(100)))
     if dice.random() < 0.55:
@@ -136,17 +121,17 @@ def _partial(_payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...
     return (first,)
 
 
-def _stop_and_start(payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
-    if (bill.index + payer.phase) // 6 % 2:
+def _stop_and_start(payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
+    if (bill.month.index + payer.phase) // 6 % 2:
         return ()
     return _by_due(payer, bill, dice)
 
 
-def _never(_payer: Payer, _bill: Arrived, _dice: Random) -> tuple[Intention, ...]:
+def _never(_payer: Payer, _bill: Debt, _dice: Random) -> tuple[Intention, ...]:
     return ()
 
 
-def _overpayer(payer: Payer, bill: Arrived, dice: Random) -> tuple[Intention, ...]:
+def _overpayer(payer: Payer, bill: Debt, dice: Random) -> tuple[Intention, ...]:
     if dice.random() < 0.7:
         return _punctual(payer, bill, dice)
     rounded_up = (bill.charged // _THOUSAND + 1) * _THOUSAND

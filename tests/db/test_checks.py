@@ -129,8 +129,10 @@ def test_a_column_of_another_type_is_told_by_the_models(copy: Database):
         ("charges", "DELETE FROM bill WHERE ident = 1000042 AND ggmm = 2609"),
         (
             "lines",
-            "INSERT INTO bill_line SELECT * FROM bill_line"
-            " WHERE ident = 1000042 AND ggmm = 2609 AND line_no = 1",
+            (
+                "INSERT INTO bill_line SELECT * FROM bill_line"
+                " WHERE ident = 1000042 AND ggmm = 2609 AND line_no = 1"
+            ),
         ),
         ("bill balances", "UPDATE bill_balance SET paid = 1 WHERE ident = 1000042 AND ggmm = 2610"),
         ("bill balances", "UPDATE bill_balance SET stage = 'plan' WHERE ident = 1000042 AND ggmm = 2610"),
@@ -139,8 +141,10 @@ def test_a_column_of_another_type_is_told_by_the_models(copy: Database):
         ("account balances", "UPDATE account_balance SET latest_ggmm = 2609 WHERE ident = 1000042"),
         (
             "allocations",
-            "UPDATE payment SET amount = 0.01 WHERE ident = 1000105"
-            " AND id = (SELECT min(payment_id) FROM allocation WHERE ident = 1000105)",
+            (
+                "UPDATE payment SET amount = 0.01 WHERE ident = 1000105"
+                " AND id = (SELECT min(payment_id) FROM allocation WHERE ident = 1000105)"
+            ),
         ),
         ("instalments", "UPDATE instalment SET paid = amount WHERE ident = 1000551"),
         ("plans", "UPDATE instalment SET amount = amount + 1 WHERE ident = 1000551"),

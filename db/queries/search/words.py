@@ -32,6 +32,9 @@ EXACT, NAME, ADDRESS, WORDS, FORMER, INSIDE, SIMILAR = range(7)
 DEARER = 8
 """Checking a row costs as much as gathering so many from the word index."""
 
+CHEAP = 2_000
+"""Above so many rows nothing is looked up only to count it, where the page is full already."""
+
 STROLL = 5_000
 """So many rows in name order are looked at where they can be expected to fill a page."""
 
@@ -112,9 +115,12 @@ WITH by_name AS MATERIALIZED (
     SELECT ident, address_fold FROM account_search WHERE address_fold >= :low AND address_fold < :high
     ORDER BY address_fold, ident LIMIT :limit
 ), begun AS MATERIALIZED (
-    SELECT count(*) AS n, (SELECT reltuples FROM pg_class WHERE oid = 'account_search'::regclass) AS size
-    FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high
-          ORDER BY name_fold LIMIT {counted}) one
+    SELECT greatest(
+        (SELECT count(*) FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high
+                               ORDER BY name_fold LIMIT {counted}) one),
+        (SELECT count(*) FROM (SELECT FROM account_search WHERE address_fold >= :low AND address_fold < :high
+                               ORDER BY address_fold LIMIT {counted}) one)) AS n,
+        (SELECT reltuples FROM pg_class WHERE oid = 'account_search'::regclass) AS size
 ), known AS MATERIALIZED (
     SELECT * FROM words_beginning(:tokens)
 ), page AS (
@@ -184,6 +190,8 @@ def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
     opening = _opening(session, typed=typed, limit=limit)
     if opening.begun >= COUNTED:
         return Answer(opening.rows[:limit], COUNTED)
+    if opening.begun >= limit and _rarest(opening.choices) > CHEAP:
+        return Answer(opening.rows[:limit], opening.begun, is_exact=False)
     strolled = _is_common(opening.choices, size=opening.size)
     gathered = _gather(session, typed=typed, choices=opening.choices, limit=limit, is_stroll=strolled)
     if strolled and gathered.met <= limit and any(choice.words for choice in opening.choices):
@@ -257,6 +265,10 @@ def _is_common(choices: Sequence[Choice], *, size: float) -> bool:
     return share * STROLL >= 2 * PAGE
 
 
+def _rarest(choices: Iterable[Choice]) -> int:
+    return min((choice.frequency for choice in choices if choice.words), default=0)
+
+
 def _is_same(frequency: int, before: int) -> bool:
     return before > 0 and 0.75 < frequency / before < 1.35
 
@@ -294,7 +306,7 @@ def _where(choices: Iterable[Choice], *, mark: str, is_checked: bool = False) ->
     """Say of ``account_search`` that every choice is met: rare ones by an index, common ones row by row."""
     choices = list(choices)
     queries, where = [], _Where([], {})
-    rarest = min((choice.frequency for choice in choices if choice.words), default=0)
+    rarest = _rarest(choices)
     for place, choice in enumerate(choices):
         name = f"{mark}{place}"
         if choice.frequency == 0:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.flow import FlowLayout
 from ui.kit.icons import pixmap
-from ui.kit.looks import set_look
+from ui.kit.looks import Fitting, set_look
 from ui.kit.tokens import GRID, Tone
 
 _ICONS = {
@@ -22,7 +22,7 @@ _ICONS = {
 }
 
 
-class Banner(QFrame):
+class Banner(Fitting, QFrame):
     """One sentence across the width of a screen, with at most one action."""
 
     action_chosen = Signal()

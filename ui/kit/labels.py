@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import text
-from ui.kit.looks import label, set_look
+from ui.kit.looks import Fitting, label, set_look
 from ui.kit.tokens import GRID, Tone
 
 
@@ -122,7 +122,7 @@ class Item:
     right: bool = False
 
 
-class KeyValueGrid(QWidget):
+class KeyValueGrid(Fitting, QWidget):
     """Names beside values, for reading and for copying out of."""
 
     def __init__(self, name: str, parent: QWidget, *, across: int = 1) -> None:

@@ -1,5 +1,9 @@
 """Small things said to a widget about how it looks."""
 
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 
@@ -13,9 +17,35 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     widget.update()
 
 
+class Fitting:
+    """Mixed into a widget of words: as high as its words need at the width it has, and no higher.
+
+    Left to itself a layout either stretches such a widget or, told not to, gives
+    it the height of the width it would have liked, and cuts the last lines off.
+    """
+
+    def sizeHint(self: Any) -> QSize:
+        hint: QSize = super().sizeHint()
+        if self.hasHeightForWidth() and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            hint.setHeight(self.heightForWidth(self.width()))
+        return hint
+
+    def minimumSizeHint(self: Any) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self: Any, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self.hasHeightForWidth():
+            self.updateGeometry()
+
+
+class _Words(Fitting, QLabel):
+    """A label that fits its words."""
+
+
 def label(parent: QWidget, look: str = "", *, name: str = "") -> QLabel:
     """Return a label: title, heading, caption, section, soft, strong or error."""
-    made = QLabel(parent)
+    made = _Words(parent)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     if look:
         made.setProperty("look", look)

@@ -50,7 +50,7 @@ class BillsSection(Section):
         self.detail: BillDetailView | None = None
         """Made while the first bill is on its way, so that no turn of the event loop is a long one."""
         self._splitter.addWidget(self.list)
-        self._place = QWidget(self._splitter)
+        self._place: QWidget | None = QWidget(self._splitter)
         self._splitter.addWidget(self._place)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
@@ -73,12 +73,10 @@ class BillsSection(Section):
         self._model.failed.connect(self._say_failed)
         self._model.open_failed.connect(self._say_open_failed)
 
-    def _the_detail(self) -> BillDetailView:
-        if self.detail is None:
-            self.detail = self._make_detail()
-        return self.detail
-
-    def _make_detail(self) -> BillDetailView:
+    def _prepare_detail(self) -> None:
+        """Make the right side, unseen; ``_show_bill`` puts it in.  Both at once would be felt."""
+        if self.detail is not None:
+            return
         detail = BillDetailView(self.content, preferences=self._desk.preferences)
         detail.link_opened.connect(self._open_link)
         detail.current_version_asked.connect(self._model.open_again)
@@ -86,10 +84,8 @@ class BillsSection(Section):
         detail.save_asked.connect(self.save_copy)
         detail.slip_asked.connect(self.print_slip)
         detail.payment_data_asked.connect(self.copy_payment_data)
-        self._splitter.replaceWidget(1, detail)
-        self._place.deleteLater()
-        detail.show()
-        return detail
+        detail.hide()
+        self.detail = detail
 
     # what the page asks for -----------------------------------------------------------------------
 
@@ -174,12 +170,19 @@ class BillsSection(Section):
             self._model.choose(place)
         else:
             table.choose_row(place)
-        self._the_detail()  # made while the bill is on its way
+        QTimer.singleShot(0, self, self._prepare_detail)  # while the bill is on its way
 
     def _show_bill(self) -> None:
         if self._model.whole is not None:
             self.trouble.clear()
-            self._the_detail().show_bill(self._model.whole)
+            self._prepare_detail()
+            assert self.detail is not None  # noqa: S101
+            self.detail.show_bill(self._model.whole)
+            if self._place is not None:
+                self._splitter.replaceWidget(1, self.detail)
+                self._place.deleteLater()
+                self._place = None
+            self.detail.show()
             QTimer.singleShot(0, self, self._do_with_bill)
 
     def _say_missed(self, period: Period) -> None:

@@ -220,6 +220,11 @@ class Table(QTableView):
         self._save_timer.stop()
         self._arrangement.keep()
 
+    def keep_now(self) -> None:
+        """Keep what was arranged a moment ago and still waits to be kept."""
+        if self._save_timer.isActive():
+            self.save_columns()
+
     def restore_columns(self) -> None:
         """Arrange the columns as this person left them, new columns last."""
         self._restoring = True
@@ -251,7 +256,7 @@ class Table(QTableView):
         )
         before = self._restoring
         self._restoring = True
-        header.resizeSection(place, max(taker.width, self.viewport().width() - taken))
+        header.resizeSection(place, max(taker.width * 3 // 4, self.viewport().width() - taken))
         self._restoring = before
 
     def _column_resized(self) -> None:

@@ -39,6 +39,7 @@ class Column:
     ``text`` is asked while painting, so it follows the language in force.
     ``tone`` makes the column one of states: a word with a colored dot.
     ``marks`` returns the stretches (start, length) that a search matched.
+    ``stretches`` gives a column the width that is left, and takes up to a quarter of its own.
     ``sortable`` says that the server can sort by it; once all rows have arrived,
     every column can be sorted by here.
     """

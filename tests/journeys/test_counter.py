@@ -1,5 +1,10 @@
 """A clerk at the counter: a queue of people, paper in hand, two minutes each."""
 
+import pypdfium2
+import pytest
+import zxingcpp
+
+from app.domain import ips_qr, payment_reference
 from tests.robots.stage import ANA, MILAN
 from ui.shell.places import AccountSection
 
@@ -37,3 +42,85 @@ def test_a_scan_over_a_half_written_note_leaves_the_note_as_it_was(clerk):
     clerk.presses("Ctrl+Tab")
     clerk.sees_account(ANA)
     assert clerk.reads("note.text.editor") == "asks about the heating"
+
+
+def test_a_scan_replaces_what_was_left_in_the_box(clerk):
+    clerk.finds("petrov")
+
+    clerk.types(SCANNED)
+
+    clerk.sees_account(MILAN)
+    clerk.sees_bill("06/2026")
+
+
+def test_a_copy_of_a_scanned_bill_carries_the_code_of_that_bill(clerk, tmp_path):
+    clerk.scans(SCANNED)
+    clerk.sees_bill("06/2026")
+
+    clerk.saves_copy(tmp_path / "copy.pdf")
+
+    request = ips_qr.parse(_code_of(tmp_path / "copy.pdf"))
+    reference = payment_reference.parse(request.reference)
+    assert (reference.ident, str(reference.period)) == (int(MILAN), "06/2026")
+
+
+def test_a_saved_copy_stands_in_the_timeline(clerk, tmp_path):
+    clerk.opens(MILAN)
+    clerk.sees_bill("/2026")
+    clerk.saves_copy(tmp_path / "copy.pdf")
+
+    clerk.goes_to(AccountSection.TIMELINE)
+
+    assert any(row[1] == "copy of a bill" and "saved to a file" in row[2] for row in _timeline(clerk))
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png"])
+def test_a_dropped_picture_of_a_bill_opens_that_bill(clerk, tmp_path, kind):
+    clerk.scans(SCANNED)
+    clerk.sees_bill("06/2026")
+    clerk.saves_copy(tmp_path / "bill.pdf")
+    _page(tmp_path / "bill.pdf").save(tmp_path / "bill.png")
+    clerk.presses("Ctrl+W")
+
+    clerk.drops(tmp_path / f"bill.{kind}")
+
+    clerk.sees_account(MILAN)
+    clerk.sees_bill("06/2026")
+
+
+def test_a_bill_is_read_from_a_chosen_file(clerk, tmp_path):
+    clerk.scans(SCANNED)
+    clerk.sees_bill("06/2026")
+    clerk.saves_copy(tmp_path / "bill.pdf")
+    clerk.presses("Ctrl+W")
+
+    clerk.presses("Ctrl+O")
+    clerk.picks_file(tmp_path / "bill.pdf")
+
+    clerk.sees_account(MILAN)
+
+
+def test_a_picture_without_a_code_is_refused_in_words(clerk, tmp_path):
+    clerk.picture().save(str(tmp_path / "window.png"))
+
+    clerk.drops(tmp_path / "window.png")
+
+    clerk.hears("payment code")
+    assert clerk.desk.tabs.idents == []
+
+
+def _timeline(clerk):
+    return clerk.rows_of("timeline.table")
+
+
+def _page(path):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
+
+
+def _code_of(path):
+    with pypdfium2.PdfDocument(path) as pdf:
+        pages = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in pdf]
+    codes = [code.text for page in pages for code in zxingcpp.read_barcodes(page)]
+    assert len(codes) == 1
+    return codes[0]

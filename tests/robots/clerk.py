@@ -4,6 +4,7 @@ The verbs are the clerk's, so that a journey reads as a sentence.  Nothing here
 sleeps: every wait is for something that is seen.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,11 +90,19 @@ class Clerk:
 
     def types(self, text: str) -> None:
         """Type wherever the cursor is."""
+        self.comes_forward()
         keyboard.type_text(self.window, text)
 
     def presses(self, keys: str) -> None:
         """Press a combination of keys."""
+        self.comes_forward()
         keyboard.press(self.window, keys)
+
+    def comes_forward(self) -> None:
+        """Take this window before others; offscreen there is nobody else to do it."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow, "the window did not come forward")
 
     def clicks(self, name: str) -> None:
         """Click the button of this object name."""
@@ -146,11 +155,14 @@ class Clerk:
         drop = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, files, buttons, modifiers)
         QApplication.sendEvent(self.desk, drop)
 
-    def picks_file(self, path: Path) -> None:
-        """Choose a file in the dialog that Ctrl+O opened."""
-        dialog = self.widget("desk.document", QFileDialog)
-        dialog.close()
-        dialog.fileSelected.emit(str(path))
+    def picks_file(self, path: Path, *, dialog: str = "desk.document") -> None:
+        """Choose a file in the dialog that is open: that of Ctrl+O, unless another is named."""
+        shown = self.window.findChild(QFileDialog, dialog)
+        if shown is None:
+            raise AssertionError(f"no file is asked for by {dialog}")
+        shown.hide()
+        shown.fileSelected.emit(str(path))
+        shown.close()
 
     # accounts ------------------------------------------------------------------------------------
 
@@ -190,6 +202,14 @@ class Clerk:
         self.types(text)
         self.presses("Ctrl+Return")
         self.until(lambda: not self.is_seen("note"), "the note was not saved")
+
+    def saves_copy(self, path: Path) -> None:
+        """Make a copy of the bill that is chosen and save it as a PDF."""
+        self.presses("Ctrl+P")
+        self.until(lambda: self.widget("copy.save", QAbstractButton).isEnabled(), "the copy was not shown")
+        self.presses("Ctrl+S")
+        self.picks_file(path, dialog="copy.file")
+        self.until(lambda: not self.is_seen("copy"), "the copy was not saved")
 
     # reading -------------------------------------------------------------------------------------
 
@@ -264,6 +284,25 @@ class Clerk:
         """Return the window as it is seen."""
         QApplication.processEvents()
         return self.window.grab().toImage()
+
+    def counts(self, what: Callable[[], object], *, until: str = "") -> Counter[str]:
+        """Do something and return how many statements each question and action of it took.
+
+        With ``until`` it waits for the question of that name.
+        """
+        before = len(self.shift.gateway.stats.works)
+        what()
+
+        def asked() -> Counter[str]:
+            works = self.shift.gateway.stats.works[before:]
+            found: Counter[str] = Counter()
+            for work in works:
+                found[work.name] += len(work.statements)
+            return found
+
+        if until:
+            self.until(lambda: until in asked(), f"{until} was not asked")
+        return asked()
 
     # waiting -------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -86,6 +87,17 @@ class Stage:
         address = self.town.server.address
         return f"postgresql:///{self.town.name}?host={address.host}&port={address.port}"
 
+    def one(self, sql: str) -> Any:
+        """Return the one value that the database's owner reads by ``sql``."""
+        with psycopg.connect(self.town.url) as connection:
+            row = connection.execute(sql).fetchone()  # type: ignore[call-overload]
+        return row[0] if row is not None else None
+
+    def run(self, sql: str) -> None:
+        """Do something as the database's owner."""
+        with psycopg.connect(self.town.url) as connection:
+            connection.execute(sql)  # type: ignore[call-overload]
+
     def wait_until(self, claim: Callable[[], bool]) -> None:
         """Wait until ``claim`` holds."""
         self.bot.waitUntil(claim, timeout=PATIENCE_MS)
@@ -107,8 +119,11 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qapp: QApplication, qtbot: QtBot, town: Database, tmp_path: Path) -> Iterator[Stage]:
+def stage(
+    qapp: QApplication, qtbot: QtBot, town: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
     """The program on a small city, as often as a test wants it."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "configuration"))
     made = Stage(qapp, qtbot, town, tmp_path)
     yield made
     made.ends()

@@ -17,6 +17,7 @@ from ui.kit.banners import Banner
 from ui.kit.empty import EmptyState
 from ui.kit.section import Section
 from ui.kit.sheet import Sheet
+from ui.kit.table import Table
 from ui.kit.tokens import GRID, Tone
 from ui.notes.sheet import NoteSheet
 from ui.shell.commands import section_words
@@ -230,10 +231,13 @@ class AccountPage(QWidget):
         """Have the open forms put what was typed on disk now."""
         self.note.keep()
         self.delivery.keep()
+        for table in self.findChildren(Table):
+            table.keep_now()
 
     def print_copy(self) -> None:
         """Make a copy of the month that is chosen among the bills."""
-        if self._header is not None and self._header.is_disclosed and not self._has_open_sheet:
+        has_form = self.note.isVisible() or self.delivery.isVisible()
+        if self._header is not None and self._header.is_disclosed and not has_form:
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]
 

@@ -25,6 +25,7 @@ from ui.kit.banners import Banner
 from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
 from ui.kit.tokens import GRID, Tone
+from ui.shell.commands import ENTRIES
 from ui.shell.desk import Desk
 from ui.shell.home import Home
 from ui.shell.keys import KeysSheet
@@ -87,12 +88,17 @@ class DeskView(QWidget):
         self.go_home()
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def commands_of_the_window(self) -> list[QAction]:
+        """Return every command that is bound anywhere at this desk, whether it can be run now or not."""
+        return [action for action in self.findChildren(QAction) if action.objectName() in ENTRIES]
+
     def keep_drafts(self) -> None:
         """Have every open form put what was typed on disk now."""
         self.tabs.keep_drafts()
 
     def leave(self) -> None:
         """Close every account: the shift is ending."""
+        self.home.recent.table.keep_now()
         self.tabs.leave_all()
 
     def _quit(self) -> None:

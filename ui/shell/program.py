@@ -32,7 +32,7 @@ class Program(QObject):
         super().__init__(app)
         self.setObjectName("program")
         self._app = app
-        self._workstation = workstation
+        self.workstation = workstation
         self._errands: list[Errand] = []
         self.shift: Shift | None = None
         """The person's time at the desk, while somebody is signed in."""
@@ -60,10 +60,10 @@ class Program(QObject):
     def _let_in(self, admitted: "Admitted") -> None:
         from ui.shell.shift import Shift
 
-        self._workstation.last_user = admitted.me.login
-        self._workstation.last_server = admitted.server.name
+        self.workstation.last_user = admitted.me.login
+        self.workstation.last_server = admitted.server.name
         self.window.sign_in.begin_anew()
-        self.shift = Shift(admitted, self.window, drafts=self._workstation.drafts, parent=self)
+        self.shift = Shift(admitted, self.window, drafts=self.workstation.drafts, parent=self)
         self._take_on_likings()
         self.shift.begin()
         view = self.shift.view
@@ -77,11 +77,11 @@ class Program(QObject):
         """End the session: what is under way is finished, the screens are gone."""
         self._end_shift()
         self.window.show_sign_in()
-        self.window.sign_in.set_user(self._workstation.last_user)
+        self.window.sign_in.set_user(self.workstation.last_user)
 
     def close(self) -> None:
         """Finish what is under way; the window is closing."""
-        self._workstation.geometry = self.window.saveGeometry()
+        self.workstation.geometry = self.window.saveGeometry()
         for errand in self._errands:
             errand.give_up()
         self._end_shift()
@@ -114,16 +114,16 @@ class Program(QObject):
             which = ("latin", "cyrillic", "english").index(what.removeprefix("language_"))
             self._speak(LANGUAGES[which].code)
         elif what == "density":
-            self._is_compact = self._workstation.is_compact = not self._is_compact
+            self._is_compact = self.workstation.is_compact = not self._is_compact
             self._remember("density", "compact" if self._is_compact else "comfortable")
             self._dress()
         else:
-            self._theme = self._workstation.theme = what.removeprefix("theme_")
+            self._theme = self.workstation.theme = what.removeprefix("theme_")
             self._remember("theme", self._theme)
             self._dress()
 
     def _speak(self, code: str) -> None:
-        self._workstation.language = code
+        self.workstation.language = code
         self._remember("language", code)
         self.language.set(code)
 
@@ -137,8 +137,8 @@ class Program(QObject):
         assert self.shift is not None  # noqa: S101
         liked = self.shift.desk.preferences.get
         theme, density, language = liked("look.theme"), liked("look.density"), liked("look.language")
-        self._theme = theme if theme in _THEMES else self._workstation.theme
-        self._is_compact = density == "compact" if density else self._workstation.is_compact
+        self._theme = theme if theme in _THEMES else self.workstation.theme
+        self._is_compact = density == "compact" if density else self.workstation.is_compact
         self._dress()
         if language in [known.code for known in LANGUAGES]:
             self.language.set(language)

@@ -111,7 +111,8 @@ class SearchResults(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         column.addWidget(self.list, 1)
-        column.addWidget(rule(self))
+        self._rule = rule(self)
+        column.addWidget(self._rule)
         self.count = label(self, "caption", name="search.count")
         self.count.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         column.addWidget(self.count)
@@ -201,6 +202,7 @@ class SearchResults(QFrame):
         lines = max(1, min(self._model.rowCount(), _MOST_ROWS))
         height = (lines * _ROW if self._model.rowCount() else 0) + self.count.sizeHint().height() + 5 * GRID
         self.list.setVisible(self._model.rowCount() > 0)
+        self._rule.setVisible(self._model.rowCount() > 0)
         self.setGeometry(
             corner.x(), corner.y(), self._box.width(), min(height, host.height() - corner.y() - GRID)
         )

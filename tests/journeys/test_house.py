@@ -1,0 +1,106 @@
+"""What holds for every screen: names for tests and screen readers, keys, and how much is asked."""
+
+import pytest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+
+from tests.robots.stage import ANA
+from ui.shell.commands import ENTRIES, clashes
+from ui.shell.places import AccountSection
+
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+
+ASKED = {
+    AccountSection.ENFORCEMENT: 1,
+    AccountSection.PLANS: 1,
+    AccountSection.NOTICES: 1,
+    AccountSection.PAYMENTS: 2,
+    AccountSection.DATA: 6,
+    AccountSection.CHANGES: 0,
+    AccountSection.TIMELINE: 1,
+}
+"""Statements a section costs when it is first shown."""
+
+
+def test_no_keys_are_meant_for_two_commands_at_once():
+    assert clashes() == []
+
+
+def test_every_command_is_bound_to_something(clerk):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    clerk.presses("Ctrl+P")
+    clerk.until(lambda: clerk.is_seen("copy"), "the copy did not open")
+
+    bound = {action.objectName() for action in clerk.desk.commands_of_the_window()}
+
+    assert set(ENTRIES) - bound == set()
+
+
+def test_everything_one_can_act_on_has_a_name_and_words_for_a_screen_reader(clerk):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    nameless = set(_nameless(clerk.window))
+
+    for section in AccountSection:
+        clerk.goes_to(section)
+        nameless |= set(_nameless(clerk.window))
+    for command, form in (("account.note", "note"), ("account.delivery", "delivery")):
+        clerk.runs(command)
+        clerk.until(lambda form=form: clerk.is_seen(form), f"{form} did not open")
+        nameless |= set(_nameless(clerk.window))
+        clerk.presses("Esc")
+
+    assert nameless == set()
+
+
+def test_the_sign_in_screen_is_named_throughout(stage):
+    assert set(_nameless(stage.opens().window)) == set()
+
+
+def test_opening_an_account_costs_few_statements(clerk):
+    asked = clerk.counts(lambda: clerk.opens(ANA), until="questions.whole_bill")
+
+    del asked["search.find"]
+    del asked["search.recent_accounts"]
+    assert asked == {
+        "visits.open_account": 1,
+        "accounts.account_header": 1,
+        "questions.bill_list": 2,
+        "questions.whole_bill": 8,
+    }
+
+
+@pytest.mark.parametrize(("section", "statements"), list(ASKED.items()))
+def test_a_section_costs_few_statements(clerk, section, statements):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+
+    asked = clerk.counts(lambda: clerk.goes_to(section))
+
+    assert sum(asked.values()) == statements
+
+
+def _nameless(window: QWidget) -> list[str]:
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, INTERACTIVE) or not widget.isVisible() or _is_qts_own(widget):
+            continue
+        words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if not widget.objectName() or not words:
+            path = f"{type(widget).__name__} {widget.objectName()!r} in {widget.parent().objectName()!r}"
+            found.append(path)
+    return found
+
+
+def _is_qts_own(widget: QWidget) -> bool:
+    """Whether Qt made it inside another widget, as the scroll buttons of a tab bar."""
+    own = ("ScrollLeftButton", "ScrollRightButton", "qt_")
+    return widget.objectName().startswith(own) or type(widget).__name__ in ("CloseButton", "QAbstractButton")

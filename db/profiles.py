@@ -14,10 +14,11 @@ from pathlib import Path
 
 import psycopg
 from psycopg import pq
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, create_engine
 
 from app.domain.errors import SalterError
+from app.domain.office_time import ZONE_NAME
 from db.tickets import TicketedConnection
 
 CONNECT_SECONDS = 5
@@ -47,6 +48,8 @@ _LINE = {
 }
 
 QUESTION_SETTINGS: Mapping[str, str] = {
+    # What day it is must not depend on where the server stands.
+    "timezone": ZONE_NAME,
     "default_transaction_read_only": "on",
     "statement_timeout": f"{QUESTION_SECONDS * 1000:.0f}",
     "lock_timeout": f"{LOCK_SECONDS * 1000:.0f}",
@@ -56,6 +59,7 @@ QUESTION_SETTINGS: Mapping[str, str] = {
 }
 
 ACTION_SETTINGS: Mapping[str, str] = {
+    "timezone": ZONE_NAME,
     "statement_timeout": f"{ACTION_SECONDS * 1000:.0f}",
     "lock_timeout": f"{LOCK_SECONDS * 1000:.0f}",
     # A desk that vanished in the middle of an action frees its locks after this.
@@ -160,8 +164,10 @@ def open_engine(
 
 
 def _connector(parameters: dict[str, str]) -> Callable[[], TicketedConnection]:
+    conninfo = make_conninfo(**parameters)
+
     def connect() -> TicketedConnection:
-        return TicketedConnection.connect("", **parameters)
+        return TicketedConnection.connect(conninfo)
 
     return connect
 

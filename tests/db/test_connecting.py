@@ -353,6 +353,22 @@ def test_settings_of_the_url_and_of_the_program_are_both_kept():
     assert parameters["options"] == "-c search_path=public -c lock_timeout=5000"
 
 
+def test_the_day_is_the_citys_on_a_server_that_keeps_another_time(database, clerk):
+    with psycopg.connect(database.url, autocommit=True) as overseer:
+        overseer.execute(
+            sql.SQL("ALTER DATABASE {} SET timezone = 'UTC'").format(sql.Identifier(database.name))
+        )
+    gateway = sign_in(profile(database), user=clerk, password=PASSWORD)
+
+    def day_of_a_summer_night(session: Any) -> str:
+        moment = "'2026-06-30 22:30:00+00'::timestamptz"
+        return str(session.connection().exec_driver_sql(f"SELECT {moment}::date").scalar())
+
+    assert gateway.ask(day_of_a_summer_night) == "2026-07-01"
+    assert gateway.act(day_of_a_summer_night, key=uuid4()) == "2026-07-01"
+    gateway.close()
+
+
 def test_a_connection_says_whose_it_is_and_limits_itself(database, clerk):
     gateway = sign_in(profile(database), user=clerk, password=PASSWORD)
 

@@ -82,6 +82,6 @@ def _sql_files() -> list[tuple[str, str]]:
 def _run(connection: Connection, statements: str) -> None:
     # the driver's own cursor without parameters: percent signs and several statements stay as written
     driver = connection.connection.driver_connection
-    assert driver is not None
+    assert driver is not None  # noqa: S101 - the connection is open
     with driver.cursor() as cursor:
         cursor.execute(statements)

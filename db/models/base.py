@@ -7,10 +7,11 @@ becomes words on the screen (``db/errors.py``).
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -46,10 +47,10 @@ class Ggmm(TypeDecorator[Period]):
     impl = SmallInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Period | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: Period | None, _dialect: Dialect) -> int | None:
         return None if value is None else value.ggmm
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Period | None:
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> Period | None:
         return None if value is None else Period.from_ggmm(value)
 
 
@@ -57,7 +58,7 @@ class Base(DeclarativeBase):
     """The root of all mappings."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: Integer,
         str: Text,
         date: Date,
@@ -80,10 +81,10 @@ def one_of(kind: type[StrEnum], name: str) -> Enum:
     )
 
 
-def no_overlap(name: str, *keys: str) -> ExcludeConstraint[Any]:
+def no_overlap(name: str, *keys: str) -> ExcludeConstraint:
     """Refuse two rows of the same ``keys`` whose half-open [valid_from, valid_to) ranges meet."""
     validity = text("daterange(valid_from, valid_to)")
-    parts = [(literal_column(key), "=") for key in keys]
+    parts: list[tuple[ColumnElement[Any], str]] = [(literal_column(key), "=") for key in keys]
     return ExcludeConstraint(*parts, (validity, "&&"), name=name, using="gist")
 
 

@@ -76,7 +76,7 @@ class BillLine(Base):
         Index("ix_bill_line_ggmm_brin", "ggmm", postgresql_using="brin"),
         BY_YEAR,
     )
-    __mapper_args__ = {"primary_key": ["ident", "ggmm", "version", "line_no"]}
+    __mapper_args__ = {"primary_key": ["ident", "ggmm", "version", "line_no"]}  # noqa: RUF012 - mapped classes say it so
 
     ident: Mapped[int]
     ggmm: Mapped[Period]

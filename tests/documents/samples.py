@@ -201,7 +201,9 @@ def bill(
         paid=ZERO,
         obligations=Obligations(date(2026, 7, 1), total, total, ZERO, ZERO, ZERO, ZERO),
         slip=slip_for(payable, payer=(holder, *address), ident=ident, pay_until=pay_until),
-        duplicate=Duplicate("M. Stanković", "Ekspozitura Zvezdara", datetime(2026, 7, 9, 14, 32, tzinfo=SUMMER), 2),
+        duplicate=Duplicate(
+            "M. Stanković", "Ekspozitura Zvezdara", datetime(2026, 7, 9, 14, 32, tzinfo=SUMMER), 2
+        ),
     )
 
 

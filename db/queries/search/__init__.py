@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
 from sqlalchemy.orm import Session
 
-from db.queries.search.words import (
+from db.queries.search.statements import (
     ADDRESS,
     COUNTED,
     EXACT,
@@ -20,10 +20,8 @@ from db.queries.search.words import (
     PAGE,
     SIMILAR,
     WORDS,
-    Answer,
-    Typed,
-    by_words,
 )
+from db.queries.search.words import Answer, Typed, by_words
 
 __all__ = [
     "ADDRESS",

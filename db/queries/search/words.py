@@ -19,32 +19,35 @@ from typing import Any
 from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
 from sqlalchemy.orm import Session
 
-COUNTED = 1001
-"""Matches are counted so far and not further."""
-
-PAGE = 50
-FEW = 5
-"""Where fewer were found, words that look alike are tried."""
-
-EXACT, NAME, ADDRESS, WORDS, FORMER, INSIDE, SIMILAR = range(7)
-"""Ranks as the statements give them, best first."""
-
-DEARER = 8
-"""Checking a row costs as much as gathering so many from the word index."""
-
-CHEAP = 2_000
-"""Above so many rows nothing is looked up only to count it, where the page is full already."""
-
-STROLL = 5_000
-"""So many rows in name order are looked at where they can be expected to fill a page."""
-
-SHORTEST_INSIDE = 4
-
-_LISTED = 16
-_SHARE_OF_A_LETTER = 0.3
-_CORRECTIONS = 6
-_CORRECTED = 100
-_LAST = "~"  # after every letter and digit in COLLATE "C"
+from db.queries.search.statements import (
+    ADDRESS,
+    CHEAP,
+    CORRECTED,
+    CORRECTIONS,
+    COUNTED,
+    DEAR_COUNTED,
+    DEARER,
+    EXACT,
+    FEW,
+    FORMER,
+    GATHER,
+    IN_NAME_ORDER,
+    INSIDE,
+    INSTEAD,
+    LAST,
+    LAST_RESORT,
+    LISTED,
+    NAME,
+    OPENING,
+    PAGE,
+    SELECTIVE,
+    SHARE_OF_A_LETTER,
+    SHORTEST_INSIDE,
+    SIMILAR,
+    SPELLED,
+    STROLL,
+    WORDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Choice:
 
     @property
     def is_open(self) -> bool:
-        return len(self.words) > _LISTED
+        return len(self.words) > LISTED
 
     @property
     def pattern(self) -> str:
@@ -100,89 +103,11 @@ class _Where:
 
     conditions: list[str]
     values: dict[str, Any]
+    is_checked: bool = False
 
     @property
     def sql(self) -> str:
         return " AND ".join(self.conditions)
-
-
-_OPENING = """
-WITH by_name AS MATERIALIZED (
-    -- the index has all that is asked for: no row is fetched that will not be shown
-    SELECT ident, name_fold FROM account_search WHERE name_fold >= :low AND name_fold < :high
-    ORDER BY name_fold, ident LIMIT {taken}
-), by_address AS MATERIALIZED (
-    SELECT ident, address_fold FROM account_search WHERE address_fold >= :low AND address_fold < :high
-    ORDER BY address_fold, ident LIMIT :limit
-), begun AS MATERIALIZED (
-    SELECT greatest(
-        (SELECT count(*) FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high
-                               ORDER BY name_fold LIMIT {counted}) one),
-        (SELECT count(*) FROM (SELECT FROM account_search WHERE address_fold >= :low AND address_fold < :high
-                               ORDER BY address_fold LIMIT {counted}) one)) AS n,
-        (SELECT reltuples FROM pg_class WHERE oid = 'account_search'::regclass) AS size
-), known AS MATERIALIZED (
-    SELECT * FROM words_beginning(:tokens)
-), page AS (
-    SELECT s.ident, name, address, is_closed,
-           CASE WHEN f.name_fold || ' ' LIKE :start THEN {EXACT} ELSE {NAME} END AS rank,
-           {spelled} AS misspelled, f.name_fold AS place
-    FROM by_name f JOIN account_search s USING (ident)
-    UNION ALL
-    SELECT s.ident, name, address, is_closed,
-           CASE WHEN f.address_fold || ' ' LIKE :start THEN {EXACT} ELSE {ADDRESS} END, false, f.address_fold
-    FROM by_address f JOIN account_search s USING (ident)
-)
-SELECT page.*, begun.n AS begun, begun.size,
-       (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM known) AS known
-FROM begun LEFT JOIN page ON true
-ORDER BY rank, misspelled, place, ident
-"""
-
-_SPELLED = "NOT lower(translate(name || ' ' || address, 'ČĆŽŠĐ', 'čćžšđ') COLLATE \"C\") LIKE ALL (:spelled)"
-
-_GATHER = """
-WITH candidates AS MATERIALIZED (
-    SELECT ident, name, address, is_closed, name_fold, address_fold, words
-    FROM {source} WHERE {where} LIMIT {counted}
-), met AS MATERIALIZED (
-    SELECT count(*) AS n FROM candidates
-), page AS (
-    SELECT ident, name, address, is_closed,
-           CASE WHEN ' ' || name_fold || ' ' || address_fold LIKE ALL (:begins) THEN {WORDS}
-                ELSE {FORMER} END AS rank,
-           NOT ' ' || words || ' ' LIKE ALL (:whole) AS unfinished,
-           {spelled} AS misspelled, name_fold
-    FROM candidates
-    ORDER BY rank, misspelled, unfinished, name_fold, ident LIMIT :limit
-), around AS MATERIALIZED (
-    SELECT * FROM words_around(:tokens) WHERE (SELECT n FROM met) < {page}
-), alike AS MATERIALIZED (
-    SELECT * FROM similar_words(:tokens) WHERE (SELECT n FROM met) < {few}
-)
-SELECT page.*, met.n AS met,
-       (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM around) AS around,
-       (SELECT jsonb_agg(jsonb_build_array(token_no, word, distance)) FROM alike) AS alike
-FROM met LEFT JOIN page ON true
-ORDER BY rank, misspelled, unfinished, name_fold, ident
-"""
-
-_IN_NAME_ORDER = f"(SELECT * FROM account_search ORDER BY name_fold, ident LIMIT {STROLL}) AS first_rows"  # noqa: S608
-
-_INSTEAD = """
-    (SELECT ident, name, address, is_closed, name_fold, {rank} AS rank, {place} AS nearness
-     FROM {source} WHERE {where} AND ident <> ALL (:found) LIMIT {most})
-"""
-
-_LAST_RESORT = """
-WITH instead AS MATERIALIZED ({parts}
-), nearest AS (
-    SELECT DISTINCT ON (ident) * FROM instead ORDER BY ident, nearness
-)
-SELECT ident, name, address, is_closed, rank, count(*) OVER () AS total,
-       count(*) FILTER (WHERE rank = {INSIDE}) OVER () AS inside
-FROM nearest ORDER BY nearness, name_fold, ident LIMIT :limit
-"""
 
 
 def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
@@ -204,7 +129,7 @@ def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
             total = max(total, min(COUNTED, opening.choices[0].frequency))
         return Answer(rows[:limit], total, is_exact=False)
     if total >= PAGE:
-        return Answer(rows[:limit], total)
+        return Answer(rows[:limit], total, is_exact=not gathered.is_cut)
     return _last_resort(session, found=rows, opening=opening, gathered=gathered, limit=limit)
 
 
@@ -220,6 +145,7 @@ class _Opening:
 class _Gathered:
     rows: list[Row[Any]]
     met: int
+    is_cut: bool
     around: list[Choice]
     alike: list[tuple[int, str, int]]
 
@@ -227,15 +153,15 @@ class _Gathered:
 def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
     values: dict[str, Any] = {
         "low": typed.folded,
-        "high": typed.folded + _LAST,
+        "high": typed.folded + LAST,
         "start": typed.folded + " %",
         "tokens": list(typed.tokens),
         "limit": limit,
     }
-    sql = _OPENING.format(
+    sql = OPENING.format(
         taken="150" if typed.spelled else ":limit",
         counted=COUNTED,
-        spelled=_SPELLED if typed.spelled else "false",
+        spelled=SPELLED if typed.spelled else "false",
         EXACT=EXACT,
         NAME=NAME,
         ADDRESS=ADDRESS,
@@ -258,11 +184,17 @@ def _is_common(choices: Sequence[Choice], *, size: float) -> bool:
     share, before = 1.0, 0
     for choice in choices:
         if not choice.words:
-            share *= _SHARE_OF_A_LETTER
+            share *= SHARE_OF_A_LETTER
         elif not _is_same(choice.frequency, before):  # Stari and Grad are not two conditions
             share *= min(1.0, choice.frequency / size)
         before = choice.frequency
     return share * STROLL >= 2 * PAGE
+
+
+def _is_dear(choice: Choice, *, rarest: int, listed: int) -> bool:
+    if choice.is_inside and 0 < listed <= SELECTIVE:  # trigrams gather more than they find
+        return choice.is_open
+    return choice.is_open and choice.frequency > DEARER * rarest
 
 
 def _rarest(choices: Iterable[Choice]) -> int:
@@ -283,13 +215,16 @@ def _gather(
         "tokens": list(typed.tokens),
         "limit": limit,
     }
-    sql = _GATHER.format(
-        source=_IN_NAME_ORDER if is_stroll else "account_search",
+    most = COUNTED
+    if is_stroll or (where.is_checked and _rarest(choices) > CHEAP):
+        most = max(DEAR_COUNTED, 2 * limit)
+    sql = GATHER.format(
+        source=IN_NAME_ORDER if is_stroll else "account_search",
         where=where.sql,
-        counted=COUNTED,
+        counted=most,
         page=PAGE,
         few=FEW,
-        spelled=_SPELLED if typed.spelled else "false",
+        spelled=SPELLED if typed.spelled else "false",
         WORDS=WORDS,
         FORMER=FORMER,
     )
@@ -299,19 +234,26 @@ def _gather(
         for number, frequency, words in rows[0].around or ()
     ]
     alike = [(number - 1, word, distance) for number, word, distance in rows[0].alike or ()]
-    return _Gathered([row for row in rows if row.ident is not None], rows[0].met, around, alike)
+    return _Gathered(
+        [row for row in rows if row.ident is not None],
+        rows[0].met,
+        most <= rows[0].met < COUNTED,
+        around,
+        alike,
+    )
 
 
 def _where(choices: Iterable[Choice], *, mark: str, is_checked: bool = False) -> _Where:
     """Say of ``account_search`` that every choice is met: rare ones by an index, common ones row by row."""
     choices = list(choices)
     queries, where = [], _Where([], {})
-    rarest = _rarest(choices)
+    rarest, listed = _rarest(choices), _rarest(choice for choice in choices if not choice.is_open)
     for place, choice in enumerate(choices):
         name = f"{mark}{place}"
         if choice.frequency == 0:
             where.conditions.append("false")
-        elif is_checked or not choice.words or (choice.is_open and choice.frequency > DEARER * rarest):
+        elif is_checked or not choice.words or _is_dear(choice, rarest=rarest, listed=listed):
+            where.is_checked = True
             where.conditions.append(f"' ' || words || ' ' LIKE :{name}")
             where.values[name] = choice.pattern
         elif not choice.is_open:
@@ -336,7 +278,7 @@ def _last_resort(
     """Add accounts with words that contain what was typed, and with words it may have been meant to be."""
     inside = _inside(opening.choices, gathered.around)
     attempts = [inside] if inside else []
-    corrected = list(islice(_corrections(opening.choices, gathered.alike), _CORRECTIONS))
+    corrected = list(islice(_corrections(opening.choices, gathered.alike), CORRECTIONS))
     attempts += corrected
     if not attempts:
         return Answer(found[:limit], len(found))
@@ -348,15 +290,15 @@ def _last_resort(
         where = _where(choices, mark=f"a{place}w", is_checked=is_stroll)
         values |= where.values
         parts.append(
-            _INSTEAD.format(
+            INSTEAD.format(
                 rank=INSIDE if is_inside else SIMILAR,
                 place=place,
-                source=_IN_NAME_ORDER if is_stroll else "account_search",
+                source=IN_NAME_ORDER if is_stroll else "account_search",
                 where=where.sql,
-                most=COUNTED if is_inside else _CORRECTED,
+                most=COUNTED if is_inside else CORRECTED,
             )
         )
-    sql = _LAST_RESORT.format(parts=" UNION ALL ".join(parts), INSIDE=INSIDE)
+    sql = LAST_RESORT.format(parts=" UNION ALL ".join(parts), INSIDE=INSIDE)
     added = _rows(session, sql, values)
     if not added:
         return Answer(found[:limit], len(found))

@@ -1,0 +1,117 @@
+"""The statements that look for words, and the measures they are made to.
+
+Each gate between their parts is an uncorrelated sub-select, so that PostgreSQL does
+not even start what stands behind it.
+"""
+
+COUNTED = 1001
+"""Matches are counted so far and not further."""
+
+DEAR_COUNTED = 201
+"""And only so far where many rows have to be looked at for one match."""
+
+PAGE = 50
+FEW = 5
+"""Where fewer were found, words that look alike are tried."""
+
+EXACT, NAME, ADDRESS, WORDS, FORMER, INSIDE, SIMILAR = range(7)
+"""Ranks as the statements give them, best first."""
+
+DEARER = 8
+"""Checking a row costs as much as gathering so many from the word index."""
+
+SELECTIVE = 10_000
+"""Where words listed by name occur this rarely, what is inside of others is checked row by row."""
+
+CHEAP = 2_000
+"""Above so many rows nothing is looked up only to count it, where the page is full already."""
+
+STROLL = 8_000
+"""At most so many rows in name order are looked at where they can be expected to fill a page."""
+
+SHORTEST_INSIDE = 4
+
+LISTED = 16
+SHARE_OF_A_LETTER = 0.3
+CORRECTIONS = 6
+CORRECTED = 100
+LAST = "~"  # after every letter and digit in COLLATE "C"
+
+
+OPENING = """
+WITH by_name AS MATERIALIZED (
+    -- the index has all that is asked for: no row is fetched that will not be shown
+    SELECT ident, name_fold FROM account_search WHERE name_fold >= :low AND name_fold < :high
+    ORDER BY name_fold, ident LIMIT {taken}
+), by_address AS MATERIALIZED (
+    SELECT ident, address_fold FROM account_search WHERE address_fold >= :low AND address_fold < :high
+    ORDER BY address_fold, ident LIMIT :limit
+), begun AS MATERIALIZED (
+    SELECT greatest(
+        (SELECT count(*) FROM (SELECT FROM account_search WHERE name_fold >= :low AND name_fold < :high
+                               ORDER BY name_fold LIMIT {counted}) one),
+        (SELECT count(*) FROM (SELECT FROM account_search WHERE address_fold >= :low AND address_fold < :high
+                               ORDER BY address_fold LIMIT {counted}) one)) AS n,
+        (SELECT reltuples FROM pg_class WHERE oid = 'account_search'::regclass) AS size
+), known AS MATERIALIZED (
+    SELECT * FROM words_beginning(:tokens)
+), page AS (
+    SELECT s.ident, name, address, is_closed,
+           CASE WHEN f.name_fold || ' ' LIKE :start THEN {EXACT} ELSE {NAME} END AS rank,
+           {spelled} AS misspelled, f.name_fold AS place
+    FROM by_name f JOIN account_search s USING (ident)
+    UNION ALL
+    SELECT s.ident, name, address, is_closed,
+           CASE WHEN f.address_fold || ' ' LIKE :start THEN {EXACT} ELSE {ADDRESS} END, false, f.address_fold
+    FROM by_address f JOIN account_search s USING (ident)
+)
+SELECT page.*, begun.n AS begun, begun.size,
+       (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM known) AS known
+FROM begun LEFT JOIN page ON true
+ORDER BY rank, misspelled, place, ident
+"""
+
+SPELLED = "NOT lower(translate(name || ' ' || address, 'ČĆŽŠĐ', 'čćžšđ') COLLATE \"C\") LIKE ALL (:spelled)"
+
+GATHER = """
+WITH candidates AS MATERIALIZED (
+    SELECT ident, name, address, is_closed, name_fold, address_fold, words
+    FROM {source} WHERE {where} LIMIT {counted}
+), met AS MATERIALIZED (
+    SELECT count(*) AS n FROM candidates
+), page AS (
+    SELECT ident, name, address, is_closed,
+           CASE WHEN ' ' || name_fold || ' ' || address_fold LIKE ALL (:begins) THEN {WORDS}
+                ELSE {FORMER} END AS rank,
+           NOT ' ' || words || ' ' LIKE ALL (:whole) AS unfinished,
+           {spelled} AS misspelled, name_fold
+    FROM candidates
+    ORDER BY rank, misspelled, unfinished, name_fold, ident LIMIT :limit
+), around AS MATERIALIZED (
+    SELECT * FROM words_around(:tokens) WHERE (SELECT n FROM met) < {page}
+), alike AS MATERIALIZED (
+    SELECT * FROM similar_words(:tokens) WHERE (SELECT n FROM met) < {few}
+)
+SELECT page.*, met.n AS met,
+       (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM around) AS around,
+       (SELECT jsonb_agg(jsonb_build_array(token_no, word, distance)) FROM alike) AS alike
+FROM met LEFT JOIN page ON true
+ORDER BY rank, misspelled, unfinished, name_fold, ident
+"""
+
+IN_NAME_ORDER = f"(SELECT * FROM account_search ORDER BY name_fold, ident LIMIT {STROLL}) AS first_rows"  # noqa: S608
+
+INSTEAD = """
+    (SELECT ident, name, address, is_closed, name_fold, {rank} AS rank, {place} AS nearness
+     FROM {source} WHERE {where} AND ident <> ALL (:found) LIMIT {most})
+"""
+
+LAST_RESORT = """
+WITH instead AS MATERIALIZED ({parts}
+), nearest AS (
+    SELECT DISTINCT ON (ident) * FROM instead ORDER BY ident, nearness
+)
+SELECT ident, name, address, is_closed, rank, count(*) OVER () AS total,
+       count(*) FILTER (WHERE rank = {INSIDE}) OVER () AS inside
+FROM nearest ORDER BY nearness, name_fold, ident LIMIT :limit
+"""

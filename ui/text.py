@@ -8,9 +8,10 @@ languages, because that is how they stand on the customers' papers.
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.money import format_rsd
+from app.domain.script import to_cyrillic
 
 DASH = "–"
 
@@ -77,6 +78,15 @@ def clock(value: datetime | None) -> str:
 def ident(value: int) -> str:
     """Return an account number with its seven digits."""
     return f"{value:07d}"
+
+
+def listed(name: str) -> str:
+    """Return a name of a code list (a service, a provider, a branch) in the script of the window.
+
+    Names of people, firms and streets stay as they are written in the register.
+    """
+    is_cyrillic = QLocale().script() is QLocale.Script.CyrillicScript
+    return to_cyrillic(name) if is_cyrillic else name
 
 
 def period(value: object) -> str:

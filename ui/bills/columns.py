@@ -26,8 +26,8 @@ def line_columns() -> list[Column]:
     return [
         Column(name="code", text=_code, width=50, quiet=True, sortable=False),
         Column(name="service", text=_service, width=170, sortable=False, stretches=True, hint=_hint),
-        Column(name="quantity", text=_quantity, align=Align.RIGHT, width=72, sortable=False),
-        Column(name="unit", text=_unit, width=70, quiet=True, sortable=False),
+        Column(name="quantity", text=_quantity, align=Align.RIGHT, width=80, sortable=False),
+        Column(name="unit", text=_unit, width=50, quiet=True, sortable=False),
         Column(name="price", text=_price, align=Align.RIGHT, width=76, sortable=False),
         Column(
             name="vat_percent", text=_vat_percent, align=Align.RIGHT, width=58, quiet=True, sortable=False
@@ -189,7 +189,7 @@ def _made_at(copy: Reissue) -> str:
 
 
 def _operator(copy: Reissue) -> str:
-    return f"{copy.operator}, {copy.branch}"
+    return f"{copy.operator}, {text.listed(copy.branch)}"
 
 
 def _reason(copy: Reissue) -> str:

@@ -151,16 +151,18 @@ def _group_row(group: ProviderGroup) -> LedgerRow:
     first = group.lines[0]
     code = "" if first.is_of_issuer else first.provider_no
     hint = words.phone(group.phone) if group.phone else ""
-    return LedgerRow(weight=Weight.GROUP, code=code, words=group.name, amount=group.amount, hint=hint)
+    return LedgerRow(
+        weight=Weight.GROUP, code=code, words=text.listed(group.name), amount=group.amount, hint=hint
+    )
 
 
 def _line_row(line: BillLine) -> LedgerRow:
     if line.is_of_issuer:
-        return LedgerRow(weight=Weight.LINE, words=line.service, amount=line.amount)
+        return LedgerRow(weight=Weight.LINE, words=text.listed(line.service), amount=line.amount)
     return LedgerRow(
         weight=Weight.LINE,
         code=line.service_no,
-        words=line.service,
+        words=text.listed(line.service),
         quantity=sentences.measure(line.quantity),
         unit=line.unit,
         price=sentences.price(line.price),

@@ -61,44 +61,46 @@ def _measure(quantity: Decimal, unit: str) -> str:
 
 def _quantity(found: Difference) -> str:
     return QCoreApplication.translate("bills", "{0}: quantity {1} → {2}").format(
-        found.service, text.quantity(found.old_quantity), _measure(found.new_quantity, found.unit)
+        text.listed(found.service),
+        text.quantity(found.old_quantity),
+        _measure(found.new_quantity, found.unit),
     )
 
 
 def _price(found: Difference) -> str:
     return QCoreApplication.translate("bills", "{0}: price {1} → {2}").format(
-        found.service, price(found.old_price), price(found.new_price)
+        text.listed(found.service), price(found.old_price), price(found.new_price)
     )
 
 
 def _vat(found: Difference) -> str:
     return QCoreApplication.translate("bills", "{0}: VAT {1} → {2}").format(
-        found.service, text.percent(found.old_percent), text.percent(found.new_percent)
+        text.listed(found.service), text.percent(found.old_percent), text.percent(found.new_percent)
     )
 
 
 def _rounding(found: Difference) -> str:
-    return QCoreApplication.translate("bills", "{0}: rounding").format(found.service)
+    return QCoreApplication.translate("bills", "{0}: rounding").format(text.listed(found.service))
 
 
 def _new_line(found: Difference) -> str:
     return QCoreApplication.translate("bills", "{0}: newly charged, {1} × {2}").format(
-        found.service, _measure(found.new_quantity, found.unit), price(found.new_price)
+        text.listed(found.service), _measure(found.new_quantity, found.unit), price(found.new_price)
     )
 
 
 def _dropped_line(found: Difference) -> str:
-    return QCoreApplication.translate("bills", "{0}: no longer charged").format(found.service)
+    return QCoreApplication.translate("bills", "{0}: no longer charged").format(text.listed(found.service))
 
 
 def _season_began(found: Difference) -> str:
     return QCoreApplication.translate("bills", "{0}: the season began, {1} × {2}").format(
-        found.service, _measure(found.new_quantity, found.unit), price(found.new_price)
+        text.listed(found.service), _measure(found.new_quantity, found.unit), price(found.new_price)
     )
 
 
 def _season_ended(found: Difference) -> str:
-    return QCoreApplication.translate("bills", "{0}: the season ended").format(found.service)
+    return QCoreApplication.translate("bills", "{0}: the season ended").format(text.listed(found.service))
 
 
 def _subsidy(found: Difference) -> str:

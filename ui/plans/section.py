@@ -68,7 +68,7 @@ class PlansSection(MasterDetail):
     def show_detail(self, row: Plan) -> None:
         state = states.word(row.state)
         self._heading.setText(self.tr("Contract {0}: {1}").format(row.contract_number, state))
-        self._basis.setText(f"{row.programme}. {row.legal_basis}".strip())
+        self._basis.setText(f"{text.listed(row.programme)}. {text.listed(row.legal_basis)}".strip())
         self._progress.setRange(0, max(1, int(row.payable * 100)))
         self._progress.setValue(int(row.paid * 100))
         self._progress.setAccessibleName(self.tr("Paid of the plan"))

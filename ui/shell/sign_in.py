@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import states
+from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
@@ -304,6 +304,6 @@ class _PersonButton(QPushButton):
             self.retranslate()
 
     def retranslate(self) -> None:
-        where = f"{states.word(self._person.role)} · {self._person.branch}"
+        where = f"{states.word(self._person.role)} · {text.listed(self._person.branch)}"
         self._where.setText(where)
         self.setAccessibleName(f"{self._person.full_name}, {where}")

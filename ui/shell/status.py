@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
-from ui import states
+from ui import states, text
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
@@ -158,7 +158,7 @@ class StatusBar(QStatusBar):
         self._line.setText(line)
         set_look(self._dot, "look", "dot")
         set_look(self._dot, "tone", "bad" if self._is_lost else "good" if self._me else "neutral")
-        who = f"{self._me.branch} · {states.word(self._me.role)}" if self._me is not None else ""
+        who = f"{text.listed(self._me.branch)} · {states.word(self._me.role)}" if self._me is not None else ""
         self._who.setText(who)
         spoken = QLocale().script()
         is_serbian = QLocale().language() == QLocale.Language.Serbian

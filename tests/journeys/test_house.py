@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
@@ -102,5 +103,7 @@ def _nameless(window: QWidget) -> list[str]:
 
 def _is_qts_own(widget: QWidget) -> bool:
     """Whether Qt made it inside another widget, as the scroll buttons of a tab bar."""
+    if isinstance(widget, QHeaderView) or isinstance(widget.parent(), QLineEdit):
+        return True  # they speak through the table and the field they belong to
     own = ("ScrollLeftButton", "ScrollRightButton", "qt_")
     return widget.objectName().startswith(own) or type(widget).__name__ in ("CloseButton", "QAbstractButton")

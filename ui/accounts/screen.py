@@ -170,7 +170,16 @@ class AccountPage(QWidget):
             made.opened_elsewhere.connect(self._open_elsewhere)
             self._sections.addWidget(made)
             self._shown[which] = made
+            self._name(which)
         return self._shown[which]
+
+    def _name(self, which: AccountSection) -> None:
+        words = section_words(which)
+        section = self._shown[which]
+        section.setAccessibleName(words)
+        table = getattr(section, "table", None)
+        if isinstance(table, Table):
+            table.setAccessibleName(words)
 
     def _go_to_place(self) -> None:
         place, self._place = self._place, Place.account(self.ident)
@@ -267,6 +276,9 @@ class AccountPage(QWidget):
                 self.tr("Verify the caller first"),
                 self.tr("Two data must agree before anything about this account may be told."),
             )
+        self._bar.setAccessibleName(self.tr("Sections of the account"))
+        for which in self._shown:
+            self._name(which)
         for place, which in enumerate(SECTIONS):
             self._bar.setTabText(place, section_words(which))
             self._bar.setTabToolTip(place, f"{section_words(which)} (Alt+{place + 1})")

@@ -117,6 +117,7 @@ class Table(QTableView):
         rows.setDefaultSectionSize(current_density().row_height)
         header = TableHeader(self)
         self.setHorizontalHeader(header)
+        header.setObjectName(f"{self.objectName()}.header")
         self._titles = header
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)

@@ -75,7 +75,7 @@ class Home(QWidget):
         self._greeting.setText(self._desk.me.full_name)
         me = self._desk.me
         day = text.day(self._desk.today)
-        self._where.setText(f"{day}  ·  {me.branch}  ·  {states.word(me.role)}")
+        self._where.setText(f"{day}  ·  {text.listed(me.branch)}  ·  {states.word(me.role)}")
         self._recent_title.setText(self.tr("Opened lately"))
 
 
@@ -192,6 +192,7 @@ class _Recent(Section):
                 "opened": self.tr("Opened"),
             }
         )
+        self.table.setAccessibleName(self.tr("Accounts opened lately"))
         if self.is_empty:
             self._say_empty()
 

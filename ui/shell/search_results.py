@@ -176,6 +176,7 @@ class SearchResults(QFrame):
             self.list.setCurrentIndex(self._model.index(0))
         self.count.setText(words)
         self.count.setAccessibleName(words)
+        self.list.setAccessibleName(words)
         self._place()
         self.show()
         self.raise_()

@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -46,6 +46,7 @@ class AccountTabs(QWidget):
         column.addWidget(self._pages, 1)
         self._bar.currentChanged.connect(self._show_current)
         self._bar.tabCloseRequested.connect(self._close)
+        self.retranslate()
 
     @property
     def current(self) -> AccountPage | None:
@@ -138,6 +139,14 @@ class AccountTabs(QWidget):
             index = self.idents.index(ident)
             self._bar.setTabText(index, title)
             self._bar.setTabToolTip(index, title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._bar.setAccessibleName(self.tr("Open accounts"))
 
     def _page(self, index: int) -> AccountPage:
         page = self._pages.widget(index)

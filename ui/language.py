@@ -100,3 +100,4 @@ class Language(QObject):
         if old is not None and app is not None:
             app.removeTranslator(old)
             old.deleteLater()
+            QLocale.setDefault(locale_of("en"))

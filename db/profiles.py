@@ -160,6 +160,7 @@ def open_engine(
         pool_use_lifo=True,
         pool_pre_ping=True,
         use_native_hstore=False,
+        hide_parameters=True,  # they are names and numbers of people, and errors go to logs
     )
 
 

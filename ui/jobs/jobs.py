@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, SalterError, TooSlow, Unavailable
 from db.errors import Cancelled, NotDone
-from db.gateway import Gateway
+from db.gateway import Gateway, name_of
 from db.profiles import EXPORT_SECONDS, QUESTION_SECONDS
 from ui.jobs.garbage import UiThreadGarbage
 from ui.jobs.runner import News, Runner
@@ -365,7 +365,8 @@ class Jobs(QObject):
 
 
 def _note_in_log(pending: Pending, error: Exception) -> None:
+    """Name the work only: what it was given, and the title the tray shows, may be about a person."""
     if not isinstance(error, SalterError):
-        _log.error("%s %r broke", pending.kind, pending.title or pending.work, exc_info=error)
+        _log.error("%s %s broke", pending.kind, name_of(pending.work), exc_info=error)
     elif isinstance(error, (Forbidden, TooSlow, Unavailable)):
-        _log.warning("%s %r: %s", pending.kind, pending.title or pending.work, type(error).__name__)
+        _log.warning("%s %s: %s", pending.kind, name_of(pending.work), type(error).__name__)

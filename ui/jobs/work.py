@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from db.errors import Cancelled
+from db.gateway import name_of
 from db.tickets import Ticket
 
 _REPORT_SECONDS = 0.1
@@ -138,4 +139,4 @@ def refuse_widgets(work: Callable[..., Any]) -> None:
         carried.append(cell.cell_contents)
     widgets = [thing for thing in carried if isinstance(thing, QObject)]
     if widgets:
-        raise TypeError(f"{work!r} would take {widgets!r} to another thread")
+        raise TypeError(f"{name_of(work)} would take {widgets!r} to another thread")

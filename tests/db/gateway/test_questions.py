@@ -33,6 +33,14 @@ def test_a_question_that_takes_too_long_is_stopped_by_the_server(gateway, overse
     assert statements_running(overseer, "slow") == 0
 
 
+def test_an_error_does_not_repeat_what_was_asked_for(gateway):
+    with pytest.raises(DBAPIError) as broken:
+        gateway.ask(lambda session: session.execute(text("SELECT no_such(:name)"), {"name": "Petrović"}))
+
+    assert "no_such" in str(broken.value)
+    assert "Petrović" not in str(broken.value)
+
+
 def test_a_time_limit_is_forgotten_with_its_question(gateway):
     with pytest.raises(TooSlow):
         gateway.ask(asks("SELECT pg_sleep(30)"), timeout=0.05)

@@ -247,6 +247,26 @@ def test_a_mistake_of_ours_is_logged_with_its_origin_and_the_door_stays_open(
     qtbot.waitUntil(lambda: screen.answers == [1])
 
 
+def test_the_log_names_the_work_and_not_whom_it_was_about(jobs, screen, qtbot, caplog):
+    def look_for(_session: object, *, text: str) -> None:
+        raise LookupError
+
+    jobs.ask(
+        functools.partial(look_for, text="Petrović"),
+        screen.hear,
+        screen=screen,
+        failed=screen.fail,
+        title="Ana",
+    )
+
+    qtbot.waitUntil(lambda: screen.errors != [])
+    (record,) = caplog.records
+    assert "look_for" in record.getMessage()
+    assert "Petrović" not in record.getMessage()
+    assert "Ana" not in record.getMessage()
+    caplog.clear()
+
+
 def test_a_titled_question_is_in_the_tray_and_can_be_cancelled_there(
     jobs, screen, qtbot, asks, ear, overseer
 ):

@@ -7,7 +7,7 @@ from random import Random
 
 from app.domain.charges import ChargedPremises
 from app.domain.holders import HolderKind
-from app.domain.premises import PremisesKind
+from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.script import fold, to_latin
 from app.domain.subsidies import Category
 from app.domain.visits import Channel
@@ -194,7 +194,8 @@ def _states(household: Household, dice: Random, timeline: Timeline, wishes: Wish
                 premises.area,
                 premises.heated_area,
                 count,
-                premises.building.method,
+                # what nobody lives in has no members to share by
+                premises.building.method if is_home else ChargingMethod.AREA,
                 services(household, has_waste=waste, is_rented=is_rented),
             ),
             reason,

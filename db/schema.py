@@ -5,6 +5,8 @@ Tables migrate (numbered files of Alembic), code is replaced: the files of
 ``0`` before it, because roles must exist before what they own.
 """
 
+import functools
+import hashlib
 from importlib import resources
 
 from alembic import command
@@ -13,6 +15,8 @@ from sqlalchemy import Connection, Engine, text
 
 HEAD = "0001"
 """The migration this program works with; a test holds it against the newest file."""
+
+_CODE_THERE = text("SELECT obj_description('public.alembic_version'::regclass, 'pg_class')")
 
 FIRST_YEAR = 2023
 """The earliest year bills are kept for; partitions begin here."""
@@ -33,18 +37,26 @@ def upgrade(engine: Engine) -> None:
                 _run(connection, statements)
         connection.execute(text("SET LOCAL ROLE salter_owner"))
         _migrate(connection)
-        for name, statements in _sql_files():
-            if not name.startswith("0"):
-                _run(connection, statements)
+        _replace_code(connection)
 
 
 def replace_code(engine: Engine) -> None:
     """Run the files of ``db/sql`` again without migrating tables."""
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL ROLE salter_owner"))
-        for name, statements in _sql_files():
-            if not name.startswith("0"):
-                _run(connection, statements)
+        _replace_code(connection)
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether tables and code are this program's; code changes without a migration, too."""
+    return revision(connection) == HEAD and connection.execute(_CODE_THERE).scalar_one() == code()
+
+
+@functools.cache
+def code() -> str:
+    """Return the mark of this program's ``db/sql``, left in a database that has it."""
+    files = "".join(name + statements for name, statements in _sql_files())
+    return f"code {hashlib.sha256(files.encode()).hexdigest()[:16]}"
 
 
 def revision(connection: Connection) -> str | None:
@@ -71,6 +83,13 @@ def alembic_config(connection: Connection) -> Config:
 
 def _migrate(connection: Connection) -> None:
     command.upgrade(alembic_config(connection), "head")
+
+
+def _replace_code(connection: Connection) -> None:
+    for name, statements in _sql_files():
+        if not name.startswith("0"):
+            _run(connection, statements)
+    _run(connection, f"COMMENT ON TABLE alembic_version IS '{code()}'")
 
 
 def _sql_files() -> list[tuple[str, str]]:

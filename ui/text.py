@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.money import format_rsd
+from app.domain.office_time import in_the_office
 from app.domain.script import to_cyrillic
 
 DASH = "–"
@@ -66,12 +67,12 @@ def short_day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Return ``31.07.2026. 14:05`` in the time of this desk."""
+    """Return ``31.07.2026. 14:05`` by the clocks of the offices."""
     return DASH if value is None else f"{_local(value):%d.%m.%Y. %H:%M}"
 
 
 def clock(value: datetime | None) -> str:
-    """Return ``14:05`` in the time of this desk."""
+    """Return ``14:05`` by the clocks of the offices."""
     return DASH if value is None else f"{_local(value):%H:%M}"
 
 
@@ -121,4 +122,4 @@ def yes_no(value: bool) -> str:  # noqa: FBT001
 
 
 def _local(value: datetime) -> datetime:
-    return value.astimezone() if value.tzinfo is not None else value
+    return in_the_office(value) if value.tzinfo is not None else value

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.documents.slip import PaymentSlip
 from app.documents.wording import Script
 from app.domain.errors import SalterError
+from app.domain.office_time import ZONE
 from app.domain.period import Period
 from app.usecases import bills
 
@@ -51,7 +52,7 @@ def moment_of(today: date) -> datetime:
 
     It only stands on what is looked at; the moment on a copy is the register's.
     """
-    return datetime.combine(today, datetime.now().astimezone().time()).astimezone()
+    return datetime.combine(today, datetime.now(ZONE).time(), ZONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.office_time import ZONE
 from ui.kit.messages import say_in_window
 from ui.kit.table_model import Align, Column
 from ui.kit.table_order import value_of
@@ -72,7 +73,7 @@ class Export(QObject):
         self._path = path
         cells = seen_cells(rows, columns)
         heads = [(column.title, column.width / _PIXELS_PER_LETTER) for column in columns]
-        made_at = datetime.now().astimezone()
+        made_at = datetime.now(ZONE)
         self._future = _writer().submit(_write, path, cells, heads, title, made_at)
         self._timer.start()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject
 
+from app.domain.office_time import ZONE
 from app.usecases import preferences, staff
 from app.usecases.staff import Me
 from db.connecting import sign_in
@@ -122,7 +123,7 @@ class Shift(QObject):
 
 
 def _local_day() -> date:
-    return datetime.now().astimezone().date()
+    return datetime.now(ZONE).date()
 
 
 class _Calendar:

@@ -18,11 +18,11 @@ from app.usecases.staff import Role
 from ui import errors, states, text
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
+from ui.kit.drafts import Draft
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import Tone
-from ui.notes.drafts import Draft
 from ui.shell.desk import Desk
 
 _LONGEST_EMAIL = 254

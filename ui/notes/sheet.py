@@ -12,9 +12,9 @@ from app.usecases import notes
 from app.usecases.staff import Role
 from ui import errors, states
 from ui.kit.buttons import ButtonKind
+from ui.kit.drafts import Draft
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.sheet import Sheet
-from ui.notes.drafts import Draft
 from ui.shell.desk import Desk
 
 _KEEP_AFTER = 400

@@ -77,7 +77,16 @@ class RuleBroken(Refused):
         self.field = facts.column
 
 
+class ValueNotAllowed(RuleBroken):
+    """A value breaks a CHECK that has no error of its own: the window should have seen it first."""
+
+
+class NotOnFile(RuleBroken):
+    """A row points to what is not there, or what it points to was to be taken away."""
+
+
 _refusals: dict[str, Callable[[Facts], SalterError]] = {}
+_KINDS: Mapping[str, type[RuleBroken]] = MappingProxyType({"23514": ValueNotAllowed, "23503": NotOnFile})
 
 
 def register(rule: str, make: Callable[[Facts], SalterError]) -> None:
@@ -98,8 +107,8 @@ def is_registered(rule: str) -> bool:
 
 
 def refusal(facts: Facts) -> SalterError:
-    """Make the error of a broken rule: its own where one is registered, else ``RuleBroken``."""
-    return _refusals.get(facts.rule, RuleBroken)(facts)
+    """Make the error of a broken rule: its own where one is registered, else that of its kind."""
+    return _refusals.get(facts.rule, _KINDS.get(facts.sqlstate, RuleBroken))(facts)
 
 
 def sqlstate_of(error: BaseException) -> str:

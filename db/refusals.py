@@ -1,8 +1,8 @@
 """What each rule kept by the database means, under the name the database knows it by.
 
 Rules of one use case are registered beside it; here are those that several
-writers can break.  A CHECK needs no entry as long as the window prevents it: it
-then arrives as ``RuleBroken`` with its name, table and column.
+writers can break.  A CHECK or a foreign key needs no entry as long as the window
+prevents it: it then arrives as ``ValueNotAllowed`` or ``NotOnFile``, with its name.
 """
 
 from db.errors import RuleBroken, register

@@ -109,6 +109,8 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "app.domain.interest.RateUnknown": _day,
     "app.domain.errors.Conflict": _changed,
     "db.errors.RuleBroken": _rule,
+    "db.errors.NotOnFile": _rule,
+    "db.errors.ValueNotAllowed": _rule,
     "app.domain.contacts.NotAPhone": _typed,
     "app.domain.contacts.NotAnEmail": _typed,
     "app.domain.enforcement.NotACaseNumber": _typed,
@@ -160,6 +162,12 @@ SENTENCES: dict[str, str] = {
     ),
     "db.errors.RuleBroken": QT_TRANSLATE_NOOP(
         "errors", "The database does not allow this (rule {rule}). Check what was entered."
+    ),
+    "db.errors.NotOnFile": QT_TRANSLATE_NOOP(
+        "errors", "This belongs to something that is not on file any more (rule {rule}). Open it again."
+    ),
+    "db.errors.ValueNotAllowed": QT_TRANSLATE_NOOP(
+        "errors", "One of the values is not allowed here (rule {rule}). Check what was entered."
     ),
     "app.domain.account_number.NotAnIdent": QT_TRANSLATE_NOOP(
         "errors", "“{text}” is not an account number. It has up to seven digits."

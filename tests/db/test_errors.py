@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.errors import CheckViolation, ForeignKeyViolation
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -18,7 +19,17 @@ import app.usecases
 import db
 from app.domain.errors import Conflict, Forbidden, Refused, TooSlow, Unavailable
 from db import errors
-from db.errors import Busy, Cancelled, Facts, RuleBroken, register, translate
+from db.errors import (
+    Busy,
+    Cancelled,
+    Facts,
+    NotOnFile,
+    RuleBroken,
+    ValueNotAllowed,
+    refusal,
+    register,
+    translate,
+)
 from db.gateway import Gateway
 from tests.conftest import Database
 
@@ -62,34 +73,36 @@ def test_a_broken_rule_arrives_as_the_error_registered_under_its_name(gateway):
 
 
 @pytest.mark.parametrize(
-    ("statement", "rule", "column"),
+    ("statement", "kind", "rule", "column"),
     [
-        ("INSERT INTO garden VALUES (3, 'a', -1)", "ck_garden_size", ""),
-        ("INSERT INTO garden VALUES (3, 'a', 1, 99)", "fk_garden_beside", ""),
-        ("INSERT INTO garden VALUES (3, NULL)", "", "name"),
+        ("INSERT INTO garden VALUES (3, 'a', -1)", ValueNotAllowed, "ck_garden_size", ""),
+        ("INSERT INTO garden VALUES (3, 'a', 1, 99)", NotOnFile, "fk_garden_beside", ""),
+        ("INSERT INTO garden VALUES (3, NULL)", RuleBroken, "", "name"),
     ],
 )
-def test_a_rule_without_an_error_of_its_own_is_told_by_name(gateway, statement, rule, column):
-    refusal = refusal_of(gateway, statement)
+def test_a_rule_without_an_error_of_its_own_is_told_by_its_kind_and_name(
+    gateway, statement, kind, rule, column
+):
+    refused = refusal_of(gateway, statement)
 
-    assert isinstance(refusal, RuleBroken)
-    assert (refusal.facts.rule, refusal.facts.table, refusal.field) == (rule, "garden", column)
+    assert type(refused) is kind
+    assert (refused.facts.rule, refused.facts.table, refused.field) == (rule, "garden", column)
 
 
 def test_a_function_refuses_by_the_name_of_a_rule_and_its_facts(gateway):
-    refusal = refusal_of(gateway, """SELECT refuse('garden_closed', '{"until": "2026-07-01"}')""")
+    refused = refusal_of(gateway, """SELECT refuse('garden_closed', '{"until": "2026-07-01"}')""")
 
-    assert isinstance(refusal, Refused)
-    assert refusal.facts == Facts(rule="garden_closed", sqlstate="SA001", detail={"until": "2026-07-01"})
+    assert isinstance(refused, Refused)
+    assert refused.facts == Facts(rule="garden_closed", sqlstate="SA001", detail={"until": "2026-07-01"})
 
 
 def test_facts_that_are_no_object_are_no_facts(gateway):
-    refusal = refusal_of(
+    refused = refusal_of(
         gateway,
         "DO $$ BEGIN RAISE EXCEPTION 'garden_closed' USING ERRCODE = 'SA001', DETAIL = 'sorry'; END $$",
     )
 
-    assert refusal.facts.detail == {}
+    assert refused.facts.detail == {}
 
 
 @pytest.mark.parametrize(
@@ -107,11 +120,11 @@ def test_facts_that_are_no_object_are_no_facts(gateway):
     ],
 )
 def test_an_sqlstate_means_the_same_in_every_language(gateway, sqlstate, meaning):
-    refusal = refusal_of(
+    refused = refusal_of(
         gateway, f"DO $$ BEGIN RAISE EXCEPTION 'на нашем језику' USING ERRCODE = '{sqlstate}'; END $$"
     )
 
-    assert type(refusal) is meaning
+    assert type(refused) is meaning
 
 
 def test_a_statement_stopped_for_its_own_ticket_was_cancelled():
@@ -134,9 +147,9 @@ def test_one_rule_cannot_mean_two_things():
 
 
 def test_a_connection_that_breaks_is_no_bug(gateway):
-    refusal = refusal_of(gateway, "SELECT pg_terminate_backend(pg_backend_pid())")
+    refused = refusal_of(gateway, "SELECT pg_terminate_backend(pg_backend_pid())")
 
-    assert isinstance(refusal, Unavailable)
+    assert isinstance(refused, Unavailable)
 
 
 def import_use_cases() -> None:
@@ -161,6 +174,25 @@ def test_whatever_must_be_unique_or_must_not_overlap_has_an_error_of_its_own(gat
         )
 
     assert [rule for rule in gateway.ask(guards) if not errors.is_registered(rule)] == []
+
+
+def test_every_named_constraint_is_translated(gateway):
+    import_use_cases()
+
+    def constraints(session: Session) -> list[tuple[str, str]]:
+        found = session.execute(
+            text(
+                "SELECT conname, contype FROM pg_constraint"
+                " WHERE connamespace = 'public'::regnamespace AND conparentid = 0 AND contype IN ('c', 'f')"
+            )
+        )
+        return [(name, kind) for name, kind in found]
+
+    states = {"c": CheckViolation.sqlstate, "f": ForeignKeyViolation.sqlstate}
+    told = {name: refusal(Facts(rule=name, sqlstate=states[kind])) for name, kind in gateway.ask(constraints)}
+
+    assert told.keys() >= {"ck_call_note_text", "fk_staff_branch_id"}
+    assert [name for name, error in told.items() if type(error) is RuleBroken] == []
 
 
 def test_every_rule_that_a_function_refuses_by_has_an_error_of_its_own():

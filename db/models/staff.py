@@ -19,9 +19,7 @@ class Staff(Base):
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint(
-            "role IN ('desk_agent', 'desk_clerk', 'desk_supervisor', 'desk_admin')", name="role"
-        ),
+        CheckConstraint("role IN ('desk_agent', 'desk_clerk', 'desk_supervisor', 'desk_admin')", name="role"),
     )
 
     login: Mapped[str] = mapped_column(primary_key=True)

@@ -280,6 +280,11 @@ SENTENCES: dict[str, str] = {
     "app.usecases.payments.AllocationExceedsPayment": QT_TRANSLATE_NOOP(
         "errors", "More was set against the debts than the payment brought."
     ),
+    "app.usecases.payments.AllocationWithoutTarget": QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no such bill, instalment or case to set the money against. Open the account again.",
+    ),
+    "app.usecases.payments.NotAnAmount": QT_TRANSLATE_NOOP("errors", "That is no amount of money."),
     "app.usecases.reissues.NoteMissing": QT_TRANSLATE_NOOP(
         "errors", "Write down the other reason; it is kept in the register."
     ),

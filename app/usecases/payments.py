@@ -27,7 +27,17 @@ class AllocationExceedsPayment(RuleBroken):
     """More was to be set against debts than the payment brought."""
 
 
+class AllocationWithoutTarget(RuleBroken):
+    """Money was to be set against a bill, an instalment or a case that is not there."""
+
+
+class NotAnAmount(RuleBroken):
+    """What was to be booked is no number."""
+
+
 errors.register("allocation_exceeds_payment", AllocationExceedsPayment)
+errors.register("allocation_without_target", AllocationWithoutTarget)
+errors.register("not_an_amount", NotAnAmount)
 
 
 class AllocationTarget(StrEnum):

@@ -64,29 +64,34 @@ class LineTexts:
 
     def __init__(self, service_ids: dict[str, int]) -> None:
         self._service_ids = service_ids
-        self._known: dict[int, tuple[Charge, str]] = {}
-
-    def text(self, charge: Charge) -> str:
-        """Return service, quantity, price, VAT percent, VAT and amount."""
-        return (
-            f"{self._service_ids[charge.service]}\t{charge.quantity!s}\t{charge.price!s}\t"
-            f"{charge.vat_percent!s}\t{charge.vat!s}\t{charge.amount!s}\n"
-        )
+        self._known: dict[int, str] = {}
+        self._kept: list[Charge] = []
 
     def write(self, lines: list[str], head: str, charges: Sequence[Charge], *, shared: int) -> None:
         """Append the lines of a bill; the first ``shared`` charges are out of a price list and remembered."""
         known = self._known
         for number, charge in enumerate(charges, 1):
             if number > shared:
-                lines.append(f"{head}{number}\t{self.text(charge)}")
+                lines.append(f"{head}{number}\t{self._text(charge)}")
                 continue
-            # by identity: hashing nine fields takes longer than writing them
-            entry = known.get(id(charge))
-            if entry is None or entry[0] is not charge:
-                if len(known) > _MOST_KNOWN_LINES:
-                    known.clear()
-                entry = known[id(charge)] = (charge, self.text(charge))
-            lines.append(f"{head}{number}\t{entry[1]}")
+            # by identity, and kept so that it stays one: hashing nine fields takes longer than writing them
+            text = known.get(id(charge))
+            lines.append(f"{head}{number}\t{text or self._remember(charge)}")
+
+    def _remember(self, charge: Charge) -> str:
+        if len(self._kept) > _MOST_KNOWN_LINES:
+            self._known.clear()
+            self._kept.clear()
+        self._kept.append(charge)
+        text = self._known[id(charge)] = self._text(charge)
+        return text
+
+    def _text(self, charge: Charge) -> str:
+        """Return service, quantity, price, VAT percent, VAT and amount."""
+        return (
+            f"{self._service_ids[charge.service]}\t{charge.quantity!s}\t{charge.price!s}\t"
+            f"{charge.vat_percent!s}\t{charge.vat!s}\t{charge.amount!s}\n"
+        )
 
 
 class Ledger:

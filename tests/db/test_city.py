@@ -120,6 +120,10 @@ def test_an_account_has_as_many_bills_as_months_it_was_open(session):
     )
 
 
+def test_no_bill_is_empty(session):
+    assert value(session, "SELECT count(*) FROM bill WHERE charged = 0") == 0
+
+
 def test_nothing_happens_after_today(session):
     assert not value(session, f"SELECT count(*) FROM payment WHERE received_on >= '{TODAY}'")
     assert not value(session, f"SELECT count(*) FROM notice WHERE drawn_on >= '{TODAY}'")

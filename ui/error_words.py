@@ -282,7 +282,7 @@ SENTENCES: dict[str, str] = {
     ),
     "app.usecases.payments.AllocationWithoutTarget": QT_TRANSLATE_NOOP(
         "errors",
-        "There is no such bill, instalment or case to set the money against. Open the account again.",
+        "There is no such bill, instalment or case to set money against. Open the account again.",
     ),
     "app.usecases.payments.NotAnAmount": QT_TRANSLATE_NOOP("errors", "That is no amount of money."),
     "app.usecases.reissues.NoteMissing": QT_TRANSLATE_NOOP(

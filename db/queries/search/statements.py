@@ -27,7 +27,7 @@ CHEAP = 2_000
 """Above so many rows nothing is looked up only to count it, where the page is full already."""
 
 STROLL = 8_000
-"""At most so many rows in name order are looked at where they can be expected to fill a page."""
+"""Rows are looked at in name order where so many can be expected to fill two pages."""
 
 SHORTEST_INSIDE = 4
 
@@ -99,7 +99,7 @@ FROM met LEFT JOIN page ON true
 ORDER BY rank, misspelled, unfinished, name_fold, ident
 """
 
-IN_NAME_ORDER = f"(SELECT * FROM account_search ORDER BY name_fold, ident LIMIT {STROLL}) AS first_rows"  # noqa: S608
+IN_NAME_ORDER = f"(SELECT * FROM account_search ORDER BY name_fold, ident LIMIT {2 * STROLL}) AS first_rows"  # noqa: S608
 
 INSTEAD = """
     (SELECT ident, name, address, is_closed, name_fold, {rank} AS rank, {place} AS nearness

@@ -181,13 +181,13 @@ def _is_common(choices: Sequence[Choice], *, size: float) -> bool:
     """Tell whether the first rows in name order can be expected to hold two pages of matches."""
     if size < 4 * STROLL:
         return False
-    share, before = 1.0, 0
+    share, before = 1.0, choices[0]
     for choice in choices:
         if not choice.words:
             share *= SHARE_OF_A_LETTER
-        elif not _is_same(choice.frequency, before):  # Stari and Grad are not two conditions
+        elif choice is before or not _is_one_name(before, choice):
             share *= min(1.0, choice.frequency / size)
-        before = choice.frequency
+        before = choice
     return share * STROLL >= 2 * PAGE
 
 
@@ -201,8 +201,11 @@ def _rarest(choices: Iterable[Choice]) -> int:
     return min((choice.frequency for choice in choices if choice.words), default=0)
 
 
-def _is_same(frequency: int, before: int) -> bool:
-    return before > 0 and 0.75 < frequency / before < 1.35
+def _is_one_name(before: Choice, choice: Choice) -> bool:
+    """Tell whether two words mostly stand together: Stari and Grad are not two conditions."""
+    if before.is_open or choice.is_open or not before.frequency > 0:
+        return False
+    return 0.75 < choice.frequency / before.frequency < 1.35
 
 
 def _gather(

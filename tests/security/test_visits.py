@@ -329,6 +329,21 @@ def test_a_visit_has_a_purpose_and_a_channel(enter, purpose, channel):
     refusal(enter(CLERK), "SELECT open_visit(%s, %s, %s)", BORA, purpose, channel)
 
 
+@pytest.mark.parametrize("login", SERVING)
+def test_the_changes_of_an_account_are_told_to_who_visits_it(enter, superuser, login):
+    superuser.execute("UPDATE holder SET first_name = first_name || 'a' WHERE ident = %s", [ANA])
+    connection = enter(login)
+    asked = "SELECT count(*) FROM account_changes(%s, '{holder,staff,setting}', now(), 1000000)"
+    close_visits(connection)
+    assert [one(connection, asked, ident) for ident in (ANA, BORA, None)] == [0, 0, 0]
+
+    visit(connection, ANA)
+
+    assert [one(connection, asked, ident) > 0 for ident in (ANA, BORA, None)] == [True, False, False]
+    told = one(connection, asked.replace("count(*)", "string_agg(fields::text, ' ')"), ANA)
+    assert JMBG[ANA] not in told
+
+
 # -- writing while visiting --------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import create_engine, text
 
 from db import schema
-from db.embedded import EmbeddedServer
+from db.embedded import BULK_LOAD, EmbeddedServer
 
 PASSWORD = "demo"  # noqa: S105 - the people are invented
 _UNFINISHED = "_unfinished"
@@ -39,17 +39,18 @@ def bring_up(
     ``progress`` hears a fraction from 0 to 1 and what is being done.  A city that
     is there is only upgraded where that is needed.
     """
-    if not server.has_database(database):
-        _build(server, database, accounts, months, progress)
-        return
-    engine = create_engine(_driver_url(server, database))
-    try:
-        with engine.connect() as connection:
-            is_current = schema.revision(connection) == schema.HEAD
-        if not is_current:
-            schema.upgrade(engine)
-    finally:
-        engine.dispose()
+    with server.undisturbed():  # two programs started together build one city
+        if not server.has_database(database):
+            _build(server, database, accounts, months, progress)
+            return
+        engine = create_engine(_driver_url(server, database))
+        try:
+            with engine.connect() as connection:
+                is_current = schema.is_current(connection)
+            if not is_current:
+                schema.upgrade(engine)
+        finally:
+            engine.dispose()
 
 
 def staff(server: EmbeddedServer, *, database: str) -> list[Person]:
@@ -82,7 +83,8 @@ def _build(
     unfinished = database + _UNFINISHED
     server.drop_database(unfinished)
     server.create_database(unfinished)
-    seed(_driver_url(server, unfinished), accounts=accounts, months=months, progress=progress)
+    with server.adjusted(BULK_LOAD):
+        seed(_driver_url(server, unfinished), accounts=accounts, months=months, progress=progress)
     server.rename_database(unfinished, to=database)
 
 

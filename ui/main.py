@@ -13,9 +13,11 @@ import os
 import sys
 from pathlib import Path
 
+import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.faults import FaultWatch, keep_log
 from ui.shell.local import Server, Workstation, configuration_folder
 from ui.shell.opening import City, Opening
 from ui.shell.program import Program
@@ -24,8 +26,9 @@ from ui.shell.program import Program
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     given = _parse(sys.argv[1:] if arguments is None else arguments)
-    logging.basicConfig(
-        level=logging.INFO if given.verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    keep_log(
+        platformdirs.user_log_path("salter", appauthor=False),
+        level=logging.INFO if given.verbose else logging.WARNING,
     )
     app = QApplication(sys.argv[:1])
     app.setApplicationName("salter")
@@ -33,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     app.setDesktopFileName("salter")
     workstation = Workstation(given.configuration)
     program = Program(app, workstation)
+    FaultWatch(app).told.connect(program.tell)
     program.window.show()
     url = given.url or ("" if given.own else os.environ.get("SALTER_URL", ""))
     opening = Opening(

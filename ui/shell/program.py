@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui import errors
 from ui.kit.theme import apply_theme
-from ui.kit.tokens import Density
+from ui.kit.tokens import Density, Tone
 from ui.language import LANGUAGES, Language
 from ui.shell.errand import Errand, Report
 from ui.shell.local import Server, Workstation
@@ -72,6 +72,13 @@ class Program(QObject):
 
     def _kept_out(self, error: Exception) -> None:
         self.window.sign_in.show_refusal(errors.sentence(error))
+
+    def tell(self, sentence: str) -> None:
+        """Say what went wrong where nobody was there to say it."""
+        if self.shift is not None:
+            self.shift.view.messages.say(sentence, icon_name="alert-triangle")
+        else:
+            self.window.sign_in.refusal.tell(sentence, tone=Tone.BAD)
 
     def sign_out(self) -> None:
         """End the session: what is under way is finished, the screens are gone."""

@@ -24,7 +24,7 @@ def bill_columns() -> list[Column]:
 def line_columns() -> list[Column]:
     """Return the columns of the lines of a bill."""
     return [
-        Column(name="code", text=_code, width=50, quiet=True, sortable=False),
+        Column(name="code", text=_code, width=58, quiet=True, sortable=False),
         Column(name="service", text=_service, width=170, sortable=False, stretches=True, hint=_hint),
         Column(name="quantity", text=_quantity, align=Align.RIGHT, width=80, sortable=False),
         Column(name="unit", text=_unit, width=50, quiet=True, sortable=False),

@@ -22,6 +22,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QtMsgType, qIns
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
+from ui.kit.preview import PageView
 from ui.shell.local import Workstation
 from ui.shell.opening import City, Opening
 from ui.shell.places import AccountSection
@@ -47,6 +48,8 @@ class Tour:
     def picture(self, name: str) -> None:
         """Keep the window as it is seen now."""
         self._number += 1
+        if self.clerk.program.shift is not None:
+            self.clerk.desk.messages.hide()  # nobody takes pictures as fast as this
         picture = self.clerk.picture()
         picture.save(str(OUT / f"{self._number:02d}-{name}.png"))
         if self._docs and name in IN_DOCS:
@@ -209,10 +212,8 @@ def _on_the_telephone(tour: Tour) -> None:
 
 
 def _until_it_is_drawn(clerk: Clerk) -> None:
-    preview = clerk.widget("copy.preview")
-    clerk.until(lambda: not getattr(preview, "is_drawing", False), "the preview was not drawn")
-    for _turn in range(50):
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    pages = clerk.widget("copy.preview").findChild(PageView)
+    clerk.until(lambda: pages.is_drawn, "the preview was not drawn")
 
 
 def _wait_until(claim: Callable[[], bool]) -> None:

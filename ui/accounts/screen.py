@@ -47,7 +47,6 @@ class AccountPage(QWidget):
         self.failure = Banner("account.failure", self)
         self.failure.action_chosen.connect(self.refresh)
         self.header = HeaderCard(self)
-        self.verify = VerifyStrip(desk, ident, self)
         self._bar = QTabBar(self)
         self._bar.setObjectName("account.sections")
         self._bar.setDrawBase(False)
@@ -56,7 +55,7 @@ class AccountPage(QWidget):
         self._undisclosed = EmptyState("account.undisclosed", self._sections, icon_name="shield-check")
         self._sections.addWidget(QWidget(self._sections))
         self._sections.addWidget(self._undisclosed)
-        for widget in (self.failure, self.header, self.verify, self._bar):
+        for widget in (self.failure, self.header, self._bar):
             column.addWidget(widget)
         column.addWidget(self._sections, 1)
         self._shown: dict[AccountSection, Section] = {}
@@ -64,12 +63,13 @@ class AccountPage(QWidget):
             self._bar.addTab("")
         self._bar.setVisible(False)
         self._bar.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
-        self.note = NoteSheet(desk, ident, self)
-        self.delivery = DeliverySheet(desk, ident, self)
+        # Made when first wanted: what is never shown would be dressed and translated all the same.
+        self._verify: VerifyStrip | None = None
+        self._note: NoteSheet | None = None
+        self._delivery: DeliverySheet | None = None
         self._bar.currentChanged.connect(self._section_chosen)
         self.header.alert_chosen.connect(self._follow_alert)
-        self.header.verify_asked.connect(self.verify.begin)
-        self.verify.passed.connect(self._verified)
+        self.header.verify_asked.connect(self.verify_caller)
         desk.jobs.changed.connect(self._changed_elsewhere)
         self._bind_commands()
         self.retranslate()
@@ -78,7 +78,7 @@ class AccountPage(QWidget):
         add = functools.partial(self._desk.commands.add, owner=self)
         for place in range(1, len(SECTIONS) + 1):
             add(f"account.section_{place}", run=self._section_key)
-        add("account.verify", run=self.verify.begin)
+        add("account.verify", run=self.verify_caller)
         add("account.note", run=self.write_note)
         add("account.print_copy", run=self.print_copy)
         add("account.delivery", run=self.switch_delivery)
@@ -90,8 +90,8 @@ class AccountPage(QWidget):
         sheet = next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
         if sheet is not None:
             sheet.take_keyboard()
-        elif self.verify.isVisible() and self._header is not None and not self._header.is_disclosed:
-            self.verify.begin()
+        elif self._verify is not None and self._header is not None and not self._header.is_disclosed:
+            self._verify.begin()
         else:
             table = self._current.findChild(QTableView) if self._current is not None else None
             (table or self).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,7 +130,8 @@ class AccountPage(QWidget):
         self.failure.clear()
         self._header = header
         self.header.show_header(header)
-        self.verify.set_header(header)
+        if self._verify is not None:
+            self._verify.set_header(header)
         self.retranslate()
         self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
         self._bar.setVisible(header.is_disclosed)
@@ -138,7 +139,7 @@ class AccountPage(QWidget):
             self._go_to_place()
         else:
             self._sections.setCurrentWidget(self._undisclosed)
-            self.verify.begin()
+            self.verify_caller()
 
     def _failed(self, error: Exception) -> None:
         self.failure.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
@@ -155,6 +156,20 @@ class AccountPage(QWidget):
         """Whether a section is the one that is seen, with its rows or its reason to have none."""
         shown = self._shown.get(which)
         return shown is not None and shown is self._current and not shown.is_waiting
+
+    def park(self) -> None:
+        """Another account is looked at: let go of the sections that are not the one shown here.
+
+        A section costs a megabyte and more, and a clerk has a dozen accounts open; it is asked for
+        again when it is returned to.
+        """
+        if self._has_open_sheet:
+            return
+        for which in [which for which, section in self._shown.items() if section is not self._current]:
+            section = self._shown.pop(which)
+            self._desk.jobs.leave(section)
+            self._sections.removeWidget(section)
+            section.deleteLater()
 
     # sections ------------------------------------------------------------------------------------
 
@@ -226,6 +241,38 @@ class AccountPage(QWidget):
         """Whether a form lies over the page: one at a time, and keys meant for it stay with it."""
         return any(sheet.isVisible() for sheet in self.findChildren(Sheet))
 
+    @property
+    def verify(self) -> VerifyStrip:
+        """The strip beneath the header by which a caller is verified."""
+        if self._verify is None:
+            self._verify = VerifyStrip(self._desk, self.ident, self)
+            self._verify.passed.connect(self._verified)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)  # noqa: S101
+            column.insertWidget(column.indexOf(self.header) + 1, self._verify)
+            if self._header is not None:
+                self._verify.set_header(self._header)
+        return self._verify
+
+    @property
+    def note(self) -> NoteSheet:
+        """The form of a call note."""
+        if self._note is None:
+            self._note = NoteSheet(self._desk, self.ident, self)
+        return self._note
+
+    @property
+    def delivery(self) -> DeliverySheet:
+        """The form of how bills go out."""
+        if self._delivery is None:
+            self._delivery = DeliverySheet(self._desk, self.ident, self)
+        return self._delivery
+
+    def verify_caller(self) -> None:
+        """Ask for what the caller said, if nobody did yet."""
+        if self._header is not None:
+            self.verify.begin()
+
     def write_note(self) -> None:
         """Open a call note over whatever is seen."""
         if self._is_open and not self._has_open_sheet:
@@ -238,14 +285,15 @@ class AccountPage(QWidget):
 
     def keep_drafts(self) -> None:
         """Have the open forms put what was typed on disk now."""
-        self.note.keep()
-        self.delivery.keep()
+        for form in (self._note, self._delivery):
+            if form is not None:
+                form.keep()
         for table in self.findChildren(Table):
             table.keep_now()
 
     def print_copy(self) -> None:
         """Make a copy of the month that is chosen among the bills."""
-        has_form = self.note.isVisible() or self.delivery.isVisible()
+        has_form = any(form is not None and form.isVisible() for form in (self._note, self._delivery))
         if self._header is not None and self._header.is_disclosed and not has_form:
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]

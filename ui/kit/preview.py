@@ -93,6 +93,11 @@ class PageView(QAbstractScrollArea):
         self._arrange()
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether what is in sight is drawn and nothing more is awaited."""
+        return bool(self._drawn) and self._waiting is None
+
+    @property
     def page_count(self) -> int:
         return len(self._sizes)
 

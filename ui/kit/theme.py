@@ -94,6 +94,9 @@ class Theme(QObject):
         self._app.setProperty(_NAME, tokens.name)
         self._app.setProperty(_DENSITY, str(self._density))
         self._app.setPalette(palette(tokens))
+        # Qt dresses a widget once for every widget around it when one sheet replaces another: ten times
+        # the work.  Taken off and put on, each is dressed twice.
+        self._app.setStyleSheet("")
         self._app.setStyleSheet(sheet)
         self.changed.emit()
 

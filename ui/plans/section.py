@@ -68,7 +68,8 @@ class PlansSection(MasterDetail):
     def show_detail(self, row: Plan) -> None:
         state = states.word(row.state)
         self._heading.setText(self.tr("Contract {0}: {1}").format(row.contract_number, state))
-        self._basis.setText(f"{text.listed(row.programme)}. {text.listed(row.legal_basis)}".strip())
+        basis = (text.listed(row.programme), text.listed(row.legal_basis))
+        self._basis.setText(" · ".join(part.rstrip(".") for part in basis if part))
         self._progress.setRange(0, max(1, int(row.payable * 100)))
         self._progress.setValue(int(row.paid * 100))
         self._progress.setAccessibleName(self.tr("Paid of the plan"))
@@ -194,7 +195,7 @@ def _instalment_columns() -> list[Column]:
 
 def _item_columns() -> list[Column]:
     return [
-        Column(name="period", text=_period, width=100, sortable=False),
+        Column(name="period", text=_period, width=100, stretches=True, sortable=False),
         Column(name="principal", text=_principal, align=Align.RIGHT, width=120, sortable=False),
         Column(name="interest", text=_interest, align=Align.RIGHT, width=120, sortable=False),
         Column(name="sued", text=_was_sued, width=100, sortable=False),

@@ -22,7 +22,10 @@ from PySide6.QtCore import QByteArray, QSettings
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server of ``servers.toml``, or the one this program was started with; connects to nothing."""
+    """A server of ``servers.toml``, or the one this program was started with; connects to nothing.
+
+    This machine's own has no name.
+    """
 
     name: str
     url: str

@@ -152,7 +152,7 @@ def _start_own_server(report: Report, *, city: City, user: str, own: _OwnServer)
     )
     address = server.address
     url = f"postgresql:///{DATABASE}?{urlencode({'host': address.host, 'port': address.port})}"
-    ready = _make_ready(report, known=[Server(translate("Opening", "This machine"), url)], user=user)
+    ready = _make_ready(report, known=[Server("", url)], user=user)
     return _Ground(ready.servers, ready.known_password, people, demo.PASSWORD)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -188,6 +189,8 @@ class SignIn(QWidget):
         column.addSpacing(GRID)
         column.addWidget(self._progress)
         column.addWidget(self._doing)
+        column.addStretch(1)  # without it the fields drift apart
+        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.user.returnPressed.connect(self._go_to_password)
         self.password.returnPressed.connect(self._ask)
         self.enter.clicked.connect(self._ask)

@@ -149,12 +149,13 @@ class StatusBar(QStatusBar):
             self.retranslate()
 
     def retranslate(self) -> None:
+        server = self._server or (self.tr("This machine") if self._me is not None else "")
         if self._is_lost:
-            line = self.tr("{0}: no connection").format(self._server)
+            line = self.tr("{0}: no connection").format(server)
         elif self._latency is not None:
-            line = self.tr("{0} {1} ms").format(self._server, round(self._latency * 1000))
+            line = self.tr("{0} {1} ms").format(server, max(1, round(self._latency * 1000)))
         else:
-            line = self._server
+            line = server
         self._line.setText(line)
         set_look(self._dot, "look", "dot")
         set_look(self._dot, "tone", "bad" if self._is_lost else "good" if self._me else "neutral")

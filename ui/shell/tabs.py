@@ -131,7 +131,11 @@ class AccountTabs(QWidget):
 
     def _show_current(self, index: int) -> None:
         if index >= 0:
+            before = self._pages.currentWidget()
             self._pages.setCurrentIndex(index)
+            if isinstance(before, AccountPage) and before is not self._page(index):
+                before.keep_drafts()
+                before.park()
             self._page(index).take_keyboard()
 
     def _titled(self, ident: int, title: str) -> None:

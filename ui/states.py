@@ -105,6 +105,7 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PaymentChannel.STANDING_ORDER: QT_TRANSLATE_NOOP("PaymentChannel", "standing order"),
         PaymentChannel.PORTAL_CARD: QT_TRANSLATE_NOOP("PaymentChannel", "card on the portal"),
         PaymentChannel.BAILIFF: QT_TRANSLATE_NOOP("PaymentChannel", "bailiff"),
+        PaymentChannel.CREDIT: QT_TRANSLATE_NOOP("PaymentChannel", "credit, no money"),
     },
     DifferenceKind: {
         DifferenceKind.QUANTITY: QT_TRANSLATE_NOOP("DifferenceKind", "another quantity"),

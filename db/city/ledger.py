@@ -21,9 +21,6 @@ from app.domain.period import Period
 from db.city.rows import NULL, Rows
 from db.city.tariffs import Month, Timeline
 
-CREDIT = next((channel for channel in PaymentChannel if channel.value == "credit"), PaymentChannel.COUNTER)
-"""How a discount that was used, or a month settled by a plan that was kept, is booked: no money moved."""
-
 IDS_OF_AN_ACCOUNT = 1000
 """Keys of payments, notices and so on are the ident times this, plus a number: workers need not agree."""
 
@@ -256,7 +253,7 @@ class Ledger:
         payment_id = self.new_id()
         written = day.isoformat()
         bank_line = ""
-        if channel is not CREDIT and channel is not PaymentChannel.COUNTER:
+        if channel not in (PaymentChannel.CREDIT, PaymentChannel.COUNTER):
             bank_line = f"{written}/{payment_id % IDS_OF_AN_ACCOUNT}"
         self.rows.of("payment").append(
             f"{self.ident}\t{payment_id}\t{written}\t{written} 18:30:00+01\t{amount!s}\t{channel!s}\t"
@@ -282,7 +279,7 @@ class Ledger:
 
     def credit(self, debt: Debt, *, day: date, payer: str) -> None:
         """Settle the rest of a month without money."""
-        payment_id = self.receive(day, amount=debt.open, channel=CREDIT, payer=payer)
+        payment_id = self.receive(day, amount=debt.open, channel=PaymentChannel.CREDIT, payer=payer)
         self.allocate(debt, payment_id, amount=debt.open, day=day)
 
     def interest_on(self, debt: Debt, *, until: date) -> Decimal:

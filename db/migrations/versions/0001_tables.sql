@@ -210,7 +210,7 @@ CREATE TABLE payment (
     bank_line TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_payment PRIMARY KEY (ident, id),
     CONSTRAINT ck_payment_amount CHECK (amount > 0),
-    CONSTRAINT ck_payment_channel CHECK (channel IN ('counter', 'post', 'bank', 'standing_order', 'portal_card', 'bailiff'))
+    CONSTRAINT ck_payment_channel CHECK (channel IN ('counter', 'post', 'bank', 'standing_order', 'portal_card', 'bailiff', 'credit'))
 );
 CREATE UNIQUE INDEX uq_payment_ident_bank_line ON payment (ident, bank_line) WHERE bank_line <> '';
 

@@ -73,7 +73,9 @@ def people(cluster: EmbeddedServer) -> Iterator[None]:
     with psycopg.connect(cluster.url_for("postgres"), autocommit=True) as owner:
         for login in ROLES:
             owner.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}'")
-        yield
+    yield
+    # anew: other tests of the run stop the server
+    with psycopg.connect(cluster.url_for("postgres"), autocommit=True) as owner:
         for login in ROLES:
             owner.execute(f"DROP ROLE {login}")
 

@@ -40,13 +40,6 @@ def upgrade(engine: Engine) -> None:
         _replace_code(connection)
 
 
-def replace_code(engine: Engine) -> None:
-    """Run the files of ``db/sql`` again without migrating tables."""
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL ROLE salter_owner"))
-        _replace_code(connection)
-
-
 def is_current(connection: Connection) -> bool:
     """Tell whether tables and code are this program's; code changes without a migration, too."""
     return revision(connection) == HEAD and connection.execute(_CODE_THERE).scalar_one() == code()

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import multiprocessing
 import os
 import sys
 import time
@@ -36,6 +37,7 @@ The password is taken from the URL, PGPASSWORD or ~/.pgpass.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for; return 0 when it was done and all is well."""
+    multiprocessing.freeze_support()  # the workers of a frozen program begin here too
     options = _parser().parse_args(arguments)
     try:
         with _target(options.url) as target:

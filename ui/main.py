@@ -9,6 +9,7 @@ The password is asked for on the screen, or taken from the environment
 
 import argparse
 import logging
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from ui.shell.program import Program
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
+    multiprocessing.freeze_support()  # the workers that build the city begin here too, when frozen
     given = _parse(sys.argv[1:] if arguments is None else arguments)
     keep_log(
         platformdirs.user_log_path("salter", appauthor=False),

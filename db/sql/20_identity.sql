@@ -230,6 +230,6 @@ $$;
 CREATE OR REPLACE FUNCTION log_export(of_what text, with_filter jsonb, row_count integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     INSERT INTO read_log (ident, login, kind, detail)
-    VALUES (NULL, session_user, 'export',
+    VALUES ((with_filter ->> 'ident')::integer, session_user, 'export',
             jsonb_build_object('what', of_what, 'filter', with_filter, 'rows', row_count))
 $$;

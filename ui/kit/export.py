@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -56,6 +56,7 @@ class Export(QObject):
         super().__init__(table)
         self._table = table
         self._path = Path()
+        self._row_count = 0
         self._future: Future[None] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
@@ -71,11 +72,20 @@ class Export(QObject):
     def begin(self, path: Path, rows: Sequence[Any], columns: Sequence[Column], *, title: str) -> None:
         """Write the rows to ``path``: CSV when it ends so, else a workbook."""
         self._path = path
+        self._row_count = len(rows)
         cells = seen_cells(rows, columns)
         heads = [(column.title, column.width / _PIXELS_PER_LETTER) for column in columns]
         made_at = datetime.now(ZONE)
         self._future = _writer().submit(_write, path, cells, heads, title, made_at)
         self._timer.start()
+
+    def _tell_who_notes(self) -> None:
+        screen = self._table.parentWidget()
+        while screen is not None:
+            if isinstance(screen, NotesExports):
+                screen.note_export(self._table.objectName(), self._row_count)
+                return
+            screen = screen.parentWidget()
 
     def _look(self) -> None:
         if self._future is None or not self._future.done():
@@ -86,10 +96,19 @@ class Export(QObject):
         if error is None:
             say_in_window(self._table, self.tr("Exported to {0}").format(self._path))
             self.finished.emit(str(self._path))
+            self._tell_who_notes()
             return
         _log.warning("an export was not written", exc_info=error)
         words = self.tr("The file could not be written. Choose another place, or close it where it is open.")
         say_in_window(self._table, words, icon_name="alert-circle")
+
+
+@runtime_checkable
+class NotesExports(Protocol):
+    """A screen that keeps a record of what is exported from the tables within it."""
+
+    def note_export(self, table: str, row_count: int) -> None:
+        """Put on record that rows of ``table`` were written to a file."""
 
 
 def _write(

@@ -10,6 +10,7 @@ from app.usecases.staff import Me
 from ui.jobs import Jobs
 from ui.kit.preferences import Preferences
 from ui.shell.commands import Commands
+from ui.shell.exports import ExportRecorder
 from ui.shell.places import Place
 
 
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.commands = commands
         self.drafts = drafts
         """The folder where forms keep what was typed and not saved yet."""
+        self.exports = ExportRecorder(jobs, self)
         self._today = today
 
     @property

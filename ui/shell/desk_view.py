@@ -268,6 +268,10 @@ class DeskView(QWidget):
 
     # words ---------------------------------------------------------------------------------------
 
+    def note_export(self, table: str, row_count: int) -> None:
+        """Put an export of a list over accounts on record."""
+        self._desk.exports.record(table, ident=None, row_count=row_count)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

@@ -1,0 +1,35 @@
+"""Rows that leave the program in a file."""
+
+from sqlalchemy import create_engine, text
+
+from tests.robots.stage import ANA
+from ui.shell.places import AccountSection
+
+
+def test_payments_taken_out_in_a_file_are_on_record(clerk, town, tmp_path):
+    clerk.opens(ANA)
+    clerk.goes_to(AccountSection.PAYMENTS)
+    table = clerk.page.section(AccountSection.PAYMENTS).table
+    clerk.until(lambda: table.model().rowCount() > 0, "the payments did not come")
+    file = tmp_path / "uplate.xlsx"
+
+    table.export_to(file)
+
+    clerk.until(lambda: recorded(town), "nothing is on record")
+    assert file.stat().st_size > 0
+    assert recorded(town) == [(int(ANA), "payments.table", table.model().rowCount())]
+
+
+def recorded(town) -> list[tuple[int, str, int]]:
+    engine = create_engine(town.url)
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(
+                text(
+                    "SELECT ident, detail ->> 'what', (detail ->> 'rows')::int FROM read_log"
+                    " WHERE kind = 'export'"
+                )
+            )
+            return [tuple(row) for row in rows]
+    finally:
+        engine.dispose()

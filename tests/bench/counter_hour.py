@@ -47,8 +47,9 @@ class Probe(QObject):
         super().__init__(parent)
         self.gaps: list[float] = []
         self.doing = ""
-        self.stalls: list[tuple[float, str]] = []
+        self.stalls: list[tuple[float, float, str]] = []
         self._last = time.perf_counter()
+        self._worked = time.thread_time()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(1)
@@ -61,11 +62,12 @@ class Probe(QObject):
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        gap = (now - self._last) * 1000
-        self._last = now
+        worked = time.thread_time()
+        gap, work = (now - self._last) * 1000, (worked - self._worked) * 1000
+        self._last, self._worked = now, worked
         self.gaps.append(gap)
         if gap > STALL_LIMIT_MS:
-            self.stalls.append((gap, self.doing))
+            self.stalls.append((gap, work, self.doing))
 
 
 class Hour:
@@ -158,8 +160,8 @@ def measure(url: str, *, accounts: int) -> list[Figure]:
         finally:
             program.window.close()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    for gap, doing in sorted(probe.stalls, reverse=True)[:10]:
-        print(f"  held for {gap:.0f} ms while {doing}", file=sys.stderr)
+    for gap, work, doing in sorted(probe.stalls, reverse=True)[:12]:
+        print(f"  held for {gap:.0f} ms, {work:.0f} ms of it at work, while {doing}", file=sys.stderr)
     return [
         _figure(
             "desk: the longest the window held still", accounts, "ms", probe.gaps, STALL_LIMIT_MS, most=True
@@ -195,7 +197,10 @@ def _figure(
 
 
 def _memory() -> float:
-    """Return how much this process has ever held, in MB; the bench itself included."""
+    """Return how much this process holds, in MB, the bench included; outside Linux its peak."""
+    now = Path("/proc/self/statm")
+    if now.exists():
+        return int(now.read_text().split()[1]) * resource.getpagesize() / 1024**2
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
 

@@ -2,9 +2,10 @@
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
+from app.domain.period import Period
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader, Target
 from app.usecases.visits import Visit
@@ -41,6 +42,7 @@ class AccountPage(QWidget):
         self._header: AccountHeader | None = None
         self._place = Place.account(ident)
         self._is_open = False
+        self._coming: Section | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,7 +89,7 @@ class AccountPage(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the cursor where the work goes on: an open form, the strip, or the section's list."""
-        sheet = next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+        sheet = next((sheet for sheet in self._sheets if sheet.isVisible()), None)
         if sheet is not None:
             sheet.take_keyboard()
         elif self._verify is not None and self._header is not None and not self._header.is_disclosed:
@@ -136,7 +138,7 @@ class AccountPage(QWidget):
         self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
         self._bar.setVisible(header.is_disclosed)
         if header.is_disclosed:
-            self._go_to_place()
+            QTimer.singleShot(0, self, self._go_to_place)  # the header is painted before the section is made
         else:
             self._sections.setCurrentWidget(self._undisclosed)
             self.verify_caller()
@@ -158,18 +160,29 @@ class AccountPage(QWidget):
         return shown is not None and shown is self._current and not shown.is_waiting
 
     def park(self) -> None:
-        """Another account is looked at: let go of the sections that are not the one shown here.
+        """Another account is looked at: let go of the sections, and remember where one was.
 
-        A section costs a megabyte and more, and a clerk has a dozen accounts open; it is asked for
-        again when it is returned to.
+        They cost some megabytes, and a clerk has a dozen accounts open; ``unpark`` asks again.
         """
-        if self._has_open_sheet:
+        current = self._current
+        if self._has_open_sheet or current is None:
             return
-        for which in [which for which, section in self._shown.items() if section is not self._current]:
-            section = self._shown.pop(which)
+        which = next(which for which, section in self._shown.items() if section is current)
+        period = current.place
+        self._place = Place.account(
+            self.ident, section=which, period=period if isinstance(period, Period) else None
+        )
+        self._sections.setCurrentIndex(0)
+        for section in self._shown.values():
             self._desk.jobs.leave(section)
             self._sections.removeWidget(section)
             section.deleteLater()
+        self._shown = {}
+
+    def unpark(self) -> None:
+        """Be where one was when another account was opened."""
+        if not self._shown and self._header is not None and self._header.is_disclosed:
+            self._go_to_place()
 
     # sections ------------------------------------------------------------------------------------
 
@@ -209,11 +222,24 @@ class AccountPage(QWidget):
         self._bar.blockSignals(True)
         self._bar.setCurrentIndex(list(SECTIONS).index(which))
         self._bar.blockSignals(False)
+        is_new = which not in self._shown
         section = self.section(which)
+        section.load_once()
+        self._coming = section
+        if is_new:
+            QTimer.singleShot(
+                0, self, self._bring_forward
+            )  # made in one turn, dressed and laid out in the next
+        else:
+            self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        section, self._coming = self._coming, None
+        if section is None or section not in self._shown.values():
+            return
         here = QApplication.focusWidget()
         had_keyboard = here is None or here is self or self.isAncestorOf(here)
         self._sections.setCurrentWidget(section)
-        section.load_once()
         if had_keyboard and not self._has_open_sheet:
             self.take_keyboard()
 
@@ -239,7 +265,14 @@ class AccountPage(QWidget):
     @property
     def _has_open_sheet(self) -> bool:
         """Whether a form lies over the page: one at a time, and keys meant for it stay with it."""
-        return any(sheet.isVisible() for sheet in self.findChildren(Sheet))
+        return any(sheet.isVisible() for sheet in self._sheets)
+
+    @property
+    def _sheets(self) -> list[Sheet]:
+        """The forms that were made: the page's own, and those of its sections."""
+        own: list[Sheet | None] = [self._note, self._delivery]
+        made = [form for form in own if form is not None]
+        return made + [sheet for section in self._shown.values() for sheet in section.sheets]
 
     @property
     def verify(self) -> VerifyStrip:
@@ -288,8 +321,9 @@ class AccountPage(QWidget):
         for form in (self._note, self._delivery):
             if form is not None:
                 form.keep()
-        for table in self.findChildren(Table):
-            table.keep_now()
+        for section in self._shown.values():
+            for table in section.findChildren(Table):
+                table.keep_now()
 
     def print_copy(self) -> None:
         """Make a copy of the month that is chosen among the bills."""
@@ -310,6 +344,10 @@ class AccountPage(QWidget):
             self.refresh()
 
     # words ---------------------------------------------------------------------------------------
+
+    def note_export(self, table: str, row_count: int) -> None:
+        """Put an export of this account's rows on record."""
+        self._desk.exports.record(table, ident=self.ident, row_count=row_count)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,6 +22,7 @@ from ui.bills.slip_sheet import SlipSheet
 from ui.kit.banners import Banner
 from ui.kit.looks import set_look
 from ui.kit.section import Section
+from ui.kit.sheet import Sheet
 from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
 
@@ -95,6 +96,14 @@ class BillsSection(Section):
     def go_to(self, what: object) -> None:
         if isinstance(what, Period):
             self._model.go_to(what)
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return list(self._sheets.values())
+
+    @property
+    def place(self) -> object:
+        return self._model.chosen.period if self._model.chosen is not None else None
 
     def print_copy(self) -> None:
         """Open the copy of the bill that is chosen; when a paper is open already, print that."""

@@ -20,6 +20,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
 from ui.kit.section import Section
+from ui.kit.sheet import Sheet
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.shell.desk import Desk
@@ -83,6 +84,10 @@ class DataSection(Section):
         self.show_busy()
         question = functools.partial(_read, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return [self.reveal_sheet]
 
     def _came(self, facts: _Facts) -> None:
         self._facts = facts

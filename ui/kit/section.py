@@ -12,6 +12,7 @@ from ui.kit.banners import Banner
 from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
+from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 
 
@@ -81,6 +82,16 @@ class Section(QWidget):
 
     def go_to(self, what: object) -> None:
         """Show one particular thing of the section, such as a month; most have none."""
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The forms that were made for this section so far."""
+        return []
+
+    @property
+    def place(self) -> object:
+        """What ``go_to`` would bring back, such as the month that is looked at; None for no place."""
+        return None
 
     # the states -------------------------------------------------------------
 

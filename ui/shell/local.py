@@ -126,6 +126,10 @@ class Workstation:
     def geometry(self, value: QByteArray) -> None:
         self._settings.setValue("geometry", value)
 
+    def flush(self) -> None:
+        """Write what is remembered to disk now."""
+        self._settings.sync()
+
     def _text(self, name: str, otherwise: str) -> str:
         value = self._settings.value(name, otherwise)
         return value if isinstance(value, str) else otherwise

@@ -89,6 +89,7 @@ class Program(QObject):
     def close(self) -> None:
         """Finish what is under way; the window is closing."""
         self.workstation.geometry = self.window.saveGeometry()
+        self.workstation.flush()
         for errand in self._errands:
             errand.give_up()
         self._end_shift()

@@ -211,7 +211,7 @@ class SearchBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_seen = self.results is not None and self.results.isVisible()
         if is_seen and event.type() == QEvent.Type.FocusOut:
-            QTimer.singleShot(0, self._left_alone)
+            QTimer.singleShot(0, self, self._left_alone)
         is_escape = (
             watched is self.field
             and event.type() == QEvent.Type.KeyPress

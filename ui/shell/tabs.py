@@ -136,6 +136,7 @@ class AccountTabs(QWidget):
             if isinstance(before, AccountPage) and before is not self._page(index):
                 before.keep_drafts()
                 before.park()
+                self._page(index).unpark()
             self._page(index).take_keyboard()
 
     def _titled(self, ident: int, title: str) -> None:

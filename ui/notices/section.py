@@ -122,12 +122,12 @@ class NoticesSection(MasterDetail):
 
 def _columns() -> list[Column]:
     return [
-        Column(name="number", text=_number, width=110, strong=True, sortable=False),
-        Column(name="kind", text=_kind, width=150, stretches=True, sortable=False),
-        Column(name="drawn", text=_drawn, width=100, sortable=False),
-        Column(name="total", text=_total, align=Align.RIGHT, width=110, sortable=False),
-        Column(name="until", text=_until, width=100, sortable=False),
-        Column(name="state", text=_state, tone=_tone, width=120, sortable=False),
+        Column(name="number", text=_number, width=152, strong=True, sortable=False),
+        Column(name="kind", text=_kind, width=140, stretches=True, sortable=False),
+        Column(name="drawn", text=_drawn, width=96, hidden=True, sortable=False),
+        Column(name="total", text=_total, align=Align.RIGHT, width=100, sortable=False),
+        Column(name="until", text=_until, width=96, sortable=False),
+        Column(name="state", text=_state, tone=_tone, width=140, sortable=False),
     ]
 
 
@@ -143,8 +143,8 @@ def _item_columns() -> list[Column]:
 def _sent_by(row: Notice) -> str:
     tr = QCoreApplication.translate
     words = {
-        "post": tr("NoticesSection", "post"),
-        "personal": tr("NoticesSection", "delivered in person"),
+        "mail": tr("NoticesSection", "post"),
+        "in_person": tr("NoticesSection", "delivered in person"),
         "email": tr("NoticesSection", "e-mail"),
         "portal": tr("NoticesSection", "portal"),
     }

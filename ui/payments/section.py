@@ -133,8 +133,10 @@ def _columns() -> list[Column]:
     return [
         Column(name="received", text=_received, width=96, sortable=False),
         Column(name="amount", text=_amount, align=Align.RIGHT, width=110, strong=True, sortable=False),
-        Column(name="unallocated", text=_unallocated, align=Align.RIGHT, width=124, sortable=False),
-        Column(name="channel", text=_channel, width=110, sortable=False),
+        Column(
+            name="unallocated", text=_unallocated, align=Align.RIGHT, width=124, hidden=True, sortable=False
+        ),
+        Column(name="channel", text=_channel, width=170, sortable=False),
         Column(name="against", text=_against, width=150, stretches=True, sortable=False),
         Column(name="reference", text=_reference, width=130, quiet=True, hidden=True, sortable=False),
     ]

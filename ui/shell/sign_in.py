@@ -62,6 +62,7 @@ class SignIn(QWidget):
         across.addWidget(self._make_demo(), 0, Qt.AlignmentFlag.AlignVCenter)
         across.addStretch(1)
         self._demo_box.hide()
+        self.set_servers([])
         self.retranslate()
 
     # what the program tells this screen --------------------------------------
@@ -108,6 +109,9 @@ class SignIn(QWidget):
         """Everything is prepared: let somebody sign in."""
         self._progress.hide()
         self._doing.hide()
+        for layout in (self._card.layout(), self.layout()):  # what is hidden leaves no room behind
+            layout.invalidate()
+            layout.activate()
         self._set_inputs_enabled(enabled=True)
         (self.password if self.user.text() else self.user).setFocus()
 
@@ -134,7 +138,7 @@ class SignIn(QWidget):
     # inside --------------------------------------------------------------------
 
     def _make_card(self) -> QWidget:
-        card = QFrame(self)
+        card = self._card = QFrame(self)
         card.setProperty("look", "card")
         card.setFixedWidth(_CARD_WIDTH)
         column = QVBoxLayout(card)

@@ -1,14 +1,17 @@
-"""Reading the payment code off a bill that comes as a picture or a PDF."""
+"""Reading the payment code off a bill that comes as a picture or a PDF.
+
+The libraries that read pictures are loaded with the first picture: most days bring none.
+"""
 
 import io
 from collections.abc import Iterator
-
-import pypdfium2
-import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PAGES = 10
@@ -27,6 +30,9 @@ def payment_codes(document: bytes) -> list[str]:
     """
     if len(document) > MOST_BYTES:
         raise UnreadableDocument
+
+    import zxingcpp
+
     found: list[str] = []
     for image in _images(document):
         codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
@@ -34,7 +40,9 @@ def payment_codes(document: bytes) -> list[str]:
     return found
 
 
-def _images(document: bytes) -> Iterator[Image.Image]:
+def _images(document: bytes) -> Iterator["Image.Image"]:
+    from PIL import Image, UnidentifiedImageError
+
     if document[:1024].lstrip().startswith(b"%PDF"):
         yield from _pages(document)
         return
@@ -47,7 +55,9 @@ def _images(document: bytes) -> Iterator[Image.Image]:
         raise UnreadableDocument from error
 
 
-def _pages(document: bytes) -> Iterator[Image.Image]:
+def _pages(document: bytes) -> Iterator["Image.Image"]:
+    import pypdfium2
+
     try:
         with PDFIUM, pypdfium2.PdfDocument(document) as pdf:
             for number in range(min(len(pdf), MOST_PAGES)):

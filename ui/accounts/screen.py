@@ -174,6 +174,9 @@ class AccountPage(QWidget):
         )
         self._sections.setCurrentIndex(0)
         for section in self._shown.values():
+            for sheet in section.sheets:
+                self._desk.jobs.leave(sheet)
+                sheet.deleteLater()
             self._desk.jobs.leave(section)
             self._sections.removeWidget(section)
             section.deleteLater()

@@ -15,13 +15,19 @@ from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, bills, payments, timeline, visits
 
 OPEN_LIMIT_MS = 30.0
+COLD_LIMIT_MS = 100.0
+"""Nothing was promised of an account nobody opened lately; this is what would be felt."""
 ROUNDS = 400
 _WARM_UP = 30
 _BILLS_OF_A_SCREEN = 12
 
 
 def measure(url: str, *, accounts: int) -> list[dict[str, Any]]:
-    """Time opening an account and reading its parts, warm, in milliseconds; ``url`` is a clerk's."""
+    """Time opening an account and reading its parts in milliseconds; ``url`` is a clerk's.
+
+    Each account is opened twice: the first time its pages may come from the disk,
+    the second time it is warm.
+    """
     engine = create_engine(url)
     try:
         return _measure(engine, accounts)
@@ -34,11 +40,14 @@ def _measure(engine: Engine, size: int) -> list[dict[str, Any]]:
         today: date = session.execute(text("SELECT current_date")).scalar_one()
         idents = list(session.scalars(text("SELECT ident FROM account_search ORDER BY ident")))
     chosen = random.Random(7).sample(idents, ROUNDS + _WARM_UP)
-    times: dict[str, list[float]] = {}
+    cold: list[float] = []
+    warm: dict[str, list[float]] = {}
     for ident in chosen:
+        cold.append(_open(engine, ident, today)["open"])
         for name, took in _open(engine, ident, today).items():
-            times.setdefault(name, []).append(took)
-    return [_figure(name, size, took[_WARM_UP:]) for name, took in times.items()]
+            warm.setdefault(name, []).append(took)
+    figures = [_figure(f"{name}, warm", size, took[_WARM_UP:], OPEN_LIMIT_MS) for name, took in warm.items()]
+    return [*figures, _figure("open, first time", size, cold[_WARM_UP:], COLD_LIMIT_MS)]
 
 
 def _open(engine: Engine, ident: int, today: date) -> dict[str, float]:
@@ -74,7 +83,7 @@ def _time(ask: Callable[[], object], *, then: Callable[[], None] | None = None) 
     return (time.perf_counter() - started) * 1000
 
 
-def _figure(name: str, size: int, times: list[float]) -> dict[str, Any]:
+def _figure(name: str, size: int, times: list[float], limit: float) -> dict[str, Any]:
     ordered = sorted(times)
     p99 = ordered[int(len(ordered) * 0.99)]
     return {
@@ -83,6 +92,6 @@ def _figure(name: str, size: int, times: list[float]) -> dict[str, Any]:
         "unit": "ms",
         "p50": round(ordered[len(ordered) // 2], 2),
         "p99": round(p99, 2),
-        "limit": OPEN_LIMIT_MS,
-        "holds": p99 <= OPEN_LIMIT_MS,
+        "limit": limit,
+        "holds": p99 <= limit,
     }

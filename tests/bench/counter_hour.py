@@ -38,6 +38,8 @@ THEME_LIMIT_MS = 1_500.0
 MEMORY_LIMIT_MB = 250.0
 _PATIENCE_SECONDS = 30
 _WARM_UP = 3
+_BREATH = 0.15
+"""Seconds between two keys that are not typing; no hand is faster."""
 
 Figure = dict[str, Any]
 
@@ -98,16 +100,19 @@ class Hour:
         clerk.finds(f"{ident:07d}")
         self.accounts.append(self._open())
         for section in AccountSection:
+            _pump(_BREATH)
             probe.doing = f"opening {section}"
             clerk.goes_to(section)
         probe.doing = "walking through months"
         clerk.goes_to(AccountSection.BILLS)
         for _month in range(4):
             clerk.presses("Down")
-            _pump(0.05)
+            _pump(_BREATH)
         if number % 3 == 0 and clerk.is_seen("bills.copy"):
+            _pump(_BREATH)
             probe.doing = "copying"
             clerk.saves_copy(self._folder / f"{number}.pdf")
+        _pump(_BREATH)
         probe.doing = "noting"
         clerk.writes_note("asked about the bill")
         if number == CUSTOMERS // 2:

@@ -114,3 +114,31 @@ def test_tab_walks_the_sign_in_screen_in_reading_order(stage):
     for expected in (screen.password, screen.enter):
         clerk.presses("Tab")
         assert clerk.window.focusWidget() is expected
+
+
+def test_closing_an_account_shows_the_one_beside_it_where_one_was(clerk):
+    clerk.opens(ANA)
+    clerk.goes_to(AccountSection.PAYMENTS)
+    clerk.opens(MILAN)
+    clerk.sees_bill("/2026")
+
+    clerk.presses("Ctrl+W")
+
+    clerk.sees_account(ANA)
+    clerk.sees_section(AccountSection.PAYMENTS)
+
+
+def test_the_oldest_account_gives_way_to_one_too_many(clerk):
+    clerk.opens(ANA)
+    others = ["1000105", "1000318", "1000551", "1000552", "1000640", "1000773", "1000812", "1000900"]
+    for ident in [*others, "1000901", "1001001", MILAN]:
+        clerk.opens(ident)
+    assert len(clerk.desk.tabs.idents) == 12
+
+    newest = clerk.finds("petrovic")
+    clerk.presses("Down")
+    clerk.presses("Return")
+
+    clerk.until(lambda: int(ANA) not in clerk.desk.tabs.idents, "the oldest stayed")
+    assert len(clerk.desk.tabs.idents) == 12
+    clerk.until(lambda: clerk.reads("account.name") == newest[1], "another account is shown")

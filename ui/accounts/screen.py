@@ -16,7 +16,7 @@ from ui.accounts.verify import VerifyStrip
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.banners import Banner
 from ui.kit.empty import EmptyState
-from ui.kit.section import Section
+from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.table import Table
 from ui.kit.tokens import GRID, Tone
@@ -138,7 +138,7 @@ class AccountPage(QWidget):
         self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
         self._bar.setVisible(header.is_disclosed)
         if header.is_disclosed:
-            QTimer.singleShot(0, self, self._go_to_place)  # the header is painted before the section is made
+            QTimer.singleShot(NEXT_TURN, self, self._go_to_place)  # the header is painted first
         else:
             self._sections.setCurrentWidget(self._undisclosed)
             self.verify_caller()
@@ -230,9 +230,7 @@ class AccountPage(QWidget):
         section.load_once()
         self._coming = section
         if is_new:
-            QTimer.singleShot(
-                0, self, self._bring_forward
-            )  # made in one turn, dressed and laid out in the next
+            QTimer.singleShot(NEXT_TURN, self, self._bring_forward)  # made now, laid out after a breath
         else:
             self._bring_forward()
 

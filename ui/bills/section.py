@@ -21,7 +21,7 @@ from ui.bills.papers import Wanted, moment_of, payment_slip
 from ui.bills.slip_sheet import SlipSheet
 from ui.kit.banners import Banner
 from ui.kit.looks import set_look
-from ui.kit.section import Section
+from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
@@ -69,7 +69,7 @@ class BillsSection(Section):
         self.list.table.stepped_out.connect(self._model.step)
         self._model.asked.connect(self.show_busy)
         self._model.listed.connect(self._show_list)
-        self._model.opened.connect(self._show_bill)
+        self._model.opened.connect(self._bill_came)
         self._model.missed.connect(self._say_missed)
         self._model.failed.connect(self._say_failed)
         self._model.open_failed.connect(self._say_open_failed)
@@ -179,20 +179,23 @@ class BillsSection(Section):
             self._model.choose(place)
         else:
             table.choose_row(place)
-        QTimer.singleShot(0, self, self._prepare_detail)  # while the bill is on its way
+        QTimer.singleShot(NEXT_TURN, self, self._prepare_detail)  # while the bill is on its way
+
+    def _bill_came(self) -> None:
+        """Make the right side and put it in, each at a turn of its own: both at once would be felt."""
+        self._prepare_detail()
+        QTimer.singleShot(NEXT_TURN, self, self._show_bill)
 
     def _show_bill(self) -> None:
-        if self._model.whole is not None:
+        if self._model.whole is not None and self.detail is not None:
             self.trouble.clear()
-            self._prepare_detail()
-            assert self.detail is not None  # noqa: S101
             self.detail.show_bill(self._model.whole)
             if self._place is not None:
                 self._splitter.replaceWidget(1, self.detail)
                 self._place.deleteLater()
                 self._place = None
             self.detail.show()
-            QTimer.singleShot(0, self, self._do_with_bill)
+            QTimer.singleShot(NEXT_TURN, self, self._do_with_bill)
 
     def _say_missed(self, period: Period) -> None:
         self._then = None

@@ -15,6 +15,13 @@ from ui.kit.empty import EmptyState
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 
+NEXT_TURN = 1
+"""Milliseconds after which a part of a screen goes on being built.
+
+Zero would not do: Qt goes through all that was posted, and what that posts, before
+it looks at a key or paints.
+"""
+
 
 class Section(QWidget):
     """Base of a screen's parts.

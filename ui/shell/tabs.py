@@ -113,7 +113,11 @@ class AccountTabs(QWidget):
     def _close(self, index: int) -> None:
         page = self._page(index)
         page.keep_drafts()
+        # The bar names its next tab while the pages still number as before: it is asked afterwards.
+        self._bar.blockSignals(True)
         self._bar.removeTab(index)
+        self._bar.blockSignals(False)
+        is_seen = page is self._pages.currentWidget()
         self._pages.removeWidget(page)
         action = functools.partial(visits.close_account, ident=page.ident)
         self._desk.jobs.leave(page)
@@ -122,6 +126,11 @@ class AccountTabs(QWidget):
         self.counted.emit(self._bar.count())
         if not self._bar.count():
             self.emptied.emit()
+        elif is_seen:
+            self._pages.setCurrentIndex(self._bar.currentIndex())
+            shown = self._page(self._bar.currentIndex())
+            shown.unpark()
+            shown.take_keyboard()
 
     def _closed(self, _result: object) -> None:
         pass

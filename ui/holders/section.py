@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from ui.holders.reveal import RevealSheet
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
-from ui.kit.section import Section
+from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
@@ -91,8 +91,13 @@ class DataSection(Section):
 
     def _came(self, facts: _Facts) -> None:
         self._facts = facts
+        self._say_who(facts)
+        QTimer.singleShot(NEXT_TURN, self, self._rest_came)
+
+    def _rest_came(self) -> None:
+        if self._facts is not None:
+            self._say_what(self._facts)
         self.show_rows()
-        self._say(facts)
 
     def _failed(self, error: Exception) -> None:
         self.show_failure(errors.sentence(error))
@@ -106,7 +111,7 @@ class DataSection(Section):
             if action.objectName() == "account.delivery":
                 action.trigger()
 
-    def _say(self, facts: _Facts) -> None:
+    def _say_who(self, facts: _Facts) -> None:
         holder = facts.holders[0] if facts.holders else None
         self._holder.set_facts(self._holder_items(holder) if holder is not None else [])
         self.reveal.setVisible(holder is not None and bool(holder.jmbg_masked))
@@ -114,6 +119,8 @@ class DataSection(Section):
         self._delivery.set_facts(self._delivery_items(facts.delivery) if facts.delivery is not None else [])
         self.switch.setVisible(facts.delivery is not None)
         self._holders.set_rows(facts.holders[1:])
+
+    def _say_what(self, facts: _Facts) -> None:
         self._place.set_facts(self._place_items(facts.place) if facts.place is not None else [])
         self._now.set_facts(self._premises_items(facts.premises[0]) if facts.premises else [])
         self._before.set_rows(facts.premises[1:])
@@ -244,7 +251,8 @@ class DataSection(Section):
         self.reveal.setText(self.tr("Show the JMBG…"))
         self.switch.setText(self.tr("Change delivery…"))
         if self._facts is not None:
-            self._say(self._facts)
+            self._say_who(self._facts)
+            self._say_what(self._facts)
 
 
 def _read(session: Session, *, ident: int) -> _Facts:

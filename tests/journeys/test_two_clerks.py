@@ -27,6 +27,7 @@ def test_the_second_to_save_is_told_what_was_changed_and_keeps_what_was_typed(st
     assert "first@example.com" in second.reads("delivery.notice.words")
     assert second.reads("delivery.email.editor") == "second@example.com"
 
+    second.until(lambda: second.widget("delivery.save").isEnabled(), "what is stored now was not read")
     second.presses("Ctrl+S")
     second.hears("second@example.com")
     assert stage.one(f"SELECT email FROM delivery WHERE ident = {FIRM}") == "second@example.com"

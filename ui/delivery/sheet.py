@@ -198,11 +198,19 @@ class DeliverySheet(Sheet):
             tone=Tone.WARN,
             action=self.tr("Take theirs"),
         )
+        self.save.setEnabled(False)  # a second try before theirs has come would only meet them again
         question = functools.partial(delivery.delivery_of, ident=self._ident)
-        self._desk.jobs.ask(question, self._newer_came, screen=self, lane="delivery", failed=self._not_read)
+        self._desk.jobs.ask(
+            question, self._newer_came, screen=self, lane="delivery", failed=self._newer_not_read
+        )
 
     def _newer_came(self, now: Delivery) -> None:
         self._seen = now  # what was typed stays; saving again is saving over what was just named
+        self.save.setEnabled(True)
+
+    def _newer_not_read(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        self._not_read(error)
 
     def _say_facts(self) -> None:
         if self._seen is None:

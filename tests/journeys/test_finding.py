@@ -51,6 +51,15 @@ def test_a_reference_opens_its_month(clerk):
     clerk.sees_bill("06/2026")
 
 
+def test_a_reference_chosen_from_the_list_opens_its_month(clerk):
+    clerk.finds("97 05 1234567 2606")
+
+    clerk.presses("Return")
+
+    clerk.sees_account(MILAN)
+    clerk.sees_bill("06/2026")
+
+
 def test_the_arrows_choose_and_come_back(clerk):
     clerk.finds("petrovic")
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.period import Period
 from app.usecases import search
 from app.usecases.search import Found, Recent
 from ui.kit.fields import SearchField
@@ -38,6 +39,7 @@ class SearchBox(QWidget):
         self.setObjectName("search")
         self._desk = desk
         self._enter_waits = False
+        self._bill: tuple[int, Period] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.field = SearchField("search.field", self)
@@ -136,6 +138,7 @@ class SearchBox(QWidget):
         if self.results is None:
             return
         self.results.answers = ""
+        self._bill = None
         if typed.startswith(">"):
             self.results.answers = typed
             self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
@@ -167,6 +170,7 @@ class SearchBox(QWidget):
             self._land(found)
             return
         self.results.answers = self.field.text()
+        self._bill = found.bill
         self.results.show_found(found)
         if self._enter_waits and len(found.hits) == 1:
             self.results.open_current()
@@ -189,7 +193,10 @@ class SearchBox(QWidget):
         self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=period))
 
     def _open_hit(self, ident: int) -> None:
-        self._leave_for(Place.account(ident))
+        if self._bill is not None and self._bill[0] == ident:  # a reference names the month, too
+            self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=self._bill[1]))
+        else:
+            self._leave_for(Place.account(ident))
 
     def _leave_for(self, place: Place) -> None:
         self.field.clear()

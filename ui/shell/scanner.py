@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from ui.shell.search_box import SearchBox
 
 _BEGINS = ("K:PR|", "K:PR\r", "K:PR\n")
-_LONGEST_GAP = 0.05
+_LONGEST_GAP = 0.3
 """Seconds between two signs.  Hands need 80 ms and more, scanners 1 to 30."""
 
 

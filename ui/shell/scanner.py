@@ -16,7 +16,7 @@ from ui.shell.search_box import SearchBox
 
 _BEGINS = ("K:PR|", "K:PR\r", "K:PR\n")
 _LONGEST_GAP = 0.3
-"""Seconds between two signs.  Hands need 80 ms and more, scanners 1 to 30."""
+"""Seconds between two signs as they are handled: a scanner needs 1 to 30 ms, a busy window longer."""
 
 
 class ScannerWatch(QObject):

@@ -1,12 +1,10 @@
 """Signing in: every reason why not is told apart, whatever language the server speaks."""
 
-import contextlib
 import datetime as dt
 import socket
 import ssl
 import struct
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,6 +30,7 @@ from db.handshake import Finding, Step, examine
 from db.profiles import connection_parameters, is_this_machine
 from tests.conftest import Database
 from tests.cut_line import CutLine
+from tests.secured import Answer, answering, with_certificate
 
 PASSWORD = "čvrsta lozinka №1"
 
@@ -188,43 +187,6 @@ def test_a_profile_that_is_no_url_is_unreadable():
 # -- certificates ------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def answering(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Listen on a free loopback port and ``answer`` whoever asks for TLS."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            while True:
-                try:
-                    caller, _address = listener.accept()
-                except OSError:
-                    return
-                with caller, contextlib.suppress(OSError):
-                    caller.settimeout(5)
-                    if caller.recv(8) == struct.pack("!ii", 8, 80877103):
-                        answer(caller)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
-
-
-def with_certificate(certificate: trustme.LeafCert) -> Callable[[socket.socket], None]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-
-    def answer(caller: socket.socket) -> None:
-        caller.sendall(b"S")
-        with contextlib.suppress(OSError), context.wrap_socket(caller, server_side=True) as secured:
-            secured.recv(1024)
-
-    return answer
-
-
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -237,7 +199,7 @@ def root(authority: trustme.CA, tmp_path: Path) -> str:
     return str(path)
 
 
-def reason_of_wrong_certificate(answer: Callable[[socket.socket], None], root: str) -> str:
+def reason_of_wrong_certificate(answer: Answer, root: str) -> str:
     with answering(answer) as port:
         city = ServerProfile("Grad", f"postgresql://127.0.0.1:{port}/city?sslmode=verify-full", root)
         with pytest.raises(WrongCertificate) as wrong:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db import schema
 from tests.robots.stage import ANA, CLERK, COUNTER_SCREEN
 
 
@@ -32,6 +33,27 @@ def test_a_database_that_was_never_set_up_is_told(stage, cluster):
         assert "salter-db" in clerk.is_refused()
     finally:
         cluster.drop_database("empty")
+
+
+@pytest.mark.parametrize(
+    ("revision", "advice"),
+    [
+        ("0000", "An administrator must run: salter-db upgrade."),
+        ("9999", "Update the program."),
+    ],
+)
+def test_a_database_of_another_version_is_told_from_everything_else(stage, revision, advice):
+    stage.run(f"UPDATE alembic_version SET version_num = '{revision}'")
+    try:
+        clerk = stage.opens()
+        clerk.tries_to_sign_in(CLERK, "demo")
+
+        said = clerk.is_refused()
+        assert revision in said
+        assert said.endswith(advice)
+    finally:
+        stage.run(f"UPDATE alembic_version SET version_num = '{schema.HEAD}'")
+    clerk.signs_in(CLERK)
 
 
 def test_somebody_the_server_knows_but_who_does_not_work_here_is_told(stage, cluster):

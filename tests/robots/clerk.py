@@ -65,6 +65,18 @@ class Clerk:
         screen.password.selectAll()
         self.types(password + "\n")
 
+    def chooses_server(self, name: str) -> None:
+        """Walk down the list of servers to this one."""
+        self.until(lambda: self.is_seen("sign_in.server"), "there is no server to choose")
+        listed = self.widget("sign_in.server", QComboBox)
+        listed.setFocus()
+        self.presses("Home")
+        while listed.currentText() != name:
+            above = listed.currentIndex()
+            self.presses("Down")
+            if listed.currentIndex() == above:
+                raise AssertionError(f"{name} is not offered")
+
     def is_refused(self) -> str:
         """Wait for the reason why nobody was let in, and return it."""
         refusal = self.window.sign_in.refusal

@@ -21,6 +21,7 @@ from tests.conftest import Database, copied_from
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from ui.kit.theme import apply_theme
 from ui.shell.local import Server, Workstation
+from ui.shell.opening import City, Opening
 from ui.shell.program import Program
 
 CITY = "salter_city"
@@ -71,12 +72,28 @@ class Stage:
 
     def returns_to(self, workstation: Workstation, *, url: str = "") -> Clerk:
         """Open the program on a workstation that was worked on before."""
-        program = Program(self.app, workstation)
-        program.window.resize(COUNTER_SCREEN)
-        program.window.show()
-        self.bot.waitExposed(program.window)
+        program = self._shown(workstation)
         program.window.sign_in.set_servers([Server("Test city", url or self.url)])
         program.window.sign_in.show_ready()
+        clerk = Clerk(program, wait_until=self.wait_until)
+        self.clerks.append(clerk)
+        return clerk
+
+    def starts(self, *, configuration: Path, server: Server | None = None, user: str = "") -> Clerk:
+        """Start the program as its command does, with ``servers.toml`` in ``configuration``."""
+        workstation = Workstation(configuration)
+        workstation.language = "en"
+        workstation.theme = "light"
+        program = self._shown(workstation)
+        opening = Opening(
+            program,
+            workstation,
+            server=server,
+            configuration=configuration,
+            user=user,
+            city=City(None, 0, 0),
+        )
+        opening.begin()
         clerk = Clerk(program, wait_until=self.wait_until)
         self.clerks.append(clerk)
         return clerk
@@ -97,6 +114,13 @@ class Stage:
         """Do something as the database's owner."""
         with psycopg.connect(self.town.url) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
+
+    def _shown(self, workstation: Workstation) -> Program:
+        program = Program(self.app, workstation)
+        program.window.resize(COUNTER_SCREEN)
+        program.window.show()
+        self.bot.waitExposed(program.window)
+        return program
 
     def wait_until(self, claim: Callable[[], bool]) -> None:
         """Wait until ``claim`` holds."""

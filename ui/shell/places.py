@@ -15,6 +15,7 @@ class Page(StrEnum):
     """The pages the window can show."""
 
     HOME = "home"
+    WORK = "work"
     ACCOUNT = "account"
 
 
@@ -33,7 +34,7 @@ class AccountSection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and within an account a section and perhaps the very month.
+    """A page, and within an account a section and perhaps the very month or request of it.
 
     ``doing`` names a command to run on arrival, such as ``account.verify``.
     """
@@ -43,10 +44,16 @@ class Place:
     section: AccountSection | None = None
     period: Period | None = None
     doing: str = ""
+    request_id: int = 0
+    """A request among the changes; with ``doing="account.change"`` its form is opened."""
 
     @classmethod
     def home(cls) -> Self:
         return cls(Page.HOME)
+
+    @classmethod
+    def work(cls) -> Self:
+        return cls(Page.WORK)
 
     @classmethod
     def account(
@@ -56,5 +63,6 @@ class Place:
         section: AccountSection | None = None,
         period: Period | None = None,
         doing: str = "",
+        request_id: int = 0,
     ) -> Self:
-        return cls(Page.ACCOUNT, ident, section, period, doing)
+        return cls(Page.ACCOUNT, ident, section, period, doing, request_id)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.robots import keyboard
+from tests.robots.menus import MenuWalk
 from ui.accounts.screen import AccountPage
 from ui.kit.table import Table
 from ui.shell.commands import ENTRIES
@@ -127,6 +128,22 @@ class Clerk:
         self.types(title)
         self.until(lambda: self.results.titles[:1] == [title], f"{title} is not offered")
         self.presses("Return")
+
+    def reads_menu(self, name: str) -> list[str]:
+        """Open the menu of a button by keyboard, read its entries, and put it away."""
+        return self._walks_menu(name, "")
+
+    def chooses(self, words: str, *, menu: str) -> None:
+        """Open the menu of a button by keyboard and choose the entry that begins with ``words``."""
+        if not any(entry.startswith(words) for entry in self._walks_menu(menu, words)):
+            raise AssertionError(f"{words} is not offered")
+
+    def _walks_menu(self, name: str, words: str) -> list[str]:
+        self.comes_forward()
+        self.until(lambda: self.is_seen(name), f"{name} is not on the screen")
+        walk = MenuWalk(self.widget(name, QAbstractButton), words=words)
+        self.until(lambda: walk.is_over, f"the menu of {name} did not open")
+        return walk.entries
 
     # finding -------------------------------------------------------------------------------------
 

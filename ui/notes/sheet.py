@@ -1,6 +1,7 @@
 """A call note, opened by N over whatever is on the screen."""
 
 import functools
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +11,8 @@ from app.domain.errors import Refused
 from app.domain.visits import Channel
 from app.usecases import notes
 from app.usecases.staff import Role
-from ui import errors, states
+from db.errors import NotDone
+from ui import errors, states, text
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.fields import ChoiceField, NoteField
@@ -29,6 +31,9 @@ class NoteSheet(Sheet):
         self._ident = ident
         self._draft = Draft(desk.drafts, login=desk.me.login, form="note", ident=ident)
         self._is_begun = False
+        self._sent = 0
+        self._again: UUID | None = None
+        """The key of a note that was not saved: unless it is changed, both ways of sending it save one."""
         self.words = NoteField("note.text", self.inside, lines=8)
         self.channel = ChoiceField("note.channel", self.inside)
         self.body.addWidget(self.words)
@@ -45,7 +50,8 @@ class NoteSheet(Sheet):
         self._keep_timer.setSingleShot(True)
         self._keep_timer.setInterval(_KEEP_AFTER)
         self._keep_timer.timeout.connect(self.keep)
-        self.words.edited.connect(self._keep_timer.start)
+        self.words.edited.connect(self._edited)
+        self.channel.edited.connect(self._offer_no_more)
         self.closed.connect(self.keep)
         self.retranslate()
         self.channel.set_value(Channel.PHONE if desk.me.role is Role.AGENT else Channel.COUNTER)
@@ -67,6 +73,16 @@ class NoteSheet(Sheet):
         else:
             self._draft.drop()
 
+    def _edited(self) -> None:
+        self._keep_timer.start()
+        self._offer_no_more()
+
+    def _offer_no_more(self) -> None:
+        """Take what was typed before back from the tray: it is not what they would send now."""
+        if self._again is not None:
+            self._again = None
+            self._desk.jobs.drop(self._sent)
+
     def _save(self) -> None:
         if not self.save.isEnabled():
             return
@@ -75,10 +91,19 @@ class NoteSheet(Sheet):
         action = functools.partial(
             notes.write_note, ident=self._ident, channel=self.channel.value(), text=self.words.value()
         )
-        self._desk.jobs.act(action, self._saved, screen=self, stems=("notes",), failed=self._failed)
+        self._sent = self._desk.jobs.act(
+            action,
+            self._saved,
+            screen=self,
+            stems=("notes",),
+            failed=self._failed,
+            title=self.tr("Call note, account {0}").format(text.ident(self._ident)),
+            key=self._again,
+        )
 
     def _saved(self, _result: object) -> None:
         self.save.setEnabled(True)
+        self._again = None
         self._is_begun = False
         self._draft.drop()
         self.words.set_value("")
@@ -88,6 +113,7 @@ class NoteSheet(Sheet):
     def _failed(self, error: Exception) -> None:
         self.save.setEnabled(True)
         sentence = errors.sentence(error)
+        self._again = error.key if isinstance(error, NotDone) else None
         if isinstance(error, Refused):
             self.words.set_error(sentence)
             self.words.setFocus()

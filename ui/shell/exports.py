@@ -19,7 +19,9 @@ class ExportRecorder(QObject):
     def record(self, table: str, *, ident: int | None, row_count: int) -> None:
         """Put on record that rows of ``table`` left the program; a list over accounts has no ``ident``."""
         action = functools.partial(exports.record_export, table=table, ident=ident, row_count=row_count)
-        self._jobs.act(action, self._recorded, screen=self, stems=())
+        # With a title it is offered again when the line was lost: the rows have left already.
+        title = self.tr("Record of an export")
+        self._jobs.act(action, self._recorded, screen=self, stems=(), title=title)
 
     def _recorded(self, _result: object) -> None:
         pass  # nobody waits for it

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
 from ui import states, text
+from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
@@ -51,6 +52,10 @@ class StatusBar(QStatusBar):
         self._menu.aboutToShow.connect(self._fill_menu)
         self.addPermanentWidget(self.tray)
         self.tray.hide()
+        self._patience = QTimer(self)  # a job nobody has to wait for is no news
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PROGRESS_AFTER)
+        self._patience.timeout.connect(self.tray.show)
         self._languages: list[Button] = []
         for language in LANGUAGES:
             button = Button(
@@ -89,6 +94,7 @@ class StatusBar(QStatusBar):
         """Nobody is signed in any more."""
         self._jobs = None
         self._me = None
+        self._patience.stop()
         self.tray.hide()
         self.retranslate()
 
@@ -105,8 +111,16 @@ class StatusBar(QStatusBar):
         self.retranslate()
 
     def _count_jobs(self, _number: int) -> None:
+        from ui.jobs import JobState
+
         running = self._jobs.running if self._jobs is not None else ()
-        self.tray.setVisible(bool(running))
+        if not running:
+            self._patience.stop()
+            self.tray.hide()
+        elif any(job.state is not JobState.RUNNING for job in running):
+            self.tray.show()
+        elif not self.tray.isVisible() and not self._patience.isActive():
+            self._patience.start()
         if len(running) == 1 and running[0].total:
             words = self.tr("{0}: {1}").format(running[0].title, _share(running[0]))
         else:

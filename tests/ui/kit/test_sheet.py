@@ -1,7 +1,7 @@
 """The side sheet and the short messages."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,17 @@ def test_esc_closes_the_sheet_and_the_cursor_returns_to_where_it_was(qtbot: QtBo
 
     assert not page.sheet.isVisible()
     assert page.search.hasFocus()
+
+
+def test_a_sheet_closes_although_what_had_the_cursor_before_is_gone(qtbot: QtBot, page: Page) -> None:
+    page.sheet.open()
+    page.search.deleteLater()
+    QCoreApplication.sendPostedEvents(page.search, QEvent.Type.DeferredDelete.value)
+
+    with qtbot.waitSignal(page.sheet.closed):
+        page.sheet.close_sheet()
+
+    assert not page.sheet.isVisible()
 
 
 def test_a_sheet_that_holds_only_asks_to_be_closed(qtbot: QtBot, page: Page) -> None:

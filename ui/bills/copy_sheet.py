@@ -4,18 +4,18 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
-
 from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+from ui.bills.papers import Paper, Wanted, bill_paper
+from ui.kit.fields import ChoiceField, NoteField
+from ui.kit.printing import PrinterFailed
+from ui.shell.desk import Desk
+
 from ui import states, text
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import Paper, Wanted, bill_paper
-from ui.bills.printing import PrinterFailed
-from ui.kit.fields import ChoiceField, NoteField
-from ui.shell.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

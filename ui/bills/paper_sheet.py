@@ -4,28 +4,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.documents.wording import Script
+from app.domain.period import Period
+from app.domain.reissues import Medium
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
-
-from app.documents.wording import Script
-from app.domain.period import Period
-from app.domain.reissues import Medium
-from ui import errors
 from ui.bills.papers import CannotWrite, NothingToPay, Paper, Wanted, moment_of
-from ui.bills.printer_choice import PrinterChoice
-from ui.bills.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label, rule
 from ui.kit.preview import DocumentPreview
+from ui.kit.printer_choice import PrinterChoice
+from ui.kit.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
 from ui.shell.local import configuration_folder
+
+from ui import errors
 
 WIDTH = 1080
 _FORM_WIDTH = 264

@@ -21,10 +21,10 @@ from db.gateway import Gateway
 from tests.conftest import Database
 from tests.ui.bills.town import NOBODY_BILLED, PAYER, TODAY, bill_everybody
 from tests.usecases import conftest as usecases
-from ui.bills.printing import PrintProfile, PrintProfiles
 from ui.bills.section import BillsSection
 from ui.jobs import Jobs
 from ui.kit.preferences import NoPreferences
+from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.shell.commands import Commands
 from ui.shell.desk import Desk
 from ui.shell.local import configuration_folder

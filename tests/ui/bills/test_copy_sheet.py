@@ -19,8 +19,8 @@ from app.usecases import reissues, visits
 from tests.ui.bills.conftest import is_open
 from tests.ui.bills.town import APRIL, DECEMBER, JUNE, MARCH, MAY, NOVEMBER, PAYER
 from ui.bills.copy_sheet import CopySheet
-from ui.bills.printing import PrintProfile, PrintProfiles
 from ui.bills.slip_sheet import SlipSheet
+from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.shell.local import configuration_folder
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents.bill import Script, render
 from tests.documents import samples
-from ui.bills.printing import PrintProfile, PrintProfiles, bands
+from ui.kit.printing import PrintProfile, PrintProfiles, bands
 
 
 @pytest.fixture(scope="module")

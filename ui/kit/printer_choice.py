@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.bills.printing import DUPLEXES, TRAYS, PrintProfile, PrintProfiles, printers
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
+from ui.kit.printing import DUPLEXES, TRAYS, PrintProfile, PrintProfiles, printers
 from ui.kit.tokens import GRID
 
 

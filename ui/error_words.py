@@ -69,6 +69,14 @@ def _least(error: Any) -> dict[str, str]:
     return {"smallest": text.money(error.smallest), "least": text.money(error.least)}
 
 
+def _most(error: Any) -> dict[str, str]:
+    return {"most": str(error.most)}
+
+
+def _counts(error: Any) -> dict[str, str]:
+    return {"counts": ", ".join(str(count) for count in error.counts)}
+
+
 def _cluster(error: Any) -> dict[str, str]:
     return {"found": str(error.found), "available": ", ".join(str(one) for one in error.available)}
 
@@ -114,7 +122,9 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "app.domain.contacts.NotAPhone": _typed,
     "app.domain.contacts.NotAnEmail": _typed,
     "app.domain.enforcement.NotACaseNumber": _typed,
-    "app.domain.plans.InstalmentTooSmall": _least,
+    "app.domain.plans.schedules.InstalmentTooSmall": _least,
+    "app.domain.plans.offers.TooManyInstalments": _most,
+    "app.domain.plans.offers.CountNotOffered": _counts,
     "app.usecases.accounts.NoSuchAccount": _ident,
     "app.usecases.bills.reading.NoSuchBill": _bill,
     "db.connecting.NotStaff": _login,
@@ -250,8 +260,20 @@ SENTENCES: dict[str, str] = {
     "app.domain.enforcement.NotACaseNumber": QT_TRANSLATE_NOOP(
         "errors", "“{text}” is not a case number. Write it as I.Iv 1234/2025."
     ),
-    "app.domain.plans.InstalmentTooSmall": QT_TRANSLATE_NOOP(
+    "app.domain.plans.schedules.InstalmentTooSmall": QT_TRANSLATE_NOOP(
         "errors", "An instalment would be {smallest}; the least allowed is {least}. Take fewer instalments."
+    ),
+    "app.domain.plans.offers.NothingToRepay": QT_TRANSLATE_NOOP(
+        "errors", "There is nothing to repay: choose at least one month with a debt."
+    ),
+    "app.domain.plans.offers.TooManyInstalments": QT_TRANSLATE_NOOP(
+        "errors", "A debt of this size may be split into {most} instalments at most."
+    ),
+    "app.domain.plans.offers.CountNotOffered": QT_TRANSLATE_NOOP(
+        "errors", "The programme offers {counts} instalments only."
+    ),
+    "app.domain.plans.programmes.TermsFaulty": QT_TRANSLATE_NOOP(
+        "errors", "The terms of the programme contradict themselves. Check the marked term."
     ),
     "app.usecases.accounts.NoSuchAccount": QT_TRANSLATE_NOOP("errors", "There is no account {ident}."),
     "app.usecases.bills.copying.IssuerUnknown": QT_TRANSLATE_NOOP(

@@ -1,53 +1,17 @@
-"""Payment plans (reprogram): the states of a plan and of its instalments, and its schedule.
+"""Schedules: what is paid in which parts, and when.
 
-A plan acknowledges a debt and repays it in instalments under a programme of the
-city.  What is written off and what is to be paid always make up the principal,
-and the instalments make up what is to be paid.
+What is written off and what is to be paid always make up the principal, and the
+instalments make up what is to be paid.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from app.domain.bills.dates import next_working_day
 from app.domain.errors import Refused
 from app.domain.money import PARA, percent_of, split
 from app.domain.period import Period
-
-
-class PlanState(StrEnum):
-    """Where a plan stands; one plan of an account may be active."""
-
-    REQUESTED = "requested"
-    PROPOSED = "proposed"
-    AWAITING_CERTIFICATION = "awaiting_certification"
-    ACTIVE = "active"
-    KEPT = "kept"
-    BROKEN = "broken"
-    CANCELLED = "cancelled"
-
-
-ENDED = frozenset({PlanState.KEPT, PlanState.BROKEN, PlanState.CANCELLED})
-
-TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
-    PlanState.REQUESTED: frozenset({PlanState.PROPOSED, PlanState.CANCELLED}),
-    PlanState.PROPOSED: frozenset({PlanState.AWAITING_CERTIFICATION, PlanState.ACTIVE, PlanState.CANCELLED}),
-    PlanState.AWAITING_CERTIFICATION: frozenset({PlanState.ACTIVE, PlanState.CANCELLED}),
-    PlanState.ACTIVE: frozenset(ENDED),
-    **dict.fromkeys(ENDED, frozenset[PlanState]()),
-}
-"""From a proposal straight to active where the programme asks for no notary."""
-
-
-class InstalmentState(StrEnum):
-    """Where an instalment stands; follows from its amount, payments and due date."""
-
-    NOT_DUE = "not_due"
-    DUE = "due"
-    PAID = "paid"
-    PARTLY_PAID = "partly_paid"
-    LATE = "late"
 
 
 class InstalmentTooSmall(Refused):
@@ -100,14 +64,3 @@ def due_dates(first: date, *, instalments: int, holidays: frozenset[date]) -> tu
         next_working_day(date(month.year, month.month, min(first.day, month.last_day.day)), holidays=holidays)
         for month in months
     )
-
-
-def instalment_state(amount: Decimal, *, paid: Decimal, due_on: date, today: date) -> InstalmentState:
-    """Tell where an instalment stands; it is due from the first of its month and late the day after."""
-    if paid >= amount:
-        return InstalmentState.PAID
-    if today > due_on:
-        return InstalmentState.LATE
-    if paid > 0:
-        return InstalmentState.PARTLY_PAID
-    return InstalmentState.DUE if today >= due_on.replace(day=1) else InstalmentState.NOT_DUE

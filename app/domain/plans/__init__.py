@@ -1,0 +1,80 @@
+"""Payment plans (reprogram): a debt acknowledged, and repaid in instalments under a programme of the city.
+
+``programmes`` says on what terms, ``eligibility`` for which debts and for whom,
+``offers`` at what cost, ``schedules`` in which parts, ``following`` whether the
+plan is kept.
+"""
+
+from app.domain.plans.eligibility import MonthOfDebt, Obstacle, WhyNot, coverable, obstacle
+from app.domain.plans.following import Cause, Standing, Verdict, breaks_on, follow, settle
+from app.domain.plans.offers import (
+    CountNotOffered,
+    NothingToRepay,
+    Offer,
+    OfferedInstalment,
+    TooManyInstalments,
+    offer,
+    offers,
+    standard_counts,
+)
+from app.domain.plans.programmes import (
+    BreachRule,
+    DebtRule,
+    FirstDue,
+    InterestRelief,
+    Payer,
+    SizeRule,
+    Step,
+    Terms,
+    TermsFaulty,
+)
+from app.domain.plans.schedules import InstalmentTooSmall, Schedule, due_dates, schedule
+from app.domain.plans.states import (
+    ENDED,
+    IN_FORCE,
+    TRANSITIONS,
+    InstalmentState,
+    PlanState,
+    instalment_state,
+)
+
+__all__ = [
+    "ENDED",
+    "IN_FORCE",
+    "TRANSITIONS",
+    "BreachRule",
+    "Cause",
+    "CountNotOffered",
+    "DebtRule",
+    "FirstDue",
+    "InstalmentState",
+    "InstalmentTooSmall",
+    "InterestRelief",
+    "MonthOfDebt",
+    "NothingToRepay",
+    "Obstacle",
+    "Offer",
+    "OfferedInstalment",
+    "Payer",
+    "PlanState",
+    "Schedule",
+    "SizeRule",
+    "Standing",
+    "Step",
+    "Terms",
+    "TermsFaulty",
+    "TooManyInstalments",
+    "Verdict",
+    "WhyNot",
+    "breaks_on",
+    "coverable",
+    "due_dates",
+    "follow",
+    "instalment_state",
+    "obstacle",
+    "offer",
+    "offers",
+    "schedule",
+    "settle",
+    "standard_counts",
+]

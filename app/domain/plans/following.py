@@ -1,0 +1,110 @@
+"""Following a plan: payments settle instalments in order, and the plan moves by itself.
+
+Every day a plan is looked at once: all instalments paid and it is kept, too much
+missed by the programme's rule and it is broken, something late and it is in
+arrears.  Looking twice on one day changes nothing the second time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from app.domain.money import ZERO
+from app.domain.plans.programmes import BreachRule
+
+
+class Owed(Protocol):
+    """What must be known of an instalment."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def paid(self) -> Decimal: ...
+
+
+class Standing(StrEnum):
+    """How a plan in force stands on a day."""
+
+    ON_TIME = "on_time"
+    IN_ARREARS = "in_arrears"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class Cause(StrEnum):
+    """Why."""
+
+    ALL_PAID = "all_paid"
+    NOTHING_LATE = "nothing_late"
+    INSTALMENT_LATE = "instalment_late"
+    INSTALMENTS_MISSED = "instalments_missed"
+    BILLS_UNPAID = "bills_unpaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a plan stands, and by which facts."""
+
+    standing: Standing
+    cause: Cause
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, today: date) -> Verdict:
+    """Tell how a plan in force stands.
+
+    ``unpaid_bills`` counts bills issued since the signing that are overdue.  An
+    instalment is late the day after its date, and missed once the days of grace
+    are over as well.
+    """
+    owed = [one for one in sorted(instalments, key=lambda one: one.number) if one.paid < one.amount]
+    if not owed:
+        return Verdict(Standing.KEPT, Cause.ALL_PAID)
+    grace = timedelta(days=rule.days_of_grace)
+    missed = [one.number for one in owed if one.due_on + grace < today]
+    # instalments are settled in order, so those missed follow one another
+    if rule.missed_instalments and len(missed) >= rule.missed_instalments:
+        return Verdict(
+            Standing.BROKEN, Cause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
+        )
+    if rule.unpaid_bills and unpaid_bills >= rule.unpaid_bills:
+        return Verdict(Standing.BROKEN, Cause.BILLS_UNPAID, MappingProxyType({"bills": unpaid_bills}))
+    late = [one for one in owed if one.due_on < today]
+    if late:
+        facts = {"numbers": tuple(one.number for one in late), "since": late[0].due_on}
+        return Verdict(Standing.IN_ARREARS, Cause.INSTALMENT_LATE, MappingProxyType(facts))
+    return Verdict(Standing.ON_TIME, Cause.NOTHING_LATE)
+
+
+def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:
+    """Return the first day the plan is broken if nothing more is paid; None if that cannot be."""
+    owed = sorted((one for one in instalments if one.paid < one.amount), key=lambda one: one.number)
+    if not rule.missed_instalments or len(owed) < rule.missed_instalments:
+        return None
+    decisive = owed[rule.missed_instalments - 1]
+    return decisive.due_on + timedelta(days=rule.days_of_grace + 1)
+
+
+def settle(
+    instalments: Sequence[Owed], *, amount: Decimal
+) -> tuple[tuple[tuple[int, Decimal], ...], Decimal]:
+    """Set a payment against instalments in their order; return (number, amount) parts and what is left.
+
+    A part payment stays on its instalment; what is too much goes to the next one.
+    """
+    parts: list[tuple[int, Decimal]] = []
+    rest = amount
+    for one in sorted(instalments, key=lambda one: one.number):
+        part = min(rest, one.amount - one.paid)
+        if part > ZERO:
+            parts.append((one.number, part))
+            rest -= part
+    return tuple(parts), rest

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import changes
-from app.usecases.changes import Change
+from app.usecases.changes import RequestRow
 from app.usecases.pages import Page
 from ui import errors
 from ui.kit.section import Section
@@ -27,7 +27,7 @@ class ChangesSection(Section):
         question = functools.partial(changes.change_page, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
 
-    def _came(self, _page: Page[Change, int]) -> None:
+    def _came(self, _page: Page[RequestRow, int]) -> None:
         self.retranslate()
 
     def _failed(self, error: Exception) -> None:

@@ -1,10 +1,20 @@
 """Data changes (promene podataka na računima): what can be changed, by which papers, and who decides.
 
 ``kinds`` declares the fourteen kinds, ``declaring`` says how one is declared,
-``lifecycle`` who may move a request where, ``filing`` from which month it counts,
-``checking`` whether what was typed can be.
+``asking`` what a form asks for in the case at hand, ``checking`` whether what was
+typed can be, ``consequence`` what the next bill will be, ``lifecycle`` who may
+move a request where, ``filing`` from which month it counts.
 """
 
+from app.domain.changes.asking import (
+    Circumstances,
+    Value,
+    asked_fields,
+    asked_papers,
+    circumstances,
+    must_be_filled,
+)
+from app.domain.changes.checking import Problem, Rule, canonical, check, check_days, clean
 from app.domain.changes.declaring import (
     ChangeKind,
     Decider,
@@ -41,6 +51,7 @@ __all__ = [
     "TRANSITIONS",
     "ChangeKind",
     "ChangeState",
+    "Circumstances",
     "Decider",
     "Declaration",
     "EffectiveMonth",
@@ -53,13 +64,24 @@ __all__ = [
     "Need",
     "Paper",
     "PaperKind",
+    "Problem",
     "Route",
+    "Rule",
     "Scope",
     "Standing",
     "Target",
     "Transition",
+    "Value",
+    "asked_fields",
+    "asked_papers",
+    "canonical",
+    "check",
+    "check_days",
+    "circumstances",
+    "clean",
     "declaration_of",
     "effective_month",
     "is_late",
+    "must_be_filled",
     "next_states",
 ]

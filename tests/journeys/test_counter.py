@@ -44,6 +44,31 @@ def test_a_scan_over_a_half_written_note_leaves_the_note_as_it_was(clerk):
     assert clerk.reads("note.text.editor") == "asks about the heating"
 
 
+def test_a_window_that_was_busy_in_the_middle_of_a_scan_still_hears_it(clerk):
+    clerk.opens(ANA)
+    clerk.presses("N")
+    clerk.types("asks about the heating")
+
+    clerk.scans_at_a_busy_window(SCANNED, busy_after=3, seconds=0.4)
+
+    clerk.sees_account(MILAN)
+    clerk.sees_bill("06/2026")
+    clerk.presses("Ctrl+Tab")
+    clerk.sees_account(ANA)
+    assert clerk.reads("note.text.editor") == "asks about the heating"
+
+
+def test_what_somebody_types_by_hand_stays_where_they_typed_it(clerk):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    clerk.presses("N")
+
+    clerk.types_slowly("K:PR|V:01 stands on the paper")
+
+    assert clerk.reads("note.text.editor") == "K:PR|V:01 stands on the paper"
+    assert clerk.desk.tabs.idents == [int(ANA)]
+
+
 def test_a_scan_replaces_what_was_left_in_the_box(clerk):
     clerk.finds("petrov")
 

@@ -4,6 +4,7 @@ The verbs are the clerk's, so that a journey reads as a sentence.  Nothing here
 sleeps: every wait is for something that is seen.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +106,20 @@ class Clerk:
         """Type wherever the cursor is."""
         self.comes_forward()
         keyboard.type_text(self.window, text)
+
+    def types_slowly(self, text: str) -> None:
+        """Type ``text`` a key every 400 ms by the keyboard's clock, before a window too busy to look."""
+        self.comes_forward()
+        keyboard.type_at_pace(self.window, text, gap_ms=400, begins_ms=60_000)
+
+    def scans_at_a_busy_window(self, code: str, *, busy_after: int, seconds: float) -> None:
+        """Pull the scanner while the window is busy painting after the first ``busy_after`` signs."""
+        self.comes_forward()
+        sent = keyboard.type_at_pace(self.window, code[:busy_after], gap_ms=5, begins_ms=60_000)
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.picture()
+        keyboard.type_at_pace(self.window, code[busy_after:], gap_ms=5, begins_ms=sent + 5)
 
     def presses(self, keys: str) -> None:
         """Press a combination of keys."""

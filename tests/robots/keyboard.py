@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+_KEYS = {"\n": Qt.Key.Key_Return, "\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
+
 
 def type_text(window: QWidget, text: str) -> None:
     """Type ``text``; a line break is Enter, as scanners send it."""
@@ -20,6 +22,20 @@ def type_text(window: QWidget, text: str) -> None:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
                 QCoreApplication.sendEvent(handle, event)
+
+
+def type_at_pace(window: QWidget, text: str, *, gap_ms: int, begins_ms: int) -> int:
+    """Type ``text`` as a keyboard whose own clock shows ``gap_ms`` between the keys; return its last reading.
+
+    All of it arrives at once, as it does at a window that was busy meanwhile.
+    """
+    for place, sign in enumerate(text):
+        moment = begins_ms + place * gap_ms
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, _KEYS.get(sign, 0), Qt.KeyboardModifier.NoModifier, sign)
+            event.setTimestamp(moment)
+            QCoreApplication.sendEvent(_handle(window), event)
+    return begins_ms + (len(text) - 1) * gap_ms
 
 
 def press(window: QWidget, keys: str) -> None:

@@ -21,6 +21,7 @@ from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.reissues import Medium, Reason
 from app.domain.subsidies import Category
 from app.domain.visits import Channel, Purpose
+from ui import change_states
 from ui.kit.tokens import Tone
 
 
@@ -43,6 +44,7 @@ def tone(state: StrEnum) -> Tone:
 
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    **change_states.WORDS,
     BillStage: {
         BillStage.CURRENT: QT_TRANSLATE_NOOP("BillStage", "this month"),
         BillStage.UNSUED: QT_TRANSLATE_NOOP("BillStage", "unsued"),
@@ -252,6 +254,7 @@ _USE_CASE_WORDS: dict[str, dict[str, str]] = {
 """Kept by name: importing the use cases would bring the database before the first window."""
 
 _TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
+    **change_states.TONES,
     LimitationState: {LimitationState.SOON: Tone.WARN, LimitationState.PASSED: Tone.BAD},
     BillStage: {
         BillStage.CURRENT: Tone.INFO,

@@ -14,6 +14,14 @@ from ui.kit.tokens import Tone
 from ui.language import Language
 
 UNSEEN = {
+    "app.domain.changes.checking.Rule",
+    "app.domain.changes.declaring.FieldType",
+    "app.domain.changes.declaring.Need",
+    "app.domain.changes.declaring.Route",
+    "app.domain.changes.declaring.Scope",
+    "app.domain.changes.lifecycle.Mover",
+    "app.usecases.changes.effects.Estimate",
+    "app.usecases.changes.filing.Obstacle",
     "app.domain.charges.Basis",
     "app.domain.search.ReadingKind",
     "app.usecases.accounts.AlertKind",

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
+import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.pages import draw_page, page_sizes
+from app.documents.pages import TooManyPixels, draw_page, page_sizes
 
 
 def paper(*colors: str) -> bytes:
@@ -45,3 +47,38 @@ def test_several_threads_may_ask_at_once() -> None:
         )
 
     assert widths == [200] * 40
+
+
+def scan(form: str, *colors: str, size: tuple[int, int] = (200, 300)) -> bytes:
+    """Return a scan whose sheets are filled with one color each."""
+    made = BytesIO()
+    sheets = [Image.new("RGB", size, color) for color in colors]
+    others = {"save_all": True, "append_images": sheets[1:]} if len(sheets) > 1 else {}
+    sheets[0].save(made, form, **others)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
+def test_a_scan_is_a_document_of_one_page(form: str) -> None:
+    document = scan(form, "#0000ff")
+
+    assert [(round(width), round(height)) for width, height in page_sizes(document)] == [(595, 892)]
+    picture = draw_page(document, place=0, width=100)
+    assert (picture.width, picture.height, picture.stride) == (100, 150, 400)
+    red, green, blue = picture.pixels[:3]
+    assert (red, green) <= (3, 3)
+    assert blue >= 250
+
+
+def test_every_sheet_of_a_tiff_is_a_page() -> None:
+    document = scan("TIFF", "#ff0000", "#00ff00")
+
+    assert len(page_sizes(document)) == 2
+    assert draw_page(document, place=1, width=50).pixels[:3] == b"\x00\xff\x00"
+
+
+def test_a_small_file_that_unfolds_into_a_vast_picture_is_not_unfolded() -> None:
+    document = scan("PNG", "#ffffff", size=(10_000, 8_001))
+
+    with pytest.raises(TooManyPixels):
+        page_sizes(document)

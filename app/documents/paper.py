@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import cos, radians, sin
+from typing import TYPE_CHECKING
 
 from app.documents.typesetting import MM, Align, Face, Type, font, width_of
+
+if TYPE_CHECKING:
+    from app.documents.fields import Fields
 
 
 class Tone(StrEnum):
@@ -205,6 +209,17 @@ class Paper:
     def add(self, pen: Pen) -> None:
         """Lay down the page a pen wrote."""
         self._document.add_page(pen.content())
+
+    def fields(self) -> "Fields":
+        """What can be filled in on the pages of this paper; asked for once."""
+        from app.documents.fields import Fields  # late: see pdf
+
+        return Fields(self._document.reportlab, height=self._size.height)
+
+    def add_fillable(self, pen: Pen, fields: "Fields") -> None:
+        """Lay down the page a pen wrote, with the fields made since the page before."""
+        self._document.add_page(pen.content(), widgets=fields.take_widgets())
+        self._document.add_fields(fields.form())
 
     def content(self) -> bytes:
         """The finished PDF; nothing can be added afterwards."""

@@ -76,7 +76,7 @@ class Document:
         self._forms.append(name)
         return f"/{self.reportlab.getXObjectName(name)} Do"
 
-    def add_page(self, content: str) -> None:
+    def add_page(self, content: str, *, widgets: Any = None) -> None:
         """Add a page, compressed at once: a batch holds no more than its file."""
         page = PDFPage()
         page.pagewidth, page.pageheight = self._size
@@ -85,7 +85,12 @@ class Document:
             content=zlib.compress(content.encode("ascii"), COMPRESSION),
         )
         page.Resources = self._shared
+        page.Annots = widgets
         self.reportlab.addPage(page)
+
+    def add_fields(self, form: Any) -> None:
+        """Make the document one that can be filled in."""
+        self.reportlab.Catalog.AcroForm = form
 
     def content(self) -> bytes:
         """The finished PDF."""

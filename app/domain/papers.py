@@ -1,0 +1,114 @@
+"""Papers that come as files: what may be kept, told by what a file holds and never by what it is called.
+
+A name and a declared type are whatever the sender wrote; both are the sender's
+claims.  Files are kept and drawn, never run.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from app.domain.errors import Refused
+
+
+class PaperType(StrEnum):
+    """The types of file a paper may be kept in."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    TIFF = "image/tiff"
+
+    @property
+    def suffix(self) -> str:
+        """The end of a file's name."""
+        return _SUFFIXES[self][0]
+
+    @property
+    def is_picture(self) -> bool:
+        return self is not PaperType.PDF
+
+
+LONGEST_NAME = 120
+_SUFFIXES = {
+    PaperType.PDF: (".pdf",),
+    PaperType.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    PaperType.PNG: (".png",),
+    PaperType.TIFF: (".tif", ".tiff"),
+}
+_BEGINNINGS = (
+    (b"%PDF-", PaperType.PDF),
+    (b"\xff\xd8\xff", PaperType.JPEG),
+    (b"\x89PNG\r\n\x1a\n", PaperType.PNG),
+    (b"II*\x00", PaperType.TIFF),
+    (b"MM\x00*", PaperType.TIFF),
+)
+_SLASHES = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
+_UNFIT = re.compile(r'[<>:"|?*]')
+_BLANKS = re.compile(r"\s+")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_NAMELESS = "prilog"
+
+
+class Flaw(StrEnum):
+    """Why a file or a message cannot be read."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    NOT_ALLOWED = "not_allowed"
+    """Neither a PDF nor a picture nor an e-mail message."""
+    MALFORMED = "malformed"
+    ENCRYPTED = "encrypted"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PARTS = "too_many_parts"
+    """A message with more attachments, or messages within messages, than anybody sends."""
+    TOO_INTRICATE = "too_intricate"
+    """Built so that reading it would take too long or too much memory."""
+    UNKNOWN_FORM = "unknown_form"
+    """A form of ours, but of a kind or edition this version does not know."""
+    OUTLOOK = "outlook"
+    """A message saved by Outlook in its own format (.msg) instead of as .eml."""
+    NO_MESSAGE = "no_message"
+
+
+class Unreadable(Refused):
+    """A file or message cannot be read; ``flaw`` says why."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
+def sniff(content: bytes) -> PaperType | None:
+    """Tell by its first bytes what a file is; None for what may not be kept.
+
+    >>> sniff(b"%PDF-1.7"), sniff(b"MZ")
+    (<PaperType.PDF: 'application/pdf'>, None)
+    """
+    for beginning, kind in _BEGINNINGS:
+        if content.startswith(beginning):
+            return kind
+    return None
+
+
+def safe_name(text: str, *, kind: PaperType | None = None, longest: int = LONGEST_NAME) -> str:
+    """Return a file name without path or control characters, that every system can store.
+
+    With ``kind``, it ends as files of that type do, whatever it ended in.
+
+    >>> safe_name("../../x.exe"), safe_name("C:\\\\skenovi\\\\ugovor.PDF", kind=PaperType.PDF)
+    ('x.exe', 'ugovor.PDF')
+    """
+    name = _SLASHES.split(unicodedata.normalize("NFC", text))[-1]
+    name = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in name)
+    name = _BLANKS.sub(" ", _UNFIT.sub("_", name)).strip(" .")
+    if not name or _DEVICE.match(name):
+        name = f"{_NAMELESS} {name}".strip()
+    stem, dot, suffix = name.rpartition(".")
+    ending = f"{dot}{suffix}" if stem and len(suffix) <= 8 else ""
+    bare = name[: len(name) - len(ending)]
+    if kind is not None and ending.lower() not in _SUFFIXES[kind]:
+        bare, ending = name, kind.suffix
+    bare = bare[: longest - len(ending)].rstrip(" .") or _NAMELESS
+    return f"{bare}{ending}"

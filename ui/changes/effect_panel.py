@@ -1,0 +1,348 @@
+"""What a change does: from which month it counts and why, and the next bill before and after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.changes import EffectiveMonth
+from app.domain.charges import Charge
+from app.usecases.changes import Effect, Estimate, NeighborEffect
+from ui import text
+from ui.kit.banners import Banner
+from ui.kit.busy import BusyLine
+from ui.kit.looks import label, set_look
+from ui.kit.master_detail import Part
+from ui.kit.table import Align, Column
+from ui.kit.tokens import GRID, Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastRow:
+    """A line of the next bill as it would be without the change, and with it; or a sum of such lines."""
+
+    words: str
+    unit: str = ""
+    price: Decimal | None = None
+    old_quantity: Decimal | None = None
+    new_quantity: Decimal | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+    @property
+    def change(self) -> Decimal:
+        """By how much the line becomes dearer."""
+        return (self.after or Decimal(0)) - (self.before or Decimal(0))
+
+
+def forecast_rows(effect: Effect) -> list[ForecastRow]:
+    """Pair the lines of both bills, in the order of the bill, and end with what is to be paid."""
+    tr = QCoreApplication.translate
+    rows = [_paired(effect, old, new) for old, new in _pairs(effect)]
+    rows.append(
+        ForecastRow(
+            words=tr("changes", "Charged"),
+            before=effect.before.charged,
+            after=effect.after.charged,
+        )
+    )
+    if effect.before.discount or effect.after.discount:
+        rows.append(
+            ForecastRow(
+                words=tr("changes", "To pay by the discount date"),
+                before=effect.before.discounted,
+                after=effect.after.discounted,
+            )
+        )
+    return rows
+
+
+def _pairs(effect: Effect) -> Iterator[tuple[Charge | None, Charge | None]]:
+    old = {(one.service, one.provider): one for one in effect.before.lines}
+    new = {(one.service, one.provider): one for one in effect.after.lines}
+    for key in [*old, *(key for key in new if key not in old)]:
+        yield old.get(key), new.get(key)
+
+
+def _paired(effect: Effect, old: Charge | None, new: Charge | None) -> ForecastRow:
+    either = new or old
+    assert either is not None  # noqa: S101
+    return ForecastRow(
+        words=effect.names.get(either.service, either.service),
+        unit=either.unit,
+        price=either.price,
+        old_quantity=old.quantity if old is not None else None,
+        new_quantity=new.quantity if new is not None else None,
+        before=old.amount if old is not None else None,
+        after=new.amount if new is not None else None,
+    )
+
+
+class EffectPanel(QWidget):
+    """The month with its reason over the forecast; says so while there is nothing to compute yet."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._effective: EffectiveMonth | None = None
+        self._late_days = 0
+        self._effect: Effect | None = None
+        self._why_none = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        self.month = label(self, "heading", name=f"{name}.month")
+        self.reason = label(self, "caption", name=f"{name}.reason")
+        self.reason.setWordWrap(True)
+        self.late = Banner(f"{name}.late", self)
+        self._line = BusyLine(f"{name}.busy", self)
+        self._line.setFixedHeight(2)
+        self.none = label(self, "soft", name=f"{name}.none")
+        self.none.setWordWrap(True)
+        self.total = label(self, "strong", name=f"{name}.total")
+        self.total.setWordWrap(True)
+        self.issued = Banner(f"{name}.issued", self)
+        self.lines = Part(f"{name}.lines", self, columns=_line_columns())
+        self.notes = label(self, "caption", name=f"{name}.notes")
+        self.notes.setWordWrap(True)
+        self.building = Part(f"{name}.building", self, columns=_building_columns())
+        for widget in (
+            self.month,
+            self.reason,
+            self.late,
+            self._line,
+            self.none,
+            self.total,
+            self.issued,
+            self.lines,
+            self.notes,
+            self.building,
+        ):
+            column.addWidget(widget)
+        self.show_waiting(is_waiting=False)
+        self.retranslate()
+
+    # what is shown ----------------------------------------------------------------------------------
+
+    def show_month(self, effective: EffectiveMonth | None, *, late_days: int = 0) -> None:
+        """Say from which month it counts; ``late_days`` after the change is 0 when reported in time."""
+        self._effective = effective
+        self._late_days = late_days
+        self._say_month()
+
+    def show_effect(self, effect: Effect) -> None:
+        """Show the next bill before and after."""
+        self._effect, self._why_none = effect, ""
+        self.show_waiting(is_waiting=False)
+        self._say_effect()
+
+    def show_none(self, why: str) -> None:
+        """Show no forecast, and why there is none."""
+        self._effect, self._why_none = None, why
+        self.show_waiting(is_waiting=False)
+        self._say_effect()
+
+    def show_waiting(self, *, is_waiting: bool) -> None:
+        """Show that a forecast is being computed; what was shown before stays."""
+        self._line.setVisible(is_waiting)
+
+    @property
+    def effect(self) -> Effect | None:
+        """What is shown."""
+        return self._effect
+
+    # words ------------------------------------------------------------------------------------------
+
+    def _say_month(self) -> None:
+        effective = self._effective
+        self.month.setVisible(effective is not None)
+        self.reason.setVisible(effective is not None)
+        if effective is not None:
+            self.month.setText(self.tr("Counts from {0}").format(text.period(effective.period)))
+            self.reason.setText(month_reason(effective))
+        if self._late_days:
+            self.late.tell(
+                self.tr("Reported late: %n day(s) after the change.", "", self._late_days), tone=Tone.WARN
+            )
+        else:
+            self.late.clear()
+
+    def _say_effect(self) -> None:
+        effect = self._effect
+        self.none.setText(self._why_none)
+        self.none.setVisible(effect is None and bool(self._why_none))
+        self.total.setVisible(effect is not None)
+        self.lines.setVisible(effect is not None)
+        self.notes.setVisible(effect is not None and bool(effect.estimates))
+        self.building.setVisible(effect is not None and bool(effect.building))
+        self.issued.clear()
+        if effect is None:
+            return
+        self.total.setText(_total_words(effect))
+        set_look(self.total, "tone", _change_tone(effect.change))
+        self.lines.set_rows(forecast_rows(effect))
+        self.notes.setText(" ".join(estimate_words(one) for one in effect.estimates))
+        self.building.set_rows(effect.building)
+        if effect.issued_already:
+            self.issued.tell(
+                self.tr("Bills of that month are issued already: the change shows on the next ones."),
+                tone=Tone.INFO,
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.lines.set_title(self.tr("Next bill, before and after"))
+        self.building.set_title(self.tr("Whole building"))
+        assert self.lines.model is not None and self.building.model is not None  # noqa: S101, PT018
+        self.lines.model.set_titles(
+            {
+                "words": self.tr("Item"),
+                "price": self.tr("Price"),
+                "old_quantity": self.tr("Quantity now"),
+                "before": self.tr("Now"),
+                "new_quantity": self.tr("New quantity"),
+                "after": self.tr("After"),
+                "change": self.tr("Difference"),
+            }
+        )
+        self.building.model.set_titles(
+            {
+                "ident": self.tr("Account"),
+                "before": self.tr("Now"),
+                "after": self.tr("After"),
+                "change": self.tr("Difference"),
+            }
+        )
+        self._say_month()
+        self._say_effect()
+
+
+def month_reason(effective: EffectiveMonth) -> str:
+    """Say by which rule a request counts from its month."""
+    day = _short(effective.received_on)
+    tr = QCoreApplication.translate
+    if effective.is_after_cutoff:
+        sentence = tr("changes", "Received {0}, after the {1}th: from the next month, {2}.")
+    else:
+        sentence = tr("changes", "Received {0}, by the {1}th: from the same month, {2}.")
+    return sentence.format(day, effective.cutoff_day, text.period(effective.period))
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """Say what a forecast takes from earlier bills."""
+    tr = QCoreApplication.translate
+    match estimate:
+        case Estimate.READINGS:
+            return tr("changes", "Meters are taken as on the latest bill.")
+        case Estimate.SHARED_USE:
+            return tr("changes", "Shared consumption is taken as on the latest bills of the building.")
+        case Estimate.PROVIDER_AMOUNTS:
+            return tr("changes", "Amounts computed by a provider are taken as on the latest bill.")
+        case Estimate.PRICES:
+            return tr("changes", "Prices of that month are not known yet; the latest ones are used.")
+        case Estimate.NEVER_BILLED:
+            return tr("changes", "The account was never billed: consumption is not in the forecast.")
+        case Estimate.DISCOUNT:
+            return tr("changes", "The discount is taken as on the latest bill.")
+
+
+def signed(amount: Decimal) -> str:
+    """Return an amount that always shows its sign."""
+    return f"+{text.money(amount)}" if amount > 0 else text.money(amount)
+
+
+def _total_words(effect: Effect) -> str:
+    tr = QCoreApplication.translate
+    old, new = text.money(effect.before.charged), text.money(effect.after.charged)
+    change = effect.after.charged - effect.before.charged
+    if not change:
+        return tr("changes", "The next bill stays the same: {0}.").format(new)
+    return tr("changes", "The next bill: {0} → {1} ({2}).").format(old, new, signed(change))
+
+
+def _change_tone(change: Decimal) -> str:
+    if not change:
+        return ""
+    return str(Tone.WARN if change > 0 else Tone.GOOD)
+
+
+def _short(day: date) -> str:
+    return text.day(day)
+
+
+def _line_columns() -> list[Column]:
+    return [
+        Column(name="words", text=_words, width=130, stretches=True, sortable=False, hint=_words),
+        Column(name="price", text=_price, align=Align.RIGHT, width=64, quiet=True, sortable=False),
+        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=84, sortable=False),
+        Column(name="before", text=_before, align=Align.RIGHT, width=80, sortable=False),
+        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=84, sortable=False),
+        Column(name="after", text=_after, align=Align.RIGHT, width=80, strong=True, sortable=False),
+        Column(name="change", text=_change, align=Align.RIGHT, width=78, sortable=False),
+    ]
+
+
+def _building_columns() -> list[Column]:
+    return [
+        Column(name="ident", text=_ident, width=110, strong=True, stretches=True, sortable=False),
+        Column(name="before", text=_neighbor_before, align=Align.RIGHT, width=110, sortable=False),
+        Column(name="after", text=_neighbor_after, align=Align.RIGHT, width=110, sortable=False),
+        Column(name="change", text=_neighbor_change, align=Align.RIGHT, width=110, sortable=False),
+    ]
+
+
+def _words(row: ForecastRow) -> str:
+    return text.listed(row.words)
+
+
+def _price(row: ForecastRow) -> str:
+    if row.price is None:
+        return ""
+    return text.number(row.price, places=2 if row.price == round(row.price, 2) else 4)
+
+
+def _old_quantity(row: ForecastRow) -> str:
+    return _measure(row.old_quantity, row.unit)
+
+
+def _new_quantity(row: ForecastRow) -> str:
+    return _measure(row.new_quantity, row.unit)
+
+
+def _measure(quantity: Decimal | None, unit: str) -> str:
+    return "" if quantity is None else f"{text.quantity(quantity)} {unit}".strip()
+
+
+def _before(row: ForecastRow) -> str:
+    return text.money(row.before)
+
+
+def _after(row: ForecastRow) -> str:
+    return text.money(row.after)
+
+
+def _change(row: ForecastRow) -> str:
+    return signed(row.change) if row.change else ""
+
+
+def _ident(row: NeighborEffect) -> str:
+    return text.ident(row.ident)
+
+
+def _neighbor_before(row: NeighborEffect) -> str:
+    return text.money(row.before)
+
+
+def _neighbor_after(row: NeighborEffect) -> str:
+    return text.money(row.after)
+
+
+def _neighbor_change(row: NeighborEffect) -> str:
+    return signed(row.after - row.before) if row.after != row.before else ""

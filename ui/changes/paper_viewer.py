@@ -1,0 +1,70 @@
+"""A paper of a request, looked at in the window: nothing of it is ever run."""
+
+import functools
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.usecases import changes
+from ui import errors
+from ui.kit.banners import Banner
+from ui.kit.preview import DocumentPreview
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import GRID, Tone
+from ui.shell.desk import Desk
+
+WIDTH = 820
+
+
+class PaperViewer(Sheet):
+    """Shows a scan over the page; Esc puts it away."""
+
+    def __init__(self, desk: Desk, name: str, host: QWidget) -> None:
+        super().__init__(name, host, width=WIDTH)
+        self._desk = desk
+        around = self.inside.layout()
+        assert isinstance(around, QVBoxLayout)  # noqa: S101
+        around.setStretch(0, 1)  # the paper takes the whole height
+        around.setStretch(1, 0)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.trouble = Banner(f"{name}.trouble", self.inside)
+        self.preview = DocumentPreview(f"{name}.preview", self.inside)
+        self.preview.setMinimumHeight(60 * GRID)
+        self.preview.pages.failed.connect(self._not_drawn)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.preview, 1)
+        self.closed.connect(self._put_away)
+        self.retranslate()
+
+    def show_paper(self, ident: int, paper_id: int, title: str) -> None:
+        """Fetch a stored paper and show it."""
+        self.set_title(title)
+        self.trouble.clear()
+        self.preview.clear()
+        self.open()
+        question = functools.partial(changes.paper_content, ident=ident, paper_id=paper_id)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
+
+    def show_content(self, content: bytes, title: str) -> None:
+        """Show a paper that is here already."""
+        self.set_title(title)
+        self.trouble.clear()
+        self.preview.show_document(content)
+        self.open()
+
+    def _came(self, content: bytes) -> None:
+        self.preview.show_document(content)
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble.tell(errors.sentence(error), tone=Tone.WARN)
+
+    def _not_drawn(self) -> None:
+        self.trouble.tell(self.tr("The file is damaged and cannot be shown."), tone=Tone.WARN)
+
+    def _put_away(self) -> None:
+        self.preview.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -122,8 +122,9 @@ def check(
     found = [problem for one in shown for problem in _problems_of(one, values.get(one.name), current)]
     if not [problem for problem in found if not problem.is_warning]:
         stored = canonical(declaration, values)
-        found += _together(declaration, stored, area=area, today=today, applies_from=applies_from)
-        if not _is_changed(declaration, shown, stored, current):
+        together = tuple(_together(declaration, stored, area=area, today=today, applies_from=applies_from))
+        found += together
+        if not together and not _is_changed(declaration, shown, stored, current):
             found.append(Problem("", Rule.NOTHING_CHANGED))
     return tuple(found)
 

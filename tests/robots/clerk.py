@@ -6,7 +6,7 @@ sleeps: every wait is for something that is seen.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.robots import keyboard
+from tests.robots import keyboard, reading
 from tests.robots.menus import MenuWalk
 from ui.accounts.screen import AccountPage
 from ui.kit.table import Table
@@ -159,6 +159,17 @@ class Clerk:
         walk = MenuWalk(self.widget(name, QAbstractButton), words=words)
         self.until(lambda: walk.is_over, f"the menu of {name} did not open")
         return walk.entries
+
+    def walks_by_tab(self, *, areas: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Press Tab all the way round from here.
+
+        Return what the cursor stood in, and the same in reading order; ``areas``
+        are the parts of the screen in the order they are read.
+        """
+        self.comes_forward()
+        stops = reading.tab_stops(self.window)
+        read = reading.in_reading_order(stops, areas=[self.widget(name) for name in areas])
+        return [stop.objectName() for stop in stops], [stop.objectName() for stop in read]
 
     # finding -------------------------------------------------------------------------------------
 

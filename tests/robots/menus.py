@@ -4,6 +4,7 @@ A menu may keep its button's thread until it is closed, so the walk is laid out
 before the button is pressed.
 """
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
@@ -45,5 +46,6 @@ class MenuWalk:
             else:
                 keyboard.press(self._window, "Esc")
         finally:
-            self._menu.close()
             self.is_over = True
+            if shiboken6.isValid(self._menu):  # signing out takes it away
+                self._menu.close()

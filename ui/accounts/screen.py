@@ -36,7 +36,7 @@ class AccountPage(QWidget):
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"account.{text.ident(ident)}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.ident = ident
         self._desk = desk
         self._header: AccountHeader | None = None

@@ -114,6 +114,15 @@ class _AlertStrip(Banner):
         self._alert_name = alert.name
         self.action_chosen.connect(self._act)
 
+    def stand_after(self, before: QWidget) -> QWidget:
+        """Let Tab come here from ``before``; return what Tab goes on from.
+
+        Otherwise it would come here last: what is made late is walked to late,
+        wherever it is seen.
+        """
+        QWidget.setTabOrder(before, self._action)
+        return self._action
+
     def _act(self) -> None:
         self.acted.emit(self._alert_name)
 
@@ -142,15 +151,26 @@ class AlertRow(QWidget):
             strip.hide()
             strip.deleteLater()
         self._strips = {}
+        before = _stop_before(self)
         for alert in alerts:
             strip = _AlertStrip(self.objectName(), alert, self._flow_holder)
             strip.acted.connect(self.action_chosen)
             self._flow.addWidget(strip)
             strip.tell(alert.words, tone=alert.tone, action=alert.action, icon_name=alert.icon_name)
             self._strips[alert.name] = strip
+            if alert.action:
+                before = strip.stand_after(before)
         self.setVisible(bool(alerts))
         self.updateGeometry()
 
     def strip(self, name: str) -> Banner:
         """Return the strip of the alert of this name."""
         return self._strips[name]
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """Return the last thing before ``widget`` that the Tab key can come to."""
+    before = widget.previousInFocusChain()
+    while before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    return before

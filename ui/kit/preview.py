@@ -326,7 +326,6 @@ class DocumentPreview(QWidget):
         self.bar.setSpacing(GRID)
         self._place = QLabel(self)
         self._place.setObjectName(f"{name}.place")
-        self.pages = PageView(f"{name}.pages", self)
         self._smaller = IconButton(f"{name}.smaller", self, icon_name="zoom-out")
         self._size = QLabel(self)
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -334,6 +333,7 @@ class DocumentPreview(QWidget):
         self._larger = IconButton(f"{name}.larger", self, icon_name="zoom-in")
         self._width = IconButton(f"{name}.width", self, icon_name="arrows-horizontal")
         self._whole = IconButton(f"{name}.whole", self, icon_name="file-text")
+        self.pages = PageView(f"{name}.pages", self)
         self.bar.addWidget(self._place)
         self.bar.addStretch(1)
         for widget in (self._smaller, self._size, self._larger, self._width, self._whole):

@@ -13,7 +13,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-HEAD = "0001"
+from db import declarations
+
+HEAD = "0003"
 """The migration this program works with; a test holds it against the newest file."""
 
 _CODE_THERE = text("SELECT obj_description('public.alembic_version'::regclass, 'pg_class')")
@@ -47,9 +49,9 @@ def is_current(connection: Connection) -> bool:
 
 @functools.cache
 def code() -> str:
-    """Return the mark of this program's ``db/sql``, left in a database that has it."""
+    """Return the mark of this program's ``db/sql`` and declarations, left in a database that has them."""
     files = "".join(name + statements for name, statements in _sql_files())
-    return f"code {hashlib.sha256(files.encode()).hexdigest()[:16]}"
+    return f"code {hashlib.sha256((files + declarations.mark()).encode()).hexdigest()[:16]}"
 
 
 def revision(connection: Connection) -> str | None:
@@ -82,6 +84,7 @@ def _replace_code(connection: Connection) -> None:
     for name, statements in _sql_files():
         if not name.startswith("0"):
             _run(connection, statements)
+    declarations.bring_in_line(connection)
     _run(connection, f"COMMENT ON TABLE alembic_version IS '{code()}'")
 
 

@@ -44,6 +44,27 @@ GRANT INSERT (ident, ggmm, version, reason, medium, script, note) ON reissue
 GRANT UPDATE (by_email, on_paper, email, consent_channel) ON delivery
     TO desk_agent, desk_clerk, desk_supervisor;
 
+-- requests to change data: what people write; the rest is stamped, and the moves are guarded
+GRANT SELECT ON change_kind, change_transition TO desk_staff;
+GRANT SELECT (ident, id, version, kind, state, channel, branch_id, entered_by, entered_at, editors, number,
+    number_year, number_serial, submitted_at, received_on, happened_on, applicant_name,
+    applicant_standing, applicant_id_card, applicant_phone, applicant_email, basis_act, basis_number,
+    basis_date, basis_issuer, old_values, new_values, applies_from, cutoff_day, is_late, due_on,
+    missing_papers, unseen_originals, claimed_by, claimed_at, provider_id, sent_to_provider_at,
+    provider_order, decided_by, decided_at, reason, applied_at, undoes, note),
+    INSERT (ident, kind, channel, received_on, happened_on, applicant_name, applicant_standing,
+    applicant_id_card, applicant_phone, applicant_email, basis_act, basis_number, basis_date,
+    basis_issuer, new_values, note),
+    UPDATE (channel, received_on, happened_on, applicant_name, applicant_standing, applicant_id_card,
+    applicant_phone, applicant_email, basis_act, basis_number, basis_date, basis_issuer, new_values,
+    note, state, reason, provider_id, provider_order)
+    ON change_request TO desk_agent, desk_clerk, desk_supervisor;
+GRANT SELECT, INSERT (ident, request_id, paper_kind, act, file_name, content, is_original_seen),
+    UPDATE (act, is_original_seen), DELETE ON change_paper TO desk_agent, desk_clerk, desk_supervisor;
+GRANT SELECT ON change_event TO desk_agent, desk_clerk, desk_supervisor;
+GRANT SELECT (ident, request_id, id, table_name, valid_from, before, after) ON change_effect
+    TO desk_agent, desk_clerk, desk_supervisor;
+
 GRANT SELECT, INSERT (name, value), UPDATE (value), DELETE ON preference TO desk_staff;
 GRANT SELECT, INSERT (key, kind, result), UPDATE (result) ON completed_action TO desk_staff;
 GRANT SELECT ON visit TO desk_staff;
@@ -60,10 +81,20 @@ GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
 
 -- search: the words of names and addresses are open to all, the rest answers with idents only
 GRANT EXECUTE ON FUNCTION fold(text), words_beginning(text[]), words_around(text[]), similar_words(text[]),
-    typing_distance(text, text) TO desk_staff;
+    typing_distance(text, text), search_terms(text) TO desk_staff;
 GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text),
     find_by_personal_number(text) TO desk_agent, desk_clerk, desk_supervisor;
 
 -- who changed an account's data, for who may read the account
-GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer)
+GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer), change_history(integer, bigint)
     TO desk_agent, desk_clerk, desk_supervisor;
+
+-- requests to change data: filing, deciding, the work list
+GRANT EXECUTE ON FUNCTION change_current_values(integer, text), building_use(integer)
+    TO desk_agent, desk_clerk, desk_supervisor;
+GRANT EXECUTE ON FUNCTION reserve_ident(), apply_change(integer, bigint), undo_change(integer, bigint, text),
+    claim_change(integer, bigint), release_change(integer, bigint),
+    take_next_change(text[], text[], smallint),
+    change_queue(text[], text[], smallint, text, date, bigint, integer), change_queue_counts(),
+    building_accounts(integer)
+    TO desk_clerk, desk_supervisor;

@@ -18,7 +18,7 @@ EXACT, NAME, ADDRESS, WORDS, FORMER, INSIDE, SIMILAR = range(7)
 """Ranks as the statements give them, best first."""
 
 DEARER = 8
-"""Checking a row costs as much as gathering so many from the word index."""
+"""Checking a row costs as much as gathering so many from an index by pieces of words."""
 
 SELECTIVE = 10_000
 """Where words listed by name occur this rarely, what is inside of others is checked row by row."""
@@ -26,13 +26,24 @@ SELECTIVE = 10_000
 CHEAP = 2_000
 """Above so many rows nothing is looked up only to count it, where the page is full already."""
 
-STROLL = 8_000
-"""Rows are looked at in name order where so many can be expected to fill two pages."""
+SAMPLED = 12_000
+"""Where every word occurs more often than this, a seventh of the accounts is asked first."""
+
+SHARE_OF_A_LETTER = 0.3
+"""About so many accounts have a word that begins with a certain letter."""
+
+LONGEST_TERM = 4
+"""Beginnings of up to so many letters are terms of their own in ``search_terms``."""
+
+LOOKED_AT = 100
+"""To look at so many rows takes less than to look up one more common word."""
 
 SHORTEST_INSIDE = 4
 
+EVERYWHERE = 0.025
+"""What stands inside of words of so many accounts is met on pages of the table taken at random."""
+
 LISTED = 16
-SHARE_OF_A_LETTER = 0.3
 CORRECTIONS = 6
 CORRECTED = 100
 LAST = "~"  # after every letter and digit in COLLATE "C"
@@ -73,18 +84,37 @@ ORDER BY rank, misspelled, place, ident
 
 SPELLED = "NOT lower(translate(name || ' ' || address, 'ČĆŽŠĐ', 'čćžšđ') COLLATE \"C\") LIKE ALL (:spelled)"
 
-GATHER = """
-WITH candidates AS MATERIALIZED (
+ACCOUNTS = "account_search"
+A_SEVENTH = " AND ident % 7 = 0"
+AT_RANDOM = "account_search TABLESAMPLE SYSTEM (3) REPEATABLE (1)"
+
+CANDIDATE = """
     SELECT ident, name, address, is_closed, name_fold, address_fold, words
-    FROM {source} WHERE {where} LIMIT {counted}
-), met AS MATERIALIZED (
+    FROM {{source}} WHERE {where}"""
+
+DIRECT = """{name} AS MATERIALIZED ({select} LIMIT {counted}
+)"""
+
+SAMPLE_FIRST = """sampled AS MATERIALIZED ({sample} LIMIT {sampled}
+), sample AS MATERIALIZED (
+    SELECT count(*) AS n FROM sampled
+), {name} AS MATERIALIZED (
+    SELECT * FROM sampled WHERE (SELECT n FROM sample) >= {enough}
+    UNION ALL ({select} AND (SELECT n FROM sample) < {enough} LIMIT {counted})
+)"""
+
+WAS_ENOUGH = "(SELECT n >= {enough} FROM sample)"
+
+GATHER = """
+WITH {candidates}, met AS MATERIALIZED (
     SELECT count(*) AS n FROM candidates
 ), page AS (
+    -- what is longer than name and address has an earlier holder's name in it
     SELECT ident, name, address, is_closed,
-           CASE WHEN ' ' || name_fold || ' ' || address_fold LIKE ALL (:begins) THEN {WORDS}
+           CASE WHEN octet_length(words) <= octet_length(name_fold) + octet_length(address_fold) + 1
+                  OR ' ' || name_fold || ' ' || address_fold LIKE ALL (:begins) THEN {WORDS}
                 ELSE {FORMER} END AS rank,
-           NOT ' ' || words || ' ' LIKE ALL (:whole) AS unfinished,
-           {spelled} AS misspelled, name_fold
+           {unfinished} AS unfinished, {spelled} AS misspelled, name_fold
     FROM candidates
     ORDER BY rank, misspelled, unfinished, name_fold, ident LIMIT :limit
 ), around AS MATERIALIZED (
@@ -92,26 +122,37 @@ WITH candidates AS MATERIALIZED (
 ), alike AS MATERIALIZED (
     SELECT * FROM similar_words(:tokens) WHERE (SELECT n FROM met) < {few}
 )
-SELECT page.*, met.n AS met,
+SELECT page.*, met.n AS met, {is_sample} AS is_sample,
        (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM around) AS around,
        (SELECT jsonb_agg(jsonb_build_array(token_no, word, distance)) FROM alike) AS alike
 FROM met LEFT JOIN page ON true
 ORDER BY rank, misspelled, unfinished, name_fold, ident
 """
 
-IN_NAME_ORDER = f"(SELECT * FROM account_search ORDER BY name_fold, ident LIMIT {2 * STROLL}) AS first_rows"  # noqa: S608
+UNFINISHED = "NOT ' ' || words || ' ' LIKE ALL (:whole)"
 
 INSTEAD = """
-    (SELECT ident, name, address, is_closed, name_fold, {rank} AS rank, {place} AS nearness
-     FROM {source} WHERE {where} AND ident <> ALL (:found) LIMIT {most})
-"""
+    SELECT ident, name, address, is_closed, name_fold, {rank} AS rank, {place} AS nearness
+    FROM {{source}} WHERE {where} AND ident <> ALL (:found)"""
+
+NOTHING = INSTEAD.format(rank=SIMILAR, place=0, where="false").format(source=ACCOUNTS)
+
+IF_FEW_INSIDE = "({select} AND (SELECT n FROM enough) < {few} LIMIT {most})"
 
 LAST_RESORT = """
-WITH instead AS MATERIALIZED ({parts}
+WITH {inside}, enough AS MATERIALIZED (
+    SELECT count(*) AS n FROM inside
+), corrected AS MATERIALIZED (
+    -- each of so many attempts can fill a page: the nearest do where they are cut off
+    SELECT * FROM ({corrected}) attempts LIMIT {cut}
+), instead AS (
+    SELECT * FROM inside UNION ALL SELECT * FROM corrected
 ), nearest AS (
     SELECT DISTINCT ON (ident) * FROM instead ORDER BY ident, nearness
 )
 SELECT ident, name, address, is_closed, rank, count(*) OVER () AS total,
-       count(*) FILTER (WHERE rank = {INSIDE}) OVER () AS inside
+       (SELECT coalesce(max(met) >= {most} OR sum(met) >= {cut}, false)
+        FROM (SELECT count(*) AS met FROM corrected GROUP BY nearness) attempt) AS is_cut,
+       {is_sample} AS is_sample
 FROM nearest ORDER BY nearness, name_fold, ident LIMIT :limit
 """

@@ -2,50 +2,63 @@
 
 First the btrees of the folded name and address, together with what the vocabulary
 (``search_word``) knows of each typed word: a thousand names that begin so are an
-answer.  Else the rare words are looked up in the word index and the common ones
-checked row by row, because gathering sixty thousand rows of one municipality takes
-longer than the answer may; where all are common, enough are met on the first pages
-of the table in name order.  Only where that leaves the page unfilled are words
-looked for that contain what was typed or look like it.
+answer.  Else all words are looked up in the index of terms, in which beginnings of
+up to four letters are terms as well; where every word is common, first among a
+seventh of the accounts, because gathering sixty thousand rows of one municipality
+takes longer than the answer may, and a seventh of them fills the page.  Only where
+that leaves the page unfilled are words looked for that contain what was typed or
+look like it.
 
 One statement mostly, two or three where the first found little.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
 from sqlalchemy.orm import Session
 
+from db.queries.search.choices import (
+    Choice,
+    corrections,
+    inside_of,
+    is_common,
+    is_everywhere,
+    rarest_of,
+    where_all,
+)
 from db.queries.search.statements import (
+    A_SEVENTH,
+    ACCOUNTS,
     ADDRESS,
+    AT_RANDOM,
+    CANDIDATE,
     CHEAP,
     CORRECTED,
     CORRECTIONS,
     COUNTED,
     DEAR_COUNTED,
-    DEARER,
+    DIRECT,
     EXACT,
     FEW,
     FORMER,
     GATHER,
-    IN_NAME_ORDER,
+    IF_FEW_INSIDE,
     INSIDE,
     INSTEAD,
     LAST,
     LAST_RESORT,
-    LISTED,
     NAME,
+    NOTHING,
     OPENING,
     PAGE,
-    SELECTIVE,
-    SHARE_OF_A_LETTER,
-    SHORTEST_INSIDE,
+    SAMPLE_FIRST,
     SIMILAR,
     SPELLED,
-    STROLL,
+    UNFINISHED,
+    WAS_ENOUGH,
     WORDS,
 )
 
@@ -78,56 +91,18 @@ class Answer:
     meant: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A typed word and the words it may stand for; more than are listed where ``is_open``."""
-
-    token: str
-    frequency: int
-    words: tuple[str, ...]
-    is_inside: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        return len(self.words) > LISTED
-
-    @property
-    def pattern(self) -> str:
-        """Return what ``' ' || words || ' '`` is LIKE."""
-        return f"%{self.token}%" if self.is_inside else f"% {self.token}%"
-
-
-@dataclass(slots=True)
-class _Where:
-    """Conditions on a row of ``account_search`` and their values, named apart by ``mark``."""
-
-    conditions: list[str]
-    values: dict[str, Any]
-    is_checked: bool = False
-
-    @property
-    def sql(self) -> str:
-        return " AND ".join(self.conditions)
-
-
 def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
     """Find the accounts in whose name or address every typed word begins a word, best first."""
     opening = _opening(session, typed=typed, limit=limit)
     if opening.begun >= COUNTED:
         return Answer(opening.rows[:limit], COUNTED)
-    if opening.begun >= limit and _rarest(opening.choices) > CHEAP:
+    if opening.begun >= limit and rarest_of(opening.choices) > CHEAP:
         return Answer(opening.rows[:limit], opening.begun, is_exact=False)
-    strolled = _is_common(opening.choices, size=opening.size)
-    gathered = _gather(session, typed=typed, choices=opening.choices, limit=limit, is_stroll=strolled)
-    if strolled and gathered.met <= limit and any(choice.words for choice in opening.choices):
-        strolled = False
-        gathered = _gather(session, typed=typed, choices=opening.choices, limit=limit, is_stroll=False)
+    gathered = _gather(session, typed=typed, opening=opening, limit=limit)
     rows = _merged(opening.rows, gathered.rows)
     total = max(gathered.met, len(rows))
-    if strolled:
-        if len(typed.tokens) == 1:
-            total = max(total, min(COUNTED, opening.choices[0].frequency))
-        return Answer(rows[:limit], total, is_exact=False)
+    if gathered.is_cut and len(opening.choices) == 1:
+        total = max(total, min(COUNTED, opening.choices[0].frequency))
     if total >= PAGE:
         return Answer(rows[:limit], total, is_exact=not gathered.is_cut)
     return _last_resort(session, found=rows, opening=opening, gathered=gathered, limit=limit)
@@ -177,56 +152,31 @@ def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
     )
 
 
-def _is_common(choices: Sequence[Choice], *, size: float) -> bool:
-    """Tell whether the first rows in name order can be expected to hold two pages of matches."""
-    if size < 4 * STROLL:
-        return False
-    share, before = 1.0, choices[0]
-    for choice in choices:
-        if not choice.words:
-            share *= SHARE_OF_A_LETTER
-        elif choice is before or not _is_one_name(before, choice):
-            share *= min(1.0, choice.frequency / size)
-        before = choice
-    return share * STROLL >= 2 * PAGE
-
-
-def _is_dear(choice: Choice, *, rarest: int, listed: int) -> bool:
-    if choice.is_inside and 0 < listed <= SELECTIVE:  # trigrams gather more than they find
-        return choice.is_open
-    return choice.is_open and choice.frequency > DEARER * rarest
-
-
-def _rarest(choices: Iterable[Choice]) -> int:
-    return min((choice.frequency for choice in choices if choice.words), default=0)
-
-
-def _is_one_name(before: Choice, choice: Choice) -> bool:
-    """Tell whether two words mostly stand together: Stari and Grad are not two conditions."""
-    if before.is_open or choice.is_open or not before.frequency > 0:
-        return False
-    return 0.75 < choice.frequency / before.frequency < 1.35
-
-
-def _gather(
-    session: Session, *, typed: Typed, choices: Sequence[Choice], limit: int, is_stroll: bool
-) -> _Gathered:
-    where = _where(choices, mark="w", is_checked=is_stroll)
+def _gather(session: Session, *, typed: Typed, opening: _Opening, limit: int) -> _Gathered:
+    choices = opening.choices
+    where = where_all(choices, mark="w", size=opening.size)
+    asked = _asked(
+        "candidates",
+        CANDIDATE.format(where=where.sql),
+        choices,
+        opening=opening,
+        limit=limit,
+        is_dear=where.is_checked and rarest_of(choices) > CHEAP,
+    )
+    ambiguous = [choice.token for choice in choices if not choice.is_itself]
     values: dict[str, Any] = {
         "begins": [f"% {token}%" for token in typed.tokens],
-        "whole": [f"% {token} %" for token in typed.tokens],
         "tokens": list(typed.tokens),
         "limit": limit,
     }
-    most = COUNTED
-    if is_stroll or (where.is_checked and _rarest(choices) > CHEAP):
-        most = max(DEAR_COUNTED, 2 * limit)
+    if ambiguous:
+        values["whole"] = [f"% {token} %" for token in ambiguous]
     sql = GATHER.format(
-        source=IN_NAME_ORDER if is_stroll else "account_search",
-        where=where.sql,
-        counted=most,
+        candidates=asked.sql,
+        is_sample=asked.is_sample,
         page=PAGE,
         few=FEW,
+        unfinished=UNFINISHED if ambiguous else "false",
         spelled=SPELLED if typed.spelled else "false",
         WORDS=WORDS,
         FORMER=FORMER,
@@ -238,111 +188,76 @@ def _gather(
     ]
     alike = [(number - 1, word, distance) for number, word, distance in rows[0].alike or ()]
     return _Gathered(
-        [row for row in rows if row.ident is not None],
-        rows[0].met,
-        most <= rows[0].met < COUNTED,
-        around,
-        alike,
+        rows=[row for row in rows if row.ident is not None],
+        met=rows[0].met,
+        is_cut=rows[0].is_sample or asked.counted <= rows[0].met < COUNTED,
+        around=around,
+        alike=alike,
     )
-
-
-def _where(choices: Iterable[Choice], *, mark: str, is_checked: bool = False) -> _Where:
-    """Say of ``account_search`` that every choice is met: rare ones by an index, common ones row by row."""
-    choices = list(choices)
-    queries, where = [], _Where([], {})
-    rarest, listed = _rarest(choices), _rarest(choice for choice in choices if not choice.is_open)
-    for place, choice in enumerate(choices):
-        name = f"{mark}{place}"
-        if choice.frequency == 0:
-            where.conditions.append("false")
-        elif is_checked or not choice.words or _is_dear(choice, rarest=rarest, listed=listed):
-            where.is_checked = True
-            where.conditions.append(f"' ' || words || ' ' LIKE :{name}")
-            where.values[name] = choice.pattern
-        elif not choice.is_open:
-            queries.append(f"({' | '.join(choice.words)})")
-        elif choice.is_inside:
-            where.conditions.append(f"words LIKE :{name}")
-            where.values[name] = choice.pattern
-        else:
-            queries.append(f"{choice.token}:*")
-    if queries:
-        name = f"{mark}_words"
-        where.conditions.append(
-            f"to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, :{name})"
-        )
-        where.values[name] = " & ".join(queries)
-    return where
 
 
 def _last_resort(
     session: Session, *, found: list[Row[Any]], opening: _Opening, gathered: _Gathered, limit: int
 ) -> Answer:
     """Add accounts with words that contain what was typed, and with words it may have been meant to be."""
-    inside = _inside(opening.choices, gathered.around)
-    attempts = [inside] if inside else []
-    corrected = list(islice(_corrections(opening.choices, gathered.alike), CORRECTIONS))
-    attempts += corrected
-    if not attempts:
+    inside = inside_of(opening.choices, gathered.around)
+    corrected = list(islice(corrections(opening.choices, gathered.alike), CORRECTIONS))
+    if not inside and not corrected:
         return Answer(found[:limit], len(found))
-    parts: list[str] = []
     values: dict[str, Any] = {"found": [row.ident for row in found], "limit": limit}
-    for place, choices in enumerate(attempts):
-        is_inside = choices is inside
-        is_stroll = is_inside and _is_common(choices, size=opening.size)
-        where = _where(choices, mark=f"a{place}w", is_checked=is_stroll)
-        values |= where.values
-        parts.append(
-            INSTEAD.format(
-                rank=INSIDE if is_inside else SIMILAR,
-                place=place,
-                source=IN_NAME_ORDER if is_stroll else "account_search",
-                where=where.sql,
-                most=COUNTED if is_inside else CORRECTED,
-            )
+    most, cut = max(CORRECTED, limit), CORRECTIONS * limit
+
+    def attempt(place: int, choices: Sequence[Choice]) -> str:
+        where = where_all(choices, mark=f"a{place}w", size=opening.size)
+        values.update(where.values)
+        return INSTEAD.format(rank=SIMILAR if place else INSIDE, place=place, where=where.sql)
+
+    asked = _asked("inside", attempt(0, inside) if inside else NOTHING, inside, opening=opening, limit=limit)
+    sql = LAST_RESORT.format(
+        inside=asked.sql,
+        is_sample=asked.is_sample,
+        corrected=" UNION ALL ".join(
+            IF_FEW_INSIDE.format(select=attempt(place, choices).format(source=ACCOUNTS), few=FEW, most=most)
+            for place, choices in enumerate(corrected, start=1)
         )
-    sql = LAST_RESORT.format(parts=" UNION ALL ".join(parts), INSIDE=INSIDE)
+        or NOTHING.format(source=ACCOUNTS),
+        most=most,
+        cut=cut,
+    )
     added = _rows(session, sql, values)
     if not added:
         return Answer(found[:limit], len(found))
     total = len(found) + added[0].total
-    is_exact = not (inside and _is_common(inside, size=opening.size))
-    if added[0].inside >= FEW:  # what was typed is a word's inside, not an error
-        added, total = [row for row in added if row.rank == INSIDE], len(found) + added[0].inside
+    is_exact = not (added[0].is_cut or added[0].is_sample)
     meant = tuple(dict.fromkeys(word for _, word, _ in gathered.alike))
     return Answer([*found, *added][:limit], min(COUNTED, total), is_exact=is_exact, meant=meant)
 
 
-def _inside(choices: Sequence[Choice], around: Sequence[Choice]) -> list[Choice] | None:
-    """Return what to look for inside of words, or None where nothing more than at their beginnings is."""
-    by_token = {choice.token: choice for choice in around if len(choice.token) >= SHORTEST_INSIDE}
-    wider = [by_token.get(choice.token, choice) for choice in choices]
-    if any(choice.frequency == 0 for choice in wider):
-        return None
-    is_wider = any(
-        new.frequency > old.frequency for new, old in zip(wider, choices, strict=True) if new.is_inside
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The part of a statement that reads accounts, and what tells whether it read only some of them."""
+
+    sql: str
+    is_sample: str
+    counted: int
+
+
+def _asked(
+    name: str, select: str, choices: Sequence[Choice], *, opening: _Opening, limit: int, is_dear: bool = False
+) -> _Asked:
+    enough, sampled = 2 * limit, max(DEAR_COUNTED, 2 * limit)
+    everywhere = select.format(source=ACCOUNTS)
+    if is_common(choices, size=opening.size):
+        sample = everywhere + A_SEVENTH
+    elif is_everywhere(choices, size=opening.size):
+        sample = select.format(source=AT_RANDOM)
+    else:
+        counted = sampled if is_dear else COUNTED
+        return _Asked(DIRECT.format(name=name, select=everywhere, counted=counted), "false", counted)
+    sql = SAMPLE_FIRST.format(
+        name=name, select=everywhere, sample=sample, sampled=sampled, enough=enough, counted=COUNTED
     )
-    return wider if is_wider else None
-
-
-def _corrections(choices: Sequence[Choice], alike: Sequence[tuple[int, str, int]]) -> Iterable[list[Choice]]:
-    """Yield choices in which one or two words are what they were meant to be, nearest first."""
-    options: dict[int, list[tuple[str, int]]] = {}
-    for place, word, distance in alike:
-        options.setdefault(place, []).append((word, distance))
-    unknown = {place for place, choice in enumerate(choices) if choice.frequency == 0}
-    attempts = [
-        (sum(far for _, (_, far) in chosen) + 2 * how_many, sum(order for order, _ in chosen), places, chosen)
-        for how_many in (1, 2)
-        for places in combinations(sorted(options), how_many)
-        if unknown <= set(places)
-        for chosen in product(*(list(enumerate(options[place])) for place in places))
-    ]
-    for _, _, places, chosen in sorted(attempts, key=lambda attempt: attempt[:2]):
-        attempt = list(choices)
-        for place, (_, (word, _)) in zip(places, chosen, strict=True):
-            attempt[place] = Choice(word, 1, (word,))
-        yield attempt
+    return _Asked(sql, WAS_ENOUGH.format(enough=enough), COUNTED)
 
 
 def _merged(first: Iterable[Row[Any]], more: Iterable[Row[Any]]) -> list[Row[Any]]:

@@ -5,7 +5,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from app.usecases import search
-from db.queries.search import words
+from db.queries.search import choices
 
 
 @pytest.mark.parametrize("typed", ["jovanovic", "glavna", "zemun", "zemun jovanovic", "zem jov"])
@@ -67,11 +67,11 @@ def test_a_keystroke_costs_so_many_statements(crowded, typed, count):
     [
         ("jovanovic", "ix_account_search_name"),
         ("glavna 7", "ix_account_search_address"),
-        ("zemun 77 jovanovic", "ix_account_search_words"),
-        ("petrovik", "ix_account_search_words"),
+        ("zemun 77 jovanovic", "ix_account_search_terms"),
+        ("petrovik", "ix_account_search_terms"),
         ("1000", "ix_account_search_ident_text"),
         ("1000042", "pk_account_search"),
-        ("ankov", "ix_account_search_words"),
+        ("ankov", "ix_account_search_terms"),
     ],
 )
 def test_the_clerk_s_search_goes_by_its_index(crowded, typed, index):
@@ -106,12 +106,12 @@ def test_look_ups_behind_functions_go_by_their_index(connection, statement, inde
 
 
 def test_a_corrected_query_replaces_the_unknown_word_first():
-    choices = [
-        words.Choice("petrovik", 0, ()),
-        words.Choice("ana", 90, ("ana", "anastasija")),
+    typed = [
+        choices.Choice("petrovik", 0, ()),
+        choices.Choice("ana", 90, ("ana", "anastasija")),
     ]
     alike = [(0, "petrovic", 1), (1, "anka", 1)]
 
-    attempts = [[choice.words for choice in one] for one in words._corrections(choices, alike)]
+    attempts = [[choice.words for choice in one] for one in choices.corrections(typed, alike)]
 
     assert attempts == [[("petrovic",), ("ana", "anastasija")], [("petrovic",), ("anka",)]]

@@ -6,6 +6,7 @@ import zxingcpp
 
 from app.domain import ips_qr, payment_reference
 from tests.robots.stage import ANA, MILAN
+from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.shell.places import AccountSection
 
 SCANNED = (
@@ -97,6 +98,18 @@ def test_a_saved_copy_stands_in_the_timeline(clerk, tmp_path):
     clerk.goes_to(AccountSection.TIMELINE)
 
     assert any(row[1] == "copy of a bill" and "saved to a file" in row[2] for row in _timeline(clerk))
+
+
+def test_a_copy_is_printed_as_this_workstation_was_told(clerk, tmp_path):
+    printed = tmp_path / "printed"
+    printed.mkdir()
+    PrintProfiles(clerk.program.workstation.folder).keep("copy", PrintProfile("", folder=str(printed)))
+    clerk.opens(MILAN)
+    clerk.sees_bill("/2026")
+
+    clerk.prints_copy()
+
+    assert [file.suffix for file in printed.iterdir()] == [".pdf"]
 
 
 @pytest.mark.parametrize("kind", ["pdf", "png"])

@@ -266,6 +266,13 @@ class Clerk:
         self.picks_file(path, dialog="copy.file")
         self.until(lambda: not self.is_seen("copy"), "the copy was not saved")
 
+    def prints_copy(self) -> None:
+        """Make a copy of the bill that is chosen and print it where this workstation prints copies."""
+        self.presses("Ctrl+P")
+        self.until(lambda: self.widget("copy.print", QAbstractButton).isEnabled(), "the copy was not shown")
+        self.presses("Ctrl+Return")
+        self.until(lambda: not self.is_seen("copy"), "the copy was not printed")
+
     # reading -------------------------------------------------------------------------------------
 
     @property

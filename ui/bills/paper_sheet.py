@@ -23,7 +23,6 @@ from ui.kit.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
-from ui.shell.local import configuration_folder
 
 from ui import errors
 
@@ -90,7 +89,7 @@ class PaperSheet(Sheet):
         column.addWidget(self.script)
         column.addWidget(rule(left))
         self.printer = PrinterChoice(
-            f"{name}.printer", left, kind=name, profiles=PrintProfiles(configuration_folder())
+            f"{name}.printer", left, kind=name, profiles=PrintProfiles(self.desk.settings)
         )
         column.addWidget(self.printer)
         column.addStretch(1)

@@ -30,6 +30,7 @@ class Desk(QObject):
         preferences: Preferences,
         commands: Commands,
         drafts: Path,
+        settings: Path,
         today: Callable[[], date],
         parent: QObject,
     ) -> None:
@@ -40,6 +41,8 @@ class Desk(QObject):
         self.commands = commands
         self.drafts = drafts
         """The folder where forms keep what was typed and not saved yet."""
+        self.settings = settings
+        """The folder of this workstation's settings, such as its printers."""
         self.exports = ExportRecorder(jobs, self)
         self._today = today
 

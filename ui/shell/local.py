@@ -73,6 +73,8 @@ class Workstation:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        """Where everything this workstation remembers lies."""
         self.drafts = folder / "drafts"
         """Where forms keep what was typed and not saved yet."""
         self._settings = QSettings(str(folder / "workstation.ini"), QSettings.Format.IniFormat)

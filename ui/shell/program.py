@@ -63,7 +63,8 @@ class Program(QObject):
         self.workstation.last_user = admitted.me.login
         self.workstation.last_server = admitted.server.name
         self.window.sign_in.begin_anew()
-        self.shift = Shift(admitted, self.window, drafts=self.workstation.drafts, parent=self)
+        here = self.workstation
+        self.shift = Shift(admitted, self.window, drafts=here.drafts, settings=here.folder, parent=self)
         self._take_on_likings()
         self.shift.begin()
         view = self.shift.view

@@ -64,7 +64,9 @@ def admit(_report: Callable[[float, str], None], *, server: Server, login: str, 
 class Shift(QObject):
     """Everything that exists only while somebody is signed in; ends as a whole."""
 
-    def __init__(self, admitted: Admitted, window: Window, *, drafts: Path, parent: QObject) -> None:
+    def __init__(
+        self, admitted: Admitted, window: Window, *, drafts: Path, settings: Path, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("shift")
         self._admitted = admitted
@@ -77,6 +79,7 @@ class Shift(QObject):
             preferences=self._kept,
             commands=Commands(self),
             drafts=drafts,
+            settings=settings,
             today=_Calendar(admitted.today).today,
             parent=self,
         )

@@ -27,7 +27,6 @@ from ui.kit.preferences import NoPreferences
 from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.shell.commands import Commands
 from ui.shell.desk import Desk
-from ui.shell.local import configuration_folder
 
 LOGIN, PASSWORD = "bills_clerk", "šalter"
 
@@ -66,14 +65,12 @@ def gateway(settled: Database) -> Iterator[Gateway]:
 
 
 @pytest.fixture
-def papers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def papers_folder(tmp_path: Path) -> Path:
     """Where this workstation's printer leaves what it prints: a PDF file a document."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     folder = tmp_path / "printed"
     folder.mkdir()
-    configuration_folder().mkdir(parents=True)
     for kind in ("copy", "slip"):
-        PrintProfiles(configuration_folder()).keep(kind, PrintProfile("", folder=str(folder)))
+        PrintProfiles(tmp_path).keep(kind, PrintProfile("", folder=str(folder)))
     return folder
 
 
@@ -86,6 +83,7 @@ def desk(qapp: object, gateway: Gateway, papers_folder: Path, tmp_path: Path) ->
         preferences=NoPreferences(),
         commands=Commands(jobs),
         drafts=tmp_path / "drafts",
+        settings=tmp_path,
         today=_today,
         parent=jobs,
     )

@@ -21,7 +21,6 @@ from tests.ui.bills.town import APRIL, DECEMBER, JUNE, MARCH, MAY, NOVEMBER, PAY
 from ui.bills.copy_sheet import CopySheet
 from ui.bills.slip_sheet import SlipSheet
 from ui.kit.printing import PrintProfile, PrintProfiles
-from ui.shell.local import configuration_folder
 
 
 @pytest.fixture
@@ -209,8 +208,8 @@ def test_without_a_visit_no_copy_is_registered_and_none_leaves(opened, gateway, 
     caplog.clear()  # a right that was missing is logged
 
 
-def test_a_workstation_without_a_printer_says_so_and_offers_to_save(opened, gateway, until):
-    PrintProfiles(configuration_folder()).keep("copy", PrintProfile(""))
+def test_a_workstation_without_a_printer_says_so_and_offers_to_save(opened, gateway, desk, until):
+    PrintProfiles(desk.settings).keep("copy", PrintProfile(""))
     sheet = opened(APRIL)
     before = len(copies_of(gateway, APRIL))
 

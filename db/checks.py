@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Index, TextClause, text
 from sqlalchemy.exc import ProgrammingError
 
-from db import catalogue, schema
+from db import catalogue, checks_of_changes, schema
 from db.models import Base
 
 
@@ -232,7 +232,8 @@ def _finds_rows(check: str, problem: str, query: TextClause) -> Callable[[Connec
     )
 
     def check_it(connection: Connection) -> Iterator[Finding]:
-        row = connection.execute(counted).one()
+        values = checks_of_changes.given() if ":kinds" in query.text else {}
+        row = connection.execute(counted, values).one()
         if row.found:
             yield Finding(check, problem, row.found, tuple(row.examples))
 
@@ -255,5 +256,6 @@ _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[Finding]]], ...] = tup
         ("plans", "plan whose instalments do not make up what is payable", _PLAN_SUMS),
         ("cases", "case whose paid costs do not follow from allocations", _CASE_COSTS),
         ("search", "account that a search finds wrongly or not at all", _SEARCH),
+        *checks_of_changes.CHECKS,
     )
 )

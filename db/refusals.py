@@ -48,6 +48,8 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
     AlreadyThere: (
         "uq_branch_code",
         "uq_building_street_id_house_number",
+        "uq_change_request_branch_id_number_year_number_serial",
+        "uq_change_request_id",
         "uq_enforcement_case_ident_internal_number",
         "uq_municipality_name",
         "uq_plan_contract_number",

@@ -76,7 +76,9 @@ BEGIN
     IF NOT may_serve() THEN
         PERFORM refuse('not_serving');
     END IF;
-    IF NOT EXISTS (SELECT FROM account WHERE ident = wanted_ident) THEN
+    -- a request for a new account is looked at before there is one
+    IF NOT EXISTS (SELECT FROM account WHERE ident = wanted_ident
+                   UNION ALL SELECT FROM reserved_ident WHERE ident = wanted_ident) THEN
         PERFORM refuse('account_unknown', jsonb_build_object('ident', wanted_ident));
     END IF;
     UPDATE visit SET closed_at = now()

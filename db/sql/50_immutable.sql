@@ -24,7 +24,8 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue'] LOOP
+    FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
+                                'change_event', 'change_effect'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -38,6 +39,8 @@ BEGIN
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
           AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
                              'audit_log', 'read_log')
+               OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
+                                'reserved_ident')
                OR c.oid IN (SELECT inhrelid FROM pg_inherits
                             WHERE inhparent IN ('bill'::regclass, 'bill_line'::regclass)))
     LOOP
@@ -46,6 +49,14 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A request is cancelled, never deleted: its number stays.
+CREATE OR REPLACE TRIGGER immutable_row BEFORE DELETE ON change_request
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER immutable_row BEFORE DELETE ON change_serial
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON reserved_ident
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- Where people edit, the version rises with every change, whoever makes it.
 CREATE OR REPLACE FUNCTION raise_version() RETURNS trigger

@@ -8,7 +8,8 @@ BEGIN
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
         'portal_registration', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
         'allocation', 'notice', 'notice_item', 'enforcement_case', 'enforcement_item', 'plan',
-        'plan_item', 'instalment', 'call_note', 'reissue']
+        'plan_item', 'instalment', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
+        'change_effect']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('DROP POLICY IF EXISTS visited ON %I', name);
@@ -32,6 +33,25 @@ CREATE POLICY written_while_visiting ON call_note FOR INSERT TO desk_staff
 DROP POLICY IF EXISTS made_while_visiting ON reissue;
 CREATE POLICY made_while_visiting ON reissue FOR INSERT TO desk_staff
     WITH CHECK (ident = ANY ((SELECT readable_idents())::integer[]));
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['change_request', 'change_paper'] LOOP
+        EXECUTE format('DROP POLICY IF EXISTS filed_while_visiting ON %I', name);
+        EXECUTE format('CREATE POLICY filed_while_visiting ON %I FOR INSERT TO desk_staff
+                        WITH CHECK (ident = ANY ((SELECT readable_idents())::integer[]))', name);
+        EXECUTE format('DROP POLICY IF EXISTS moved_while_visiting ON %I', name);
+        EXECUTE format('CREATE POLICY moved_while_visiting ON %I FOR UPDATE TO desk_staff
+                        USING (ident = ANY ((SELECT readable_idents())::integer[]))
+                        WITH CHECK (ident = ANY ((SELECT readable_idents())::integer[]))', name);
+    END LOOP;
+END
+$$;
+DROP POLICY IF EXISTS removed_while_visiting ON change_paper;
+CREATE POLICY removed_while_visiting ON change_paper FOR DELETE TO desk_staff
+    USING (ident = ANY ((SELECT readable_idents())::integer[]));
 
 DROP POLICY IF EXISTS changed_while_visiting ON delivery;
 CREATE POLICY changed_while_visiting ON delivery FOR UPDATE TO desk_staff

@@ -1,0 +1,238 @@
+-- The work list: what waits for whom, who has taken what, and how much of it there is.
+
+CREATE OR REPLACE FUNCTION claim_minutes() RETURNS interval
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT make_interval(mins => coalesce((setting_on('change_claim_minutes', office_day()) #>> '{}')::int, 15))
+$$;
+
+CREATE OR REPLACE FUNCTION claim_change(wanted_ident integer, wanted_id bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    r change_request%ROWTYPE;
+BEGIN
+    SELECT * INTO r FROM change_request WHERE ident = wanted_ident AND id = wanted_id FOR NO KEY UPDATE;
+    IF r.id IS NULL OR NOT is_in('desk_clerk')
+       OR NOT r.state IN ('submitted', 'returned', 'with_provider', 'approved') THEN
+        PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
+    END IF;
+    IF r.claimed_by IS NULL OR r.claimed_by = session_user OR r.claimed_at < clock_timestamp() - claim_minutes() THEN
+        r.claimed_by := session_user;
+        r.claimed_at := clock_timestamp();
+        UPDATE change_request SET claimed_by = r.claimed_by, claimed_at = r.claimed_at
+        WHERE ident = wanted_ident AND id = wanted_id;
+    END IF;
+    RETURN jsonb_build_object('claimed_by', r.claimed_by, 'claimed_at', r.claimed_at,
+        'full_name', (SELECT full_name FROM staff WHERE login = r.claimed_by),
+        'is_mine', r.claimed_by = session_user);
+END
+$$;
+COMMENT ON FUNCTION claim_change(integer, bigint) IS
+    'Take a request to work on, or learn who has; a claim goes stale by itself.';
+
+CREATE OR REPLACE FUNCTION release_change(wanted_ident integer, wanted_id bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE change_request SET claimed_by = NULL, claimed_at = NULL
+    WHERE ident = wanted_ident AND id = wanted_id AND claimed_by = session_user
+$$;
+
+CREATE OR REPLACE FUNCTION queue_branch(of_branch smallint) RETURNS smallint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_in('desk_clerk') THEN
+        PERFORM refuse('not_serving');
+    END IF;
+    -- a clerk works for the own branch, a supervisor for any or all
+    RETURN CASE WHEN is_in('desk_supervisor') THEN of_branch ELSE my_branch() END;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION take_next_change(of_states text[], of_kinds text[], of_branch smallint)
+RETURNS TABLE (ident integer, id bigint)
+LANGUAGE plpgsql SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
+DECLARE
+    branch CONSTANT smallint := queue_branch(of_branch);
+BEGIN
+    RETURN QUERY
+    UPDATE change_request taken SET claimed_by = session_user, claimed_at = clock_timestamp()
+    FROM (
+        SELECT r.ident, r.id
+        FROM unnest(coalesce(of_states, ARRAY['submitted', 'with_provider'])) AS wanted (state)
+        CROSS JOIN LATERAL (
+            SELECT q.ident, q.id, q.due_on FROM change_request q JOIN change_kind k ON k.code = q.kind
+            WHERE q.state = wanted.state AND q.state IN ('submitted', 'returned', 'with_provider', 'approved')
+              AND (branch IS NULL OR q.branch_id = branch) AND (of_kinds IS NULL OR q.kind = ANY (of_kinds))
+              AND (q.claimed_by IS NULL OR q.claimed_at < clock_timestamp() - claim_minutes())
+              -- what one entered oneself somebody else decides
+              AND NOT (k.four_eyes AND session_user = ANY (q.editors))
+              AND is_in('desk_' || k.decider)
+            ORDER BY q.due_on, q.id LIMIT 1 FOR NO KEY UPDATE OF q SKIP LOCKED
+        ) r
+        ORDER BY r.due_on, r.id LIMIT 1
+    ) chosen
+    WHERE taken.ident = chosen.ident AND taken.id = chosen.id
+    RETURNING taken.ident, taken.id;
+END
+$$;
+COMMENT ON FUNCTION take_next_change(text[], text[], smallint) IS
+    'Claim the most urgent request that nobody has taken and that this person may decide.';
+
+CREATE OR REPLACE FUNCTION change_queue(
+    of_states text[], of_kinds text[], of_branch smallint, of_claimant text, after_due date, after_id bigint,
+    at_most integer)
+RETURNS TABLE (ident integer, id bigint, number text, kind text, state text, channel text, account_name text,
+    address text, branch_id smallint, received_on date, due_on date, applies_from smallint, is_late boolean,
+    claimed_by text, claimed_at timestamptz, entered_by text, papers_missing boolean, version integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp AS $$
+DECLARE
+    branch CONSTANT smallint := queue_branch(of_branch);
+    open_states CONSTANT text := $q$q.state IN ('submitted', 'returned', 'with_provider', 'approved')$q$;
+    page text;
+BEGIN
+    -- one short walk of an index for each state (and kind), merged: no filter ever discards rows
+    page := format('SELECT q.* FROM change_request q WHERE %s AND (q.due_on, q.id) > ($5, $6)', open_states);
+    IF branch IS NOT NULL THEN
+        page := page || ' AND q.branch_id = $3';
+    END IF;
+    IF of_claimant IS NOT NULL THEN
+        page := page || ' AND q.claimed_by = $4 AND q.claimed_at > clock_timestamp() - claim_minutes()
+                          AND ($1 IS NULL OR q.state = ANY ($1)) AND ($2 IS NULL OR q.kind = ANY ($2))
+                          ORDER BY q.due_on, q.id LIMIT $7';
+    ELSE
+        page := page || ' AND q.state = s.state' || CASE WHEN of_kinds IS NOT NULL THEN ' AND q.kind = k.kind' ELSE '' END
+                     || ' ORDER BY q.due_on, q.id LIMIT $7';
+        page := format('SELECT p.* FROM unnest(coalesce($1, ARRAY[''submitted'', ''returned'', ''with_provider'',
+                        ''approved''])) AS s (state) %s CROSS JOIN LATERAL (%s) p',
+                       CASE WHEN of_kinds IS NOT NULL THEN 'CROSS JOIN unnest($2) AS k (kind)' ELSE '' END, page);
+    END IF;
+    RETURN QUERY EXECUTE format($q$
+        SELECT r.ident, r.id, r.number, r.kind, r.state::text, r.channel::text,
+               coalesce(a.name, concat_ws(' ', r.new_values ->> 'last_name', r.new_values ->> 'first_name',
+                                               r.new_values ->> 'business_name')),
+               coalesce(a.address, (SELECT concat_ws(' ', s.name, r.new_values ->> 'house_number') FROM street s
+                                    WHERE s.id::text = r.new_values ->> 'street'), ''),
+               r.branch_id, r.received_on, r.due_on, r.applies_from, r.is_late,
+               CASE WHEN r.claimed_at > clock_timestamp() - claim_minutes() THEN r.claimed_by END,
+               CASE WHEN r.claimed_at > clock_timestamp() - claim_minutes() THEN r.claimed_at END,
+               r.entered_by, r.missing_papers <> '{}', r.version
+        FROM (SELECT * FROM (%s) one ORDER BY one.due_on, one.id LIMIT $7) r
+        LEFT JOIN account_search a ON a.ident = r.ident
+        ORDER BY r.due_on, r.id $q$, page)
+    USING of_states, of_kinds, branch, of_claimant, coalesce(after_due, '-infinity'), coalesce(after_id, 0),
+          least(at_most, 1000);
+END
+$$;
+COMMENT ON FUNCTION change_queue(text[], text[], smallint, text, date, bigint, integer) IS
+    'Open requests in the order of their deadlines, without personal numbers: a page after (due, id).';
+
+CREATE OR REPLACE FUNCTION change_queue_counts()
+RETURNS TABLE (branch_id smallint, kind text, state text, is_overdue boolean, count bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp AS $$
+DECLARE
+    branch CONSTANT smallint := queue_branch(NULL);
+BEGIN
+    RETURN QUERY
+    SELECT q.branch_id, q.kind, q.state::text, q.due_on < office_day(), count(*)
+    FROM change_request q
+    WHERE q.state IN ('submitted', 'returned', 'with_provider', 'approved')
+      AND (branch IS NULL OR q.branch_id = branch)
+    GROUP BY 1, 2, 3, 4;
+END
+$$;
+
+-- A new account's number -----------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION reserve_ident() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    chosen integer;
+BEGIN
+    IF NOT is_in('desk_clerk') THEN
+        PERFORM refuse('not_serving');
+    END IF;
+    LOOP   -- an ident means nothing, so any that is free will do
+        chosen := 1000000 + floor(random() * 9000000)::int;
+        CONTINUE WHEN EXISTS (SELECT FROM account WHERE ident = chosen);
+        INSERT INTO reserved_ident (ident, login) VALUES (chosen, session_user) ON CONFLICT DO NOTHING;
+        EXIT WHEN FOUND;
+    END LOOP;
+    PERFORM open_visit(chosen, 'service', 'counter');
+    RETURN chosen;
+END
+$$;
+COMMENT ON FUNCTION reserve_ident() IS 'Promise an ident to a new account and open a visit to it.';
+
+-- Of a whole building --------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION building_use(wanted_ident integer)
+RETURNS TABLE (basis text, ggmm smallint, accounts integer, consumed numeric, area numeric, members integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 4 SET search_path = public, pg_temp AS $$
+DECLARE
+    fewest CONSTANT int := 3;   -- of two, each could tell what the other used
+BEGIN
+    PERFORM must_read(wanted_ident);
+    RETURN QUERY
+    WITH of_building AS (
+        SELECT p.ident, b.latest_ggmm,
+               (SELECT s.is_water_metered FROM premises_state s WHERE s.ident = p.ident
+                ORDER BY s.valid_from DESC LIMIT 1) AS is_metered
+        FROM premises own JOIN premises p USING (building_id) JOIN account_balance b ON b.ident = p.ident
+        WHERE own.ident = wanted_ident
+    ), month AS (
+        SELECT max(latest_ggmm) AS ggmm FROM of_building
+    ), bills AS (
+        SELECT DISTINCT ON (b.ident) b.ident, b.ggmm, b.version, b.area, b.members, o.is_metered
+        FROM of_building o JOIN bill b ON b.ident = o.ident
+        -- a garage or a shop has no household: its shares go by area and apart
+        WHERE b.ggmm = (SELECT month.ggmm FROM month) AND b.kind IN ('flat', 'house')
+        ORDER BY b.ident, b.version DESC
+    ), used AS (
+        -- water is billed by several services, but used once
+        SELECT b.ident, b.ggmm, b.area, b.members, s.basis, max(l.quantity) AS quantity
+        FROM bills b
+        JOIN bill_line l ON l.ident = b.ident AND l.ggmm = b.ggmm AND l.version = b.version
+        JOIN service s ON s.id = l.service_id
+        -- who has a meter does not share the water that is left
+        WHERE s.basis = 'shared_electricity'
+           OR s.basis IN ('cold_water', 'hot_water', 'sewage') AND NOT b.is_metered
+        GROUP BY b.ident, b.ggmm, b.area, b.members, s.basis
+    )
+    SELECT u.basis, u.ggmm, count(*)::int, sum(u.quantity), sum(u.area), sum(u.members)::int
+    FROM used u
+    GROUP BY u.basis, u.ggmm
+    HAVING count(*) >= fewest OR bool_and(u.ident = ANY (readable_idents()));
+END
+$$;
+COMMENT ON FUNCTION building_use(integer) IS
+    'What the building of an account consumed in common in the last month billed, as sums over its accounts.';
+
+CREATE OR REPLACE FUNCTION building_accounts(wanted_ident integer)
+RETURNS TABLE (ident integer, kind text, area numeric, heated_area numeric, members smallint,
+    charging_method text, is_water_metered boolean, has_hot_water boolean, has_waste boolean,
+    is_rented_from_city boolean, ggmm smallint, lines jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 60 SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM must_read(wanted_ident);
+    -- neighbors are shown on the strength of a request for the whole building that is on record
+    IF NOT is_in('desk_clerk') OR NOT EXISTS (
+        SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
+        WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.entered_at < now()
+          AND r.state NOT IN ('rejected', 'cancelled')) THEN
+        PERFORM refuse('must_be_recorded', jsonb_build_object('ident', wanted_ident));
+    END IF;
+    RETURN QUERY
+    SELECT a.ident, s.kind::text, s.area, s.heated_area, s.members, s.charging_method::text, s.is_water_metered,
+           s.has_hot_water, s.has_waste, s.is_rented_from_city, b.latest_ggmm,
+           (SELECT jsonb_agg(jsonb_build_object('service_id', l.service_id, 'quantity', l.quantity, 'price', l.price,
+                                                'amount', l.amount) ORDER BY l.line_no)
+            FROM bill_line l
+            WHERE l.ident = a.ident AND l.ggmm = b.latest_ggmm
+              AND l.version = (SELECT bb.version FROM bill_balance bb
+                               WHERE bb.ident = a.ident AND bb.ggmm = b.latest_ggmm))
+    FROM premises own JOIN premises p USING (building_id) JOIN account a ON a.ident = p.ident
+    JOIN LATERAL (SELECT * FROM premises_state one WHERE one.ident = a.ident
+                  ORDER BY one.valid_from DESC LIMIT 1) s ON true
+    LEFT JOIN account_balance b ON b.ident = a.ident
+    WHERE own.ident = wanted_ident AND a.closed_on IS NULL
+    ORDER BY a.ident;
+END
+$$;

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ui import text
+from ui import change_error_words, text
 
 
 def _typed(error: Any) -> dict[str, str]:
@@ -138,6 +138,7 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "db.connecting.WrongCertificate": _uncertain,
     "db.embedded.errors.ClusterOfAnotherVersion": _cluster,
     "db.embedded.errors.ServerDidNotStart": _program,
+    **change_error_words.FACTS,
 }
 
 SENTENCES: dict[str, str] = {
@@ -388,4 +389,5 @@ SENTENCES: dict[str, str] = {
         "errors", "Two entries would be in force on the same day. Check the dates."
     ),
     "db.refusals.VisitAlreadyOpen": QT_TRANSLATE_NOOP("errors", "You have this account open already."),
+    **change_error_words.SENTENCES,
 }

@@ -77,7 +77,7 @@ class Terms:
 def changed(attributes: Attributes, *, declaration: Declaration, values: Mapping[str, Value]) -> Attributes:
     """Return the attributes as a change leaves them: by the columns its fields aim at."""
     written = {str(one.target): values.get(one.name) for one in declaration.fields if one.name in values}
-    written |= {str(fixed.target): fixed.value for fixed in declaration.fixed}
+    written |= {str(one.target): values.get(one.target.column, one.value) for one in declaration.fixed}
 
     def value(column: str) -> Value:
         return written.get(f"premises_state.{column}")

@@ -1,85 +1,32 @@
-"""Filing a request: which kinds there are for an account, the ground of a form, drafts, submission."""
+"""Filing a request: drafts saved and changed, and submission, at which the database gives the number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.domain.changes import ChangeKind, Declaration, EffectiveMonth, Value
+from app.domain.changes import (
+    ChangeKind,
+    ChangeState,
+    Problem,
+    Rule,
+    Value,
+    canonical,
+    check,
+    check_days,
+    clean,
+    declaration_of,
+    effective_month,
+)
 from app.domain.errors import NeedsConfirmation
 from app.domain.holders import HolderKind
-from app.usecases.accounts import SixSums
-from app.usecases.changes.reading import Filing, RequestRow
-from app.usecases.enforcement import EnforcementCase
-from app.usecases.plans import Plan
-
-
-class Obstacle(StrEnum):
-    """Why a kind of change cannot be filed on an account now."""
-
-    ACCOUNT_CLOSED = "account_closed"
-    NEW_PREMISES_ONLY = "new_premises_only"
-    """Opening an account is filed on a number that is reserved for it."""
-    NATURAL_PERSON = "natural_person"
-    LEGAL_PERSON = "legal_person"
-    NO_ASSEMBLY = "no_assembly"
-    NOT_HEATED = "not_heated"
-    NO_WASTE_CHARGE = "no_waste_charge"
-    NOT_A_HOME = "not_a_home"
-    NOT_BY_PHONE = "not_by_phone"
-    """Whoever serves by telephone only cannot take this kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindChoice:
-    """A kind in the chooser; ``why_not`` says why it is not offered."""
-
-    kind: ChangeKind
-    is_allowed: bool
-    why_not: Obstacle | None
-
-
-@dataclass(frozen=True, slots=True)
-class DebtShown:
-    """What a clerk should see before a change of user: the six sums, open cases, plans in force."""
-
-    sums: SixSums
-    cases: tuple[EnforcementCase, ...]
-    plans: tuple[Plan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormGround:
-    """What a form of one kind stands on for one account.
-
-    ``current`` are the values on file by field, personal numbers masked;
-    ``effective`` is the month a request received today would count from;
-    ``debt`` is None for a kind that does not ask for it.
-    """
-
-    declaration: Declaration
-    current: Mapping[str, Value]
-    holder_kind: HolderKind
-    by_members: bool
-    area: Decimal | None
-    effective: EffectiveMonth
-    cutoffs: tuple[tuple[date, int], ...]
-    reporting_days: int
-    open_duplicates: tuple[RequestRow, ...]
-    debt: DebtShown | None
-
-
-@dataclass(frozen=True, slots=True)
-class StreetChoice:
-    """A street of the code list."""
-
-    id: int
-    name: str
-    settlement: str
+from app.domain.office_time import ZONE_NAME
+from app.domain.premises import ChargingMethod
+from app.usecases.changes.conflicts import conflict
+from app.usecases.changes.requests import Filing, NoSuchRequest
+from app.usecases.changes.rules import FormWrong
+from db.queries.changes import writing
 
 
 class Saved(TypedDict):
@@ -113,36 +60,16 @@ class SubmissionNeedsConfirmation(NeedsConfirmation):
         self.days = days
 
 
-def kinds_for(session: Session, *, ident: int, today: date) -> tuple[KindChoice, ...]:
-    """Return every kind in the company's order, and whether it can be filed on this account."""
-    raise NotImplementedError
-
-
-def current_values(session: Session, *, ident: int, kind: ChangeKind) -> dict[str, Value]:
-    """Return what is on file now for the fields of a kind; personal numbers are masked."""
-    raise NotImplementedError
-
-
-def form_of(session: Session, *, ident: int, kind: ChangeKind, today: date) -> FormGround:
-    """Return what a form of this kind stands on."""
-    raise NotImplementedError
-
-
-def streets_like(session: Session, *, text: str, limit: int = 20) -> tuple[StreetChoice, ...]:
-    """Return streets whose names hold the words typed, in either script, without diacritics too."""
-    raise NotImplementedError
-
-
-def reserve_account(session: Session) -> int:
-    """Take the number of an account to be opened, and hold a visit to it."""
-    raise NotImplementedError
-
-
 def save_draft(
     session: Session, *, ident: int, kind: ChangeKind, filing: Filing, values: Mapping[str, Value]
 ) -> Saved:
-    """Save a new request as a draft; it has no number yet."""
-    raise NotImplementedError
+    """Save a new request as a draft; it has no number yet.
+
+    Raises: ChangeInFuture, ChannelForbidden, FieldWrong, ReceivedBeforeItHappened.
+    """
+    written = {"ident": ident, "kind": kind.value, **_columns(kind, filing, values)}
+    row = writing.add(session, values=written)
+    return Saved(request_id=row.id, version=row.version)
 
 
 def change_draft(
@@ -157,14 +84,107 @@ def change_draft(
     """Change a draft, or a request that was returned for completion.
 
     Raises: NotEditable; Conflict with who changed it since ``seen_version``, when,
-    and the fields as they are stored now.
+    and the fields as they are stored now; NoSuchRequest.
     """
-    raise NotImplementedError
+    kind = writing.kind_of(session, ident=ident, request_id=request_id)
+    if kind is None:
+        raise NoSuchRequest(ident, request_id)
+    row = writing.change(
+        session,
+        ident=ident,
+        request_id=request_id,
+        seen_version=seen_version,
+        values=_columns(ChangeKind(kind), filing, values),
+    )
+    if row is None:
+        raise conflict(session, ident=ident, request_id=request_id, seen_version=seen_version)
+    return Saved(request_id=row.id, version=row.version)
 
 
 def submit(session: Session, *, ident: int, request_id: int, seen_version: int, confirmed: bool) -> Submitted:
     """Submit a draft, or a request that was completed; the database gives it its number.
 
-    Raises: SubmissionNeedsConfirmation unless ``confirmed``; Conflict; refusals with ``field``.
+    Raises: SubmissionNeedsConfirmation unless ``confirmed``; FormWrong, Conflict,
+    NoSuchRequest, PapersMissing and other refusals with ``field``.
     """
-    raise NotImplementedError
+    before = writing.before_submitting(session, ident=ident, request_id=request_id, zone=ZONE_NAME)
+    if before is None:
+        raise NoSuchRequest(ident, request_id)
+    if before.version != seen_version:
+        raise conflict(session, ident=ident, request_id=request_id, seen_version=seen_version)
+    problems = _problems(before)
+    if problems:
+        raise FormWrong(problems)
+    if not confirmed and before.number is None:
+        _ask(before)
+    row = writing.change(
+        session,
+        ident=ident,
+        request_id=request_id,
+        seen_version=seen_version,
+        values={"state": ChangeState.SUBMITTED},
+    )
+    if row is None:
+        raise conflict(session, ident=ident, request_id=request_id, seen_version=seen_version)
+    return Submitted(
+        request_id=row.id,
+        version=row.version,
+        number=row.number,
+        applies_from=row.applies_from.ggmm,
+        is_late=row.is_late,
+        due_on=row.due_on.isoformat(),
+    )
+
+
+def _columns(kind: ChangeKind, filing: Filing, values: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        "channel": filing.channel,
+        "received_on": filing.received_on,
+        "happened_on": filing.happened_on,
+        "applicant_name": clean(filing.applicant_name),
+        "applicant_standing": filing.applicant_standing,
+        "applicant_id_card": clean(filing.applicant_id_card),
+        "applicant_phone": clean(filing.applicant_phone),
+        "applicant_email": clean(filing.applicant_email),
+        "basis_act": clean(filing.basis_act),
+        "basis_number": clean(filing.basis_number),
+        "basis_date": filing.basis_date,
+        "basis_issuer": clean(filing.basis_issuer),
+        "note": filing.note.replace("\x00", ""),
+        "new_values": canonical(declaration_of(kind), values),
+    }
+
+
+def _problems(before: Row[Any]) -> tuple[Problem, ...]:
+    """Check what the form checked, for what came another way; personal numbers are the database's."""
+    if before.undoes is not None:
+        return ()
+    declaration = declaration_of(ChangeKind(before.kind))
+    secret = {one.name for one in declaration.fields if one.is_secret}
+    current = dict(before.current or {})
+    has_new_number = any(before.new_values.get(name) != current.get(name) for name in secret)
+    received_on, cutoff_day = before.received_on, before.cutoff_day
+    found = check(
+        declaration,
+        before.new_values,
+        holder_kind=HolderKind(before.holder_kind or HolderKind.NATURAL),
+        by_members=before.charging_method == ChargingMethod.MEMBERS,
+        current=current,
+        today=before.today,
+        area=before.area,
+        applies_from=effective_month(received_on, cutoff_day=cutoff_day).period if received_on else None,
+    )
+    return check_days(happened_on=before.happened_on, received_on=received_on, today=before.today) + tuple(
+        problem
+        for problem in found
+        if not problem.is_warning
+        and problem.field not in secret
+        and not (has_new_number and problem.rule is Rule.NOTHING_CHANGED)
+    )
+
+
+def _ask(before: Row[Any]) -> None:
+    days = (before.received_on - before.happened_on).days
+    late = days if days > before.reporting_days else 0
+    if before.duplicates or late:
+        raise SubmissionNeedsConfirmation(duplicates=tuple(before.duplicates), days=late)

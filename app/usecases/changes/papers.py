@@ -5,6 +5,8 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.domain.changes import PaperKind
+from app.usecases.changes.requests import NoSuchPaper
+from db.queries.changes import writing
 
 
 class Attached(TypedDict):
@@ -27,24 +29,55 @@ def attach_paper(
 
     Raises: PaperTypeRefused, PaperTooBig, PaperNameRefused, NotEditable.
     """
-    raise NotImplementedError
+    paper = writing.add_paper(
+        session,
+        values={
+            "ident": ident,
+            "request_id": request_id,
+            "paper_kind": paper_kind.value,
+            "act": act,
+            "file_name": file_name,
+            "content": content,
+        },
+    )
+    return Attached(paper_id=paper)
 
 
 def see_original(session: Session, *, ident: int, paper_id: int) -> Attached:
-    """Put on record that the original of an attached paper was seen, by whom and when."""
-    raise NotImplementedError
+    """Put on record that the original of an attached paper was seen, by whom and when.
+
+    Raises: NoSuchPaper, NotEditable.
+    """
+    seen = writing.see_original(session, ident=ident, paper_id=paper_id)
+    if seen is None:
+        raise NoSuchPaper
+    return Attached(paper_id=seen)
 
 
 def see_original_only(
     session: Session, *, ident: int, request_id: int, paper_kind: PaperKind, act: str
 ) -> Attached:
-    """Put on record that an original was seen of which no copy is kept (an identity card)."""
-    raise NotImplementedError
+    """Put on record that an original was seen of which no copy is kept (an identity card).
+
+    Raises: NotEditable, FieldWrong.
+    """
+    paper = writing.add_paper(
+        session,
+        values={
+            "ident": ident,
+            "request_id": request_id,
+            "paper_kind": paper_kind.value,
+            "act": act,
+            "is_original_seen": True,
+        },
+    )
+    return Attached(paper_id=paper)
 
 
 def remove_paper(session: Session, *, ident: int, paper_id: int) -> None:
     """Take a paper away from a draft or a returned request.
 
-    Raises: NotEditable.
+    Raises: NotEditable, NoSuchPaper.
     """
-    raise NotImplementedError
+    if writing.remove_paper(session, ident=ident, paper_id=paper_id) is None:
+        raise NoSuchPaper

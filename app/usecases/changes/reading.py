@@ -1,237 +1,36 @@
-"""Requests of an account as the screen shows them: the list, and one with all that belongs to it."""
+"""Reading requests of an account: the list, and one with all that belongs to it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.domain.changes import (
-    ChangeKind,
-    ChangeState,
-    EffectiveMonth,
-    IntakeChannel,
-    Need,
-    PaperKind,
-    Standing,
-    Value,
-)
-from app.domain.errors import Refused
-from app.domain.holders import HolderKind
+from app.domain.changes import ChangeKind, ChangeState, IntakeChannel
+from app.domain.charges import ISSUER
 from app.domain.period import Period
-from app.usecases.pages import Page
+from app.usecases.changes.assembling import assembled
+from app.usecases.changes.requests import (
+    NoSuchPaper,
+    NoSuchRequest,
+    ProviderChoice,
+    Request,
+    RequestRow,
+)
+from app.usecases.pages import Page, cut
+from db.queries.changes import requests as queries
 
 PAGE = 100
-
-
-class NoSuchRequest(Refused):
-    """The account has no such request (or none the visit held lets be read)."""
-
-    def __init__(self, ident: int, request_id: int) -> None:
-        super().__init__(f"{ident} {request_id}")
-        self.ident = ident
-        self.request_id = request_id
-
-
-class NoSuchPaper(Refused):
-    """The request has no such paper, or it was only seen and not scanned."""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRow:
-    """A request in the account's list; ``number`` is empty and ``due_on`` None while it is a draft."""
-
-    id: int
-    number: str
-    kind: ChangeKind
-    state: ChangeState
-    channel: IntakeChannel
-    received_on: date
-    happened_on: date
-    due_on: date | None
-    applies_from: Period | None
-    is_late: bool
-    entered_by: str
-    entered_at: datetime
-    decided_by: str
-    decided_at: datetime | None
-    undoes: int | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field of the form with the value on file when it was submitted, and the value asked for.
-
-    Personal numbers are masked on both sides.
-    """
-
-    name: str
-    old: Value
-    new: Value
-
-    @property
-    def is_changed(self) -> bool:
-        """True if the two values differ."""
-        return self.old != self.new
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A paper of a request; ``size`` is 0 for one that was only seen.  ``sha256`` is in hex."""
-
-    id: int
-    kind: PaperKind
-    act: str
-    file_name: str
-    content_type: str
-    size: int
-    sha256: str
-    is_original_seen: bool
-    original_seen_by: str
-    original_seen_at: datetime | None
-    added_by: str
-    added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAsked:
-    """A line of the checklist: what is asked for, and what of it is there."""
-
-    kind: PaperKind
-    need: Need
-    must_see_original: bool
-    is_one_of: tuple[str, ...]
-    papers: tuple[PaperRow, ...]
-
-    @property
-    def is_optional(self) -> bool:
-        """True for what is welcome, but not needed."""
-        return self.need is Need.OPTIONAL
-
-    @property
-    def is_satisfied(self) -> bool:
-        """True if the paper is there, and its original was seen where that is asked."""
-        if self.must_see_original:
-            return any(paper.is_original_seen for paper in self.papers)
-        return bool(self.papers) or self.is_optional
-
-
-@dataclass(frozen=True, slots=True)
-class RequestEvent:
-    """A step of a request: from which state to which, by whom and why."""
-
-    happened_at: datetime
-    login: str
-    who: str
-    old_state: ChangeState | None
-    new_state: ChangeState
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedRow:
-    """A row that applying the request wrote, before and after."""
-
-    table: str
-    valid_from: date | None
-    before: Mapping[str, Value]
-    after: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """How a request came in, from whom, and on which ground (isprava, broj, datum, organ)."""
-
-    channel: IntakeChannel
-    received_on: date
-    happened_on: date
-    applicant_name: str = ""
-    applicant_standing: Standing = Standing.OWNER
-    applicant_id_card: str = ""
-    applicant_phone: str = ""
-    applicant_email: str = ""
-    basis_act: str = ""
-    basis_number: str = ""
-    basis_date: date | None = None
-    basis_issuer: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderChoice:
-    """A provider that can be asked about a request."""
-
-    id: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request, whole.
-
-    ``effective`` tells the month it counts from and why (as it stands today for a
-    draft); ``moves`` are the states the signed-in person may put it into now:
-    the database decides, this only hides buttons.  ``undone_by`` is the inverse
-    request, ``undoes`` the one this takes back.
-    """
-
-    ident: int
-    id: int
-    version: int
-    kind: ChangeKind
-    state: ChangeState
-    number: str
-    filing: Filing
-    fields: tuple[FieldChange, ...]
-    checklist: tuple[PaperAsked, ...]
-    papers: tuple[PaperRow, ...]
-    events: tuple[RequestEvent, ...]
-    applied_rows: tuple[AppliedRow, ...]
-    effective: EffectiveMonth
-    is_late: bool
-    due_on: date | None
-    branch_id: int
-    branch: str
-    entered_login: str
-    entered_by: str
-    entered_at: datetime
-    submitted_at: datetime | None
-    claimed_login: str
-    claimed_by: str
-    claimed_at: datetime | None
-    is_claimed_by_me: bool
-    provider: ProviderChoice | None
-    sent_to_provider_at: datetime | None
-    provider_order: str
-    decided_by: str
-    decided_at: datetime | None
-    reason: str
-    applied_at: datetime | None
-    undoes: int | None
-    undone_by: int | None
-    holder_kind: HolderKind
-    by_members: bool
-    moves: frozenset[ChangeState]
-    is_editable: bool
-    can_undo: bool
-
-    @property
-    def values(self) -> dict[str, Value]:
-        """The values asked for, by field."""
-        return {change.name: change.new for change in self.fields}
+_AFTER_THE_LAST = 2**62
 
 
 def change_page(
-    session: Session,  # noqa: ARG001
-    *,
-    ident: int,  # noqa: ARG001
-    after: int | None = None,  # noqa: ARG001
-    limit: int = PAGE,  # noqa: ARG001
+    session: Session, *, ident: int, after: int | None = None, limit: int = PAGE
 ) -> Page[RequestRow, int]:
     """Return the requests of an account, the latest first; ``after`` is the page's key."""
-    return Page(())
+    rows = queries.page(session, ident=ident, before_id=after or _AFTER_THE_LAST, at_most=limit + 1)
+    kept, has_more = cut(rows, limit=limit)
+    return Page(tuple(row_of(row) for row in kept), kept[-1].id if has_more else None)
 
 
 def change_of(session: Session, *, ident: int, request_id: int, today: date) -> Request:
@@ -239,7 +38,10 @@ def change_of(session: Session, *, ident: int, request_id: int, today: date) -> 
 
     Raises: NoSuchRequest.
     """
-    raise NotImplementedError
+    row = queries.one(session, ident=ident, request_id=request_id, today=today)
+    if row is None:
+        raise NoSuchRequest(ident, request_id)
+    return assembled(row, ident=ident, today=today)
 
 
 def paper_content(session: Session, *, ident: int, paper_id: int) -> bytes:
@@ -247,9 +49,36 @@ def paper_content(session: Session, *, ident: int, paper_id: int) -> bytes:
 
     Raises: NoSuchPaper.
     """
-    raise NotImplementedError
+    content = queries.paper_content(session, ident=ident, paper_id=paper_id)
+    if content is None:
+        raise NoSuchPaper
+    return content
 
 
 def providers(session: Session) -> tuple[ProviderChoice, ...]:
     """Return the providers a request can be sent to."""
-    raise NotImplementedError
+    return tuple(
+        ProviderChoice(row.id, row.code, row.name) for row in queries.providers(session, issuer=ISSUER)
+    )
+
+
+def row_of(row: Row[Any]) -> RequestRow:
+    """Make the row of a list."""
+    return RequestRow(
+        id=row.id,
+        number=row.number,
+        kind=ChangeKind(row.kind),
+        state=ChangeState(row.state),
+        channel=IntakeChannel(row.channel),
+        received_on=row.received_on,
+        happened_on=row.happened_on,
+        due_on=row.due_on,
+        applies_from=Period.from_ggmm(row.applies_from) if row.applies_from else None,
+        is_late=row.is_late,
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        undoes=row.undoes,
+        version=row.version,
+    )

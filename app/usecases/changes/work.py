@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, ChangeState, IntakeChannel
 from app.domain.period import Period
-from app.usecases.pages import Page
+from app.usecases.pages import Page, cut
+from db.queries.changes import work as queries
 
 PAGE = 100
 
@@ -108,22 +110,46 @@ def work_list(
     limit: int = PAGE,
 ) -> Page[WorkRow, WorkKey]:
     """Return requests that wait, the nearest deadline first; ``claimant`` is a login, empty for anybody's."""
-    raise NotImplementedError
+    rows = queries.page(
+        session,
+        states=[ChangeState(state).value for state in states],
+        kinds=_narrowed(kinds),
+        branch=branch,
+        claimant=claimant or None,
+        after=after,
+        at_most=limit + 1,
+    )
+    kept, has_more = cut(rows, limit=limit)
+    last = kept[-1] if has_more else None
+    return Page(tuple(_work_row(row) for row in kept), (last.due_on, last.id) if last is not None else None)
 
 
 def work_counts(session: Session) -> WorkCounts:
     """Return how much waits, by branch, kind, state and deadline."""
-    raise NotImplementedError
+    return WorkCounts(
+        tuple(
+            WorkCount(
+                row.branch_id, ChangeKind(row.kind), ChangeState(row.state), row.is_overdue, row.requests
+            )
+            for row in queries.counts(session)
+        )
+    )
 
 
 def claim(session: Session, *, ident: int, request_id: int) -> Claim:
     """Take a request to work on it, or learn who has it; a claim expires by itself."""
-    raise NotImplementedError
+    held = queries.claim(session, ident=ident, request_id=request_id)
+    return Claim(
+        claimed_by=held["claimed_by"],
+        full_name=held["full_name"] or held["claimed_by"],
+        claimed_at=held["claimed_at"],
+        is_mine=held["is_mine"],
+    )
 
 
 def release(session: Session, *, ident: int, request_id: int) -> None:
     """Give a claimed request back."""
-    raise NotImplementedError
+    queries.release(session, ident=ident, request_id=request_id)
 
 
 def take_next(
@@ -134,4 +160,39 @@ def take_next(
     branch: int | None = None,
 ) -> Taken | None:
     """Claim the request whose turn it is; two people asking at once get two different ones."""
-    raise NotImplementedError
+    row = queries.take_next(
+        session, states=[ChangeState(state).value for state in states], kinds=_narrowed(kinds), branch=branch
+    )
+    return None if row is None else Taken(ident=row.ident, request_id=row.id)
+
+
+def _narrowed(kinds: Collection[ChangeKind]) -> list[str] | None:
+    """Name the kinds asked for; all of them need no naming, and are read from one index."""
+    return None if set(kinds) == set(ChangeKind) else [ChangeKind(kind).value for kind in kinds]
+
+
+def _work_row(row: Row[Any]) -> WorkRow:
+    return WorkRow(
+        ident=row.ident,
+        id=row.id,
+        number=row.number or "",
+        kind=ChangeKind(row.kind),
+        state=ChangeState(row.state),
+        channel=IntakeChannel(row.channel),
+        account_name=row.account_name or "",
+        address=row.address or "",
+        branch_id=row.branch_id,
+        received_on=row.received_on,
+        due_on=row.due_on,
+        applies_from=Period.from_ggmm(row.applies_from) if row.applies_from else None,
+        is_late=row.is_late,
+        claimed_login=row.claimed_login or "",
+        claimed_by=row.claimed_by,
+        claimed_at=row.claimed_at,
+        is_claimed_by_me=row.is_claimed_by_me,
+        entered_login=row.entered_login,
+        entered_by=row.entered_by,
+        is_entered_by_me=row.is_entered_by_me,
+        papers_missing=row.papers_missing,
+        version=row.version,
+    )

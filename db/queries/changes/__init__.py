@@ -1,0 +1,1 @@
+"""What use cases ask about data changes: requests, their writing, the work list, forecasts."""

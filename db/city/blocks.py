@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from db.city import cases
+from db.city.changes import write_requests
 from db.city.desk import write_desk_work
 from db.city.households import Wishes, settle
 from db.city.ledger import LineTexts
@@ -107,3 +108,4 @@ class Maker:
         )
         life = live(household, dice=dice, rows=rows, workshop=self._workshop, fate=fate)
         write_desk_work(life, dice=dice, is_busy=ident == cases.EVERYTHING)
+        write_requests(life, dice=dice)

@@ -23,6 +23,9 @@ _SEQUENCES = (
     ("plan", "id"),
     ("call_note", "id"),
     ("reissue", "id"),
+    ("change_request", "id"),
+    ("change_paper", "id"),
+    ("change_event", "id"),
 )
 _BIG_TABLES = ("bill_line", "bill", "payment", "allocation", "bill_balance")
 _CODE_LISTS = ("staff", "bailiff", "service", "price", "vat_rate", "setting", "statutory_rate", "audit_log")

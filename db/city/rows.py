@@ -41,6 +41,14 @@ COLUMNS: dict[str, str] = {
     "plan_item": "ident, plan_id, ggmm, principal, interest, was_sued",
     "instalment": "ident, plan_id, instalment_no, due_on, amount, paid",
     "call_note": "ident, id, written_at, author, channel, text",
+    "change_request": "ident, id, version, kind, state, channel, branch_id, entered_by, entered_at, editors,"
+    " number, number_year, number_serial, submitted_at, received_on, happened_on, applicant_name,"
+    " applicant_standing, applicant_id_card, applicant_phone, applicant_email, basis_act, basis_number,"
+    " basis_date, basis_issuer, new_values, secrets, sent_to_provider_at, decided_by, decided_at, reason,"
+    " note",
+    "change_paper": "ident, request_id, id, paper_kind, act, file_name, content_type, content,"
+    " is_original_seen, original_seen_by, original_seen_at, added_by, added_at",
+    "change_event": "ident, request_id, id, happened_at, login, old_state, new_state, reason",
     "reissue": "ident, id, ggmm, version, made_at, operator, branch_id, reason, medium, script, note",
 }
 """What COPY is given, by table, in the order that references between tables ask for."""

@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, make_url, text
 from app.domain.errors import Refused
 from app.domain.period import Period
 from db import codebook, schema
-from db.city import cases, loading, staff, tariffs
+from db.city import cases, changes, loading, staff, tariffs
 from db.city.blocks import Block, Made, Maker, plan
 from db.city.places import streets
 from db.city.rows import Rows
@@ -118,6 +118,7 @@ def seed(
         removed = loading.remove_indexes(session)
         with nullcontext() if order.without_triggers else loading.triggers_disabled(address):
             made = _make_all(order, accounts, hand_made, progress, started, processes)
+            changes.settle(session)
         loading_seconds = time.monotonic() - started
         loading.advance_sequences(session)
     progress(_LOADED, "indexes and search")

@@ -42,6 +42,7 @@ STAFF = (
 
 AGENTS = tuple(person for person in STAFF if person.role == "desk_agent")
 CLERKS = tuple(person for person in STAFF if person.role == "desk_clerk")
+SUPERVISORS = tuple(person for person in STAFF if person.role == "desk_supervisor")
 
 _BAILIFFS = (
     (1, "Predrag Vuković", "Beograd, Vračar", "160-602-16", "011/2401-101"),

@@ -3,7 +3,8 @@
 import functools
 from datetime import date
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refused
@@ -26,6 +27,8 @@ class RevealSheet(Sheet):
         self._desk = desk
         self._ident = ident
         self._valid_from: date | None = None
+        self._awaited: date | None = None
+        """Whose number is on its way; nobody's once the sheet is closed."""
         self.reason = TextField("reveal.reason", self.inside, limit=200)
         self.number = label(self.inside, "title", name="reveal.number")
         self._hint = label(self.inside, "caption")
@@ -34,12 +37,12 @@ class RevealSheet(Sheet):
             self.body.addWidget(widget)
         self.show_number = self.add_button("reveal.show", kind=ButtonKind.PRIMARY)
         self.show_number.clicked.connect(self._ask)
-        self.reason.line.returnPressed.connect(self._ask)
+        self.reason.line.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN_FOR)
         self._timer.timeout.connect(self.number.clear)
-        self.closed.connect(self.number.clear)
+        self.closed.connect(self._forget)
         self.retranslate()
 
     def begin(self, valid_from: date) -> None:
@@ -49,26 +52,38 @@ class RevealSheet(Sheet):
         self.number.clear()
         self.open()
 
+    def _forget(self) -> None:
+        self._awaited = None
+        self._timer.stop()
+        self.number.clear()
+
     def _ask(self) -> None:
         if self._valid_from is None or not self.show_number.isEnabled():
             return
         self.show_number.setEnabled(False)
+        self._awaited = self._valid_from
         action = functools.partial(
             visits.reveal_personal_number,
             ident=self._ident,
-            valid_from=self._valid_from,
+            valid_from=self._awaited,
             reason=self.reason.value(),
         )
         self._desk.jobs.act(action, self._recorded, screen=self, stems=("visits",), failed=self._refused)
 
     def _recorded(self, _nothing: None) -> None:
+        if self._awaited is None:
+            self.show_number.setEnabled(True)
+            return
         question = functools.partial(
-            visits.revealed_personal_number, ident=self._ident, valid_from=self._valid_from
+            visits.revealed_personal_number, ident=self._ident, valid_from=self._awaited
         )
         self._desk.jobs.ask(question, self._revealed, screen=self, failed=self._refused)
 
     def _revealed(self, number: str | None) -> None:
         self.show_number.setEnabled(True)
+        if self._awaited is None:
+            return  # the sheet was closed meanwhile: what is opened next is asked for anew
+        self._awaited = None
         self.number.setText(number or self.tr("none on file"))
         self._timer.start()
 
@@ -80,6 +95,14 @@ class RevealSheet(Sheet):
             self.reason.setFocus()
         else:
             self._desk.say(sentence)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field passes Enter on to the next one; this is the last, and asks.
+        is_key = watched is self.reason.line and event.type() == QEvent.Type.KeyPress
+        if is_key and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+            return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

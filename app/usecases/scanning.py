@@ -1,11 +1,16 @@
-"""Finding an account from a photo, a scan or a PDF of one of its bills."""
+"""What is dropped on the window: a bill to be opened, or a form, scan or message that asks for a change."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.documents.changes.mail import MOST_BYTES as MOST_BYTES_OF_MAIL
+from app.documents.changes.mail import MailReading, read_mail
+from app.documents.changes.reading import FlatScan, FormReading, read_form
 from app.documents.scan import MOST_BYTES, UnreadableDocument, payment_codes
 from app.domain.errors import Refused
+from app.domain.papers import Flaw, Unreadable, safe_name, sniff
 from app.usecases.search import Found, find
 
 
@@ -13,18 +18,65 @@ class NoPaymentCode(Refused):
     """The document was read, but there is no payment code on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A document that is no bill; ``reading`` is what could be read of the request it brings."""
+
+    file_name: str
+    content: bytes
+    reading: FormReading | FlatScan | MailReading
+
+    @property
+    def mail(self) -> MailReading | None:
+        """The message, if it is one."""
+        return self.reading if isinstance(self.reading, MailReading) else None
+
+
 def find_in_document(session: Session, *, path: str) -> Found:
     """Find the account and month that the first payment code of the document at ``path`` names.
 
     Raises: UnreadableDocument, NoPaymentCode.
     """
+    return _find(session, _bytes_of(Path(path), most=MOST_BYTES))
+
+
+def read_document(session: Session, *, path: str) -> Found | Arrived:
+    """Read whatever is at ``path``: a bill by its payment code, or what asks for a change of data.
+
+    Nothing is kept.  Raises: Unreadable, UnreadableDocument, NoPaymentCode.
+    """
     file = Path(path)
+    content = _bytes_of(file, most=MOST_BYTES_OF_MAIL)
+    if file.suffix.lower() in _MESSAGES:
+        return Arrived(safe_name(file.name), content, read_mail(content))
+    if sniff(content) is None:
+        if file.suffix.lower() not in _PICTURES:
+            raise Unreadable(Flaw.NOT_ALLOWED)
+        return _find(session, content)
+    reading = read_form(content)
+    if isinstance(reading, FlatScan) and reading.mark is None and not reading.is_heavy:
+        try:
+            return _find(session, content)
+        except NoPaymentCode:
+            pass  # then it may be the scan of a form, or a paper of one
+    return Arrived(safe_name(file.name), content, reading)
+
+
+_MESSAGES = frozenset({".eml", ".msg"})
+_PICTURES = frozenset({".bmp", ".webp"})
+"""Pictures a bill may be photographed in, but no paper is kept in."""
+
+
+def _bytes_of(file: Path, *, most: int) -> bytes:
     try:
-        if file.stat().st_size > MOST_BYTES:
+        if file.stat().st_size > most:
             raise UnreadableDocument
-        document = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UnreadableDocument from error
+
+
+def _find(session: Session, document: bytes) -> Found:
     for code in payment_codes(document):
         found = find(session, text=code)
         if found.bill is not None:

@@ -39,7 +39,12 @@ def _declare() -> Iterator[Entry]:
     yield Entry("desk.find", ("Ctrl+K", "Ctrl+F"), "search", lambda: tr("commands", "Find"))
     yield Entry("desk.command", ("Ctrl+Shift+K",), "command", lambda: tr("commands", "Run a command"))
     yield Entry("desk.home", ("Alt+Home",), "home", lambda: tr("commands", "Home"))
-    yield Entry("desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill from a file"))
+    yield Entry(
+        "desk.work", ("Alt+W",), "list-check", lambda: tr("commands", "Requests waiting for a decision")
+    )
+    yield Entry(
+        "desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill or a form from a file")
+    )
     yield Entry("desk.close_tab", ("Ctrl+W",), "x", lambda: tr("commands", "Close this account"))
     yield Entry("desk.next_tab", ("Ctrl+Tab",), "chevron-right", lambda: tr("commands", "Next open account"))
     yield Entry(
@@ -72,8 +77,23 @@ def _declare() -> Iterator[Entry]:
         "account.copy_ident", ("Ctrl+Shift+C",), "copy", lambda: tr("commands", "Copy the account number")
     )
     yield Entry("account.delivery", (), "mail", lambda: tr("commands", "E-mail delivery of bills"))
+    yield from _declare_work()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
+
+
+def _declare_work() -> Iterator[Entry]:
+    """Declare what is done in the work list and in the review of a request."""
+    tr = QCoreApplication.translate
+    yield Entry("work.take_next", ("T",), "corner-down-left", lambda: tr("commands", "Take the next request"))
+    yield Entry("work.approve", ("A",), "check", lambda: tr("commands", "Approve"))
+    yield Entry("work.reject", ("R",), "x", lambda: tr("commands", "Reject"))
+    yield Entry("work.return", ("D",), "arrow-back-up", lambda: tr("commands", "Return for completion"))
+    yield Entry("work.provider", ("P",), "building-store", lambda: tr("commands", "Ask the provider"))
+    yield Entry("work.undo", ("U",), "history", lambda: tr("commands", "Undo a change that was applied"))
+    yield Entry("work.account", ("O",), "address-book", lambda: tr("commands", "Open the account"))
+    yield Entry("work.filter", ("F",), "filter", lambda: tr("commands", "Choose what is listed"))
+    yield Entry("work.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list"))
 
 
 def section_words(section: AccountSection) -> str:

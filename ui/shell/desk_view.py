@@ -1,12 +1,13 @@
 """The desk of the person who signed in: the box on top, the rail, and the pages."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.documents.changes.reading import FlatScan
 from app.usecases import scanning
+from app.usecases.scanning import Arrived
 from app.usecases.search import Found
 from ui import errors
 from ui.jobs import Failure
@@ -33,6 +36,9 @@ from ui.shell.places import Page, Place
 from ui.shell.rail import RAIL_WIDTH, Rail
 from ui.shell.search_box import SearchBox
 from ui.shell.tabs import AccountTabs
+from ui.work.counts import WORKING_ROLES, CountWatch
+from ui.work.intake import Intake
+from ui.work.screen import WorkPage
 
 _MENU = (
     "desk.theme_",
@@ -66,12 +72,17 @@ class DeskView(QWidget):
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.rail = Rail(self)
+        self._has_work = desk.me.role in WORKING_ROLES
+        pages = (Page.HOME, Page.WORK, Page.ACCOUNT) if self._has_work else (Page.HOME, Page.ACCOUNT)
+        self.rail = Rail(self, pages=pages)
         self._pages = QStackedWidget(self)
         self.home = Home(desk, self._pages)
         self.tabs = AccountTabs(desk, self._pages)
         self._pages.addWidget(self.home)
         self._pages.addWidget(self.tabs)
+        self.counts = CountWatch(desk, self)
+        self._work: WorkPage | None = None
+        self._intake: Intake | None = None
         across.addWidget(self.rail)
         across.addWidget(self._pages, 1)
         outer.addLayout(across, 1)
@@ -87,6 +98,8 @@ class DeskView(QWidget):
         """Show the first page, the cursor in the box: the queue is waiting."""
         self.go_home()
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._has_work:
+            self.counts.begin()
 
     def commands_of_the_window(self) -> list[QAction]:
         """Return every command that is bound anywhere at this desk, whether it can be run now or not."""
@@ -99,6 +112,8 @@ class DeskView(QWidget):
     def leave(self) -> None:
         """Close every account: the shift is ending."""
         self.home.recent.table.keep_now()
+        if self._work is not None:
+            self._work.leave()
         self.tabs.leave_all()
 
     def _quit(self) -> None:
@@ -134,6 +149,8 @@ class DeskView(QWidget):
         add("desk.find", run=self.search.begin)
         add("desk.command", run=self.search.begin_command)
         add("desk.home", run=self.go_home)
+        if self._has_work:
+            add("desk.work", run=self.go_to_work)
         add("desk.open_document", run=self.choose_document)
         add("desk.close_tab", run=self.tabs.close_current)
         add("desk.next_tab", run=self._next_tab)
@@ -165,6 +182,7 @@ class DeskView(QWidget):
         self.rail.chosen.connect(self._rail_chosen)
         self.tabs.emptied.connect(self.go_home)
         self.tabs.counted.connect(self.rail.set_account_count)
+        self.counts.waiting_counted.connect(self.rail.set_waiting)
         self.search.failed.connect(self._say_failure)
         self.search.left.connect(self._take_keyboard)
 
@@ -175,10 +193,28 @@ class DeskView(QWidget):
         if place.page is Page.ACCOUNT:
             self._pages.setCurrentWidget(self.tabs)
             self.tabs.open(place)
+        elif place.page is Page.WORK and self._has_work:
+            self._pages.setCurrentWidget(self.work)
+            self.work.take_keyboard()
         else:
             self._pages.setCurrentWidget(self.home)
             self.home.load()
         self.rail.show_page(place.page)
+
+    @property
+    def work(self) -> WorkPage:
+        """The page of work, made when somebody first goes there."""
+        if self._work is None:
+            self._work = WorkPage(self._desk, self.counts, self._open_accounts, self._pages)
+            self._pages.addWidget(self._work)
+        return self._work
+
+    def _open_accounts(self) -> Sequence[int]:
+        return self.tabs.idents
+
+    def go_to_work(self) -> None:
+        """Show the requests that wait."""
+        self.go(Place.work())
 
     def go_home(self) -> None:
         """Show the first page."""
@@ -188,6 +224,8 @@ class DeskView(QWidget):
         """Give the keyboard to the page that is seen."""
         if self._pages.currentWidget() is self.tabs and self.tabs.current is not None:
             self.tabs.current.take_keyboard()
+        elif self._work is not None and self._pages.currentWidget() is self._work:
+            self._work.take_keyboard()
         else:
             self.home.take_keyboard()
 
@@ -197,7 +235,7 @@ class DeskView(QWidget):
             self.rail.show_page(page)
             self._take_keyboard()
         else:
-            self.go_home()
+            self.go(Place.work() if page is Page.WORK else Place.home())
 
     def _next_tab(self) -> None:
         self.tabs.step(1)
@@ -205,21 +243,22 @@ class DeskView(QWidget):
     def _previous_tab(self) -> None:
         self.tabs.step(-1)
 
-    # a bill as a picture -----------------------------------------------------------------------
+    # what is dropped or chosen ------------------------------------------------------------------
 
     def choose_document(self) -> None:
-        """Read the code of a bill from a picture or a PDF that is chosen."""
-        dialog = QFileDialog(self, self.tr("A bill as a picture or PDF"))
+        """Read a bill, or a request, from a file that is chosen."""
+        dialog = QFileDialog(self, self.tr("A bill, a form, a scan or a message"))
         dialog.setObjectName("desk.document")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Bills (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"))
+        dialog.setNameFilter(self.tr("Documents (*.pdf *.eml *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"))
         dialog.fileSelected.connect(self.read_document)
         dialog.open()
 
     def read_document(self, path: str) -> None:
-        """Find the account whose payment code the picture or PDF at ``path`` shows."""
-        question = functools.partial(scanning.find_in_document, path=path)
+        """Open the bill that the file at ``path`` shows, or offer the request it brings."""
+        read = scanning.read_document if self._has_work else scanning.find_in_document
+        question: Callable[..., Found | Arrived] = functools.partial(read, path=path)
         self._desk.jobs.ask(
             question,
             self._document_read,
@@ -229,15 +268,36 @@ class DeskView(QWidget):
             title=self.tr("Reading {0}").format(Path(path).name),
         )
 
-    def _document_read(self, found: Found) -> None:
-        self.search.take(found)
+    def _document_read(self, found: Found | Arrived) -> None:
+        if isinstance(found, Found):
+            self.search.take(found)
+            return
+        if isinstance(found.reading, FlatScan) and found.reading.mark is None:
+            self._desk.say(self.tr("No payment code was found on it: is it a paper of a request?"))
+        self.intake.offer(found)
+
+    @property
+    def intake(self) -> Intake:
+        """The panel over what was dropped and is no bill."""
+        if self._intake is None:
+            self._intake = Intake(self._desk, self)
+        return self._intake
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read a file that is pasted where nothing else takes it."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            files = _local_files(QApplication.clipboard().mimeData())
+            if files:
+                self.read_document(files[0])
+                return
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event):
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = _local_files(event)
+        files = _local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.read_document(files[0])
@@ -288,5 +348,5 @@ def _initials(full_name: str) -> str:
     return "".join(part[0] for part in full_name.split()[:2]).upper()
 
 
-def _local_files(event: QDragEnterEvent | QDropEvent) -> Sequence[str]:
-    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+def _local_files(data: QMimeData) -> Sequence[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

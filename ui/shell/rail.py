@@ -1,13 +1,19 @@
-"""The rail on the left: where one can be, and where one is."""
+"""The rail on the left: where one can be, where one is, and how much work waits."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ui.kit.icons import icon
-from ui.kit.tokens import GRID
+from ui.kit.theme import current_tokens
+from ui.kit.tokens import GRID, Tone
 from ui.shell.places import Page
 
 RAIL_WIDTH = 84
+MOST_COUNTED = 999
+_ICONS = {Page.HOME: "home", Page.WORK: "list-check", Page.ACCOUNT: "address-book"}
 
 
 class Rail(QFrame):
@@ -15,7 +21,7 @@ class Rail(QFrame):
 
     chosen = Signal(Page)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, pages: Sequence[Page] = (Page.HOME, Page.ACCOUNT)) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(RAIL_WIDTH)
@@ -23,16 +29,12 @@ class Rail(QFrame):
         column.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
         self._group = QButtonGroup(self)
-        self._buttons: dict[Page, QToolButton] = {}
-        for page, icon_name in ((Page.HOME, "home"), (Page.ACCOUNT, "address-book")):
-            button = QToolButton(self)
+        self._buttons: dict[Page, _RailButton] = {}
+        self._waiting = self._overdue = 0
+        for page in pages:
+            button = _RailButton(self)
             button.setObjectName(f"rail.{page}")
-            button.setProperty("look", "navigation")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIcon(icon(icon_name))
-            button.setIconSize(QSize(20, 20))
-            button.setCheckable(True)
-            button.setFixedSize(RAIL_WIDTH - 2 * GRID, 52)
+            button.setIcon(icon(_ICONS[page]))
             self._group.addButton(button)
             column.addWidget(button)
             self._buttons[page] = button
@@ -48,6 +50,14 @@ class Rail(QFrame):
         """With no account open there is nowhere to go."""
         self._buttons[Page.ACCOUNT].setEnabled(count > 0)
 
+    def set_waiting(self, waiting: int, overdue: int) -> None:
+        """Show how many requests wait for this person; a single overdue one makes it red."""
+        self._waiting, self._overdue = waiting, overdue
+        button = self._buttons.get(Page.WORK)
+        if button is not None:
+            button.set_badge(_counted(waiting), tone=Tone.BAD if overdue else Tone.INFO)
+        self.retranslate()
+
     def _pressed(self, pressed: QToolButton) -> None:
         self.chosen.emit(next(page for page, button in self._buttons.items() if button is pressed))
 
@@ -57,7 +67,77 @@ class Rail(QFrame):
             self.retranslate()
 
     def retranslate(self) -> None:
-        words = {Page.HOME: self.tr("Home"), Page.ACCOUNT: self.tr("Accounts")}
+        words = {
+            Page.HOME: self.tr("Home"),
+            Page.WORK: self.tr("Work"),
+            Page.ACCOUNT: self.tr("Accounts"),
+        }
         for page, button in self._buttons.items():
             button.setText(words[page])
             button.setAccessibleName(words[page])
+        button = self._buttons.get(Page.WORK)
+        if button is not None and self._waiting:
+            waiting = self.tr("%n request(s) waiting", "", self._waiting)
+            if self._overdue:
+                waiting = f"{waiting}, {self.tr('%n overdue', '', self._overdue)}"
+            button.setToolTip(waiting)
+            button.setAccessibleName(f"{words[Page.WORK]}: {waiting}")
+        elif button is not None:
+            button.setToolTip("")
+
+
+class _RailButton(QToolButton):
+    """A page's button; a number may sit on its corner."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "navigation")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(20, 20))
+        self.setCheckable(True)
+        self.setFixedSize(RAIL_WIDTH - 2 * GRID, 52)
+        self._badge = ""
+        self._tone = Tone.INFO
+
+    @property
+    def badge(self) -> str:
+        """The number on the corner, or nothing."""
+        return self._badge
+
+    @property
+    def tone(self) -> Tone:
+        """What the number means at a glance."""
+        return self._tone
+
+    def set_badge(self, words: str, *, tone: Tone) -> None:
+        """Put a number on the corner; no words take it away."""
+        if (words, tone) != (self._badge, self._tone):
+            self._badge, self._tone = words, tone
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._badge:
+            return
+        tokens = current_tokens()
+        colors = tokens.tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.font()
+        font.setPixelSize(11)
+        font.setBold(True)
+        painter.setFont(font)
+        width = max(18, painter.fontMetrics().horizontalAdvance(self._badge) + 2 * GRID + 2)
+        left = min(self.width() / 2 + 7, self.width() - width - 3)
+        pill = QRectF(left, 4, width, 17)
+        painter.setPen(QColor(colors.border))
+        painter.setBrush(QColor(colors.ground))
+        painter.drawRoundedRect(pill, 8.5, 8.5)
+        painter.setPen(QColor(colors.ink))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+
+def _counted(number: int) -> str:
+    if not number:
+        return ""
+    return str(number) if number <= MOST_COUNTED else f"{MOST_COUNTED}+"

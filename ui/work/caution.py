@@ -1,0 +1,84 @@
+"""What whoever decides should know besides the request itself: another one of its kind, and open debt."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.changes import ENDED, declaration_of
+from app.usecases.changes import DebtShown, FormGround, Request, RequestRow
+from ui import text
+from ui.kit.banners import Banner
+from ui.kit.labels import Item
+from ui.kit.master_detail import Part
+from ui.kit.tokens import GRID, Tone
+from ui.work.holding import Reviewed
+
+
+class Caution(QWidget):
+    """Shown only where there is something to be careful about."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("review.caution")
+        self._request: Request | None = None
+        self._ground: FormGround | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        self.duplicates = Banner("review.duplicates", self)
+        self.debt = Part("review.debt", self, across=3)
+        column.addWidget(self.duplicates)
+        column.addWidget(self.debt)
+
+    def show_request(self, reviewed: Reviewed) -> None:
+        """Show what is known beside a request."""
+        self._request, self._ground = reviewed.request, reviewed.ground
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        request, ground = self._request, self._ground
+        numbers = [row.number for row in _others(request, ground)] if request is not None else []
+        self.duplicates.tell(
+            self.tr("Another request of this kind is open on the account: {0}.").format(", ".join(numbers))
+            if numbers
+            else "",
+            tone=Tone.WARN,
+        )
+        debt = ground.debt if ground is not None else None
+        is_asked = request is not None and declaration_of(request.kind).shows_debt
+        self.debt.setVisible(debt is not None and is_asked)
+        self.debt.set_title(self.tr("Debt of the account"))
+        if debt is not None and is_asked:
+            self.debt.set_facts(self._debt_items(debt))
+        self.setVisible(bool(numbers) or not self.debt.isHidden())
+
+    def _debt_items(self, debt: DebtShown) -> list[Item]:
+        sums = debt.sums
+        owed = [
+            ("total", self.tr("Total"), sums.total),
+            ("unsued", self.tr("Unsued"), sums.unsued),
+            ("sued", self.tr("Sued"), sums.sued),
+            ("plan", self.tr("In a plan"), sums.plan),
+            ("overpaid", self.tr("Overpaid"), sums.overpaid),
+        ]
+        items = [
+            Item(
+                name=name,
+                title=title,
+                value=text.money(amount),
+                tone=Tone.WARN if amount and name != "overpaid" else None,
+            )
+            for name, title, amount in owed
+        ]
+        counted = self.tr("{0} open, {1} in force").format(len(debt.cases), len(debt.plans))
+        return [*items, Item(name="cases", title=self.tr("Cases, plans"), value=counted)]
+
+
+def _others(request: Request, ground: FormGround | None) -> list[RequestRow]:
+    if ground is None or request.state in ENDED:
+        return []
+    return [row for row in ground.open_duplicates if row.id != request.id]

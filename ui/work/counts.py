@@ -1,0 +1,62 @@
+"""How much waits, asked for once a minute and after every change: for the rail and the tabs of the list."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.usecases import changes
+from app.usecases.changes import WorkCounts
+from app.usecases.staff import Role
+from ui.shell.desk import Desk
+from ui.work.views import Chosen
+
+EVERY_SECONDS = 60
+WORKING_ROLES = (Role.CLERK, Role.SUPERVISOR)
+"""Those who decide on requests; nobody else has a list of work."""
+
+
+class CountWatch(QObject):
+    """Keeps the counts current; a failure leaves those that were known."""
+
+    counted = Signal(object)
+    """WorkCounts."""
+    waiting_counted = Signal(int, int)
+    """How many wait for this person, and how many of them are overdue."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("work.counts")
+        self._desk = desk
+        self.counts = WorkCounts(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_SECONDS * 1000)
+        self._timer.timeout.connect(self.ask)
+        desk.jobs.changed.connect(self._changed)
+
+    def begin(self) -> None:
+        """Ask now, and from now on."""
+        self.ask()
+        self._timer.start()
+
+    def ask(self) -> None:
+        """Ask how much waits; an older question that has not been answered is dropped."""
+        self._desk.jobs.ask(
+            changes.work_counts, self._came, screen=self, lane="counts", failed=self._not_counted
+        )
+
+    def _came(self, counts: WorkCounts) -> None:
+        self.counts = counts
+        me = self._desk.me
+        mine = Chosen()
+        branch = me.branch_id if me.role is Role.CLERK else None
+        states, kinds = mine.states(), mine.kinds(me.role)
+        self.counted.emit(counts)
+        self.waiting_counted.emit(
+            counts.of(states=states, kinds=kinds, branch=branch),
+            counts.of(states=states, kinds=kinds, branch=branch, only_overdue=True),
+        )
+
+    def _not_counted(self, _error: Exception) -> None:
+        pass  # a number that is a minute old does no harm, and the banner tells of a lost line
+
+    def _changed(self, stems: object) -> None:
+        if isinstance(stems, frozenset) and "changes" in stems:
+            self.ask()

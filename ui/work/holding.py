@@ -1,0 +1,59 @@
+"""Holding a request while it is looked at: the claim on it, and the visit to its account."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.domain.visits import Channel, Purpose
+from app.usecases import accounts, changes, visits
+from app.usecases.accounts import NoSuchAccount
+from app.usecases.changes import Claim, FormGround, Moved, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A request, and whose account it is about; an account that is yet to be opened has no name.
+
+    ``ground`` tells of other requests and of debt; None for an account without a past.
+    """
+
+    request: Request
+    name: str
+    address: str
+    ground: FormGround | None
+
+
+def take_up(session: Session, *, ident: int, request_id: int) -> Claim:
+    """Open a visit for work on a case, and take the request or learn who has it."""
+    visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
+    return changes.claim(session, ident=ident, request_id=request_id)
+
+
+def put_back(session: Session, *, ident: int, request_id: int, keeps_visit: bool) -> None:
+    """Give the request back, and end the visit unless the account is open elsewhere at this desk."""
+    changes.release(session, ident=ident, request_id=request_id)
+    if not keeps_visit:
+        visits.close_account(session, ident=ident)
+
+
+def look_at(session: Session, *, ident: int, request_id: int, today: date) -> Reviewed:
+    """Return the request with the name and address of its account."""
+    request = changes.change_of(session, ident=ident, request_id=request_id, today=today)
+    try:
+        header = accounts.account_header(session, ident=ident, today=today)
+    except NoSuchAccount:
+        return Reviewed(request, "", "", None)
+    ground = changes.form_of(session, ident=ident, kind=request.kind, today=today)
+    return Reviewed(request, header.name, header.address, ground)
+
+
+def approve_alone(
+    session: Session, *, ident: int, request_id: int, seen_version: int, keeps_visit: bool
+) -> Moved:
+    """Approve one of many, with a visit of its own that ends with it."""
+    visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
+    moved = changes.approve(session, ident=ident, request_id=request_id, seen_version=seen_version)
+    if not keeps_visit:
+        visits.close_account(session, ident=ident)
+    return moved

@@ -1,0 +1,199 @@
+"""The list of requests that wait, nearest deadline first, a page at a time."""
+
+import functools
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.usecases import branches, changes
+from app.usecases.branches import Branch
+from app.usecases.changes import WorkKey, WorkRow
+from app.usecases.pages import Page
+from app.usecases.staff import Role
+from ui import errors
+from ui.kit.section import Section
+from ui.kit.table import PAGE, Table, TableModel
+from ui.shell.desk import Desk
+from ui.work.columns import Reading
+from ui.work.filters import Filters
+from ui.work.views import Chosen, View
+
+
+class Queue(Section):
+    """Requests under the filters; Enter opens one, Shift with the arrows selects several."""
+
+    opened = Signal(object)
+    """WorkRow: look at this request."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("work.queue", parent)
+        self._desk = desk
+        self._shown = Chosen()
+        self._next: WorkKey | None = None
+        self._has_branches = False
+        self.filters = Filters(desk.me, self)
+        column = self.layout()
+        assert column is not None  # noqa: S101
+        column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
+        reading = Reading(today=self._today)
+        self._model = TableModel(reading.columns(), self)
+        self.table = Table(self._model, "work.table", self.content, preferences=desk.preferences)
+        self.table.sorts_here = False  # what is nearest to its deadline comes first, on every page
+        self.body.addWidget(self.table)
+        self.table.row_opened.connect(self._row_opened)
+        self._model.more_wanted.connect(self._ask_for_more)
+        self.filters.changed.connect(self.load)
+        self.filters.left.connect(self.take_keyboard)
+        self.retranslate()
+
+    # asking --------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the first page of what is chosen."""
+        self._shown = self.filters.chosen
+        self.show_busy()
+        self._ask(None, self._came)
+        if not self._has_branches and self._desk.me.role is Role.SUPERVISOR:
+            self._desk.jobs.ask(
+                branches.branches, self._branches_came, screen=self, lane="branches", failed=self._ignored
+            )
+
+    def _ask(self, after: WorkKey | None, then: Callable[[Page[WorkRow, WorkKey]], None]) -> None:
+        chosen, me = self._shown, self._desk.me
+        question = functools.partial(
+            changes.work_list,
+            states=chosen.states(),
+            kinds=chosen.kinds(me.role),
+            branch=chosen.branch_id,
+            claimant=me.login if chosen.view is View.TAKEN else "",
+            after=after,
+            limit=PAGE,
+        )
+        self._desk.jobs.ask(question, then, screen=self, lane="queue", failed=self._failed)
+
+    def _ask_for_more(self) -> None:
+        self._ask(self._next, self._more_came)
+
+    def _came(self, page: Page[WorkRow, WorkKey]) -> None:
+        rows = self._within_deadline(page)
+        before, place = self.chosen, max(self.table.chosen_row(), 0)
+        selected = {(row.ident, row.id) for row in self.selected}
+        self._model.set_rows(rows, more=self._next is not None)
+        if not rows:
+            self._say_empty()
+            return
+        self.show_rows()
+        places = [at for at, row in enumerate(rows) if before is not None and row.id == before.id]
+        self.table.choose_row(places[0] if places else min(place, len(rows) - 1))
+        if len(selected) > 1:
+            self._select_again(selected)
+
+    def _more_came(self, page: Page[WorkRow, WorkKey]) -> None:
+        self._model.append_rows(self._within_deadline(page), more=self._next is not None)
+        self.show_waiting_over()
+
+    def _within_deadline(self, page: Page[WorkRow, WorkKey]) -> list[WorkRow]:
+        """Cut off what is due later than was asked for: rows come in the order of their deadlines."""
+        last = self._shown.last_day(self._desk.today)
+        rows = [row for row in page.rows if last is None or row.due_on <= last]
+        self._next = page.next_key if len(rows) == len(page.rows) else None
+        return rows
+
+    def _select_again(self, keys: set[tuple[int, int]]) -> None:
+        """Keep what was selected through a refresh."""
+        model = self.table.selectionModel()
+        for place, row in enumerate(self._model.rows()):
+            if (row.ident, row.id) in keys:
+                model.select(
+                    self._model.index(place, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows
+                )
+
+    def _branches_came(self, found: Sequence[Branch]) -> None:
+        self._has_branches = True
+        self.filters.set_branches(found)
+
+    def _ignored(self, _error: Exception) -> None:
+        pass  # the filter offers all branches, as before
+
+    def _failed(self, error: Exception) -> None:
+        self._model.resume()
+        self.show_failure(errors.sentence(error))
+
+    # what is chosen ------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> list[WorkRow]:
+        """The requests that have arrived."""
+        return self._model.rows()
+
+    @property
+    def chosen(self) -> WorkRow | None:
+        """The request the cursor is on."""
+        place = self.table.chosen_row()
+        return self._model.row(place) if 0 <= place < self._model.rowCount() else None
+
+    @property
+    def selected(self) -> list[WorkRow]:
+        """The requests that are selected."""
+        return [self._model.row(place) for place in self.table.chosen_rows()]
+
+    def choose(self, row: WorkRow) -> None:
+        """Put the cursor on a request, if it is listed."""
+        for place, one in enumerate(self._model.rows()):
+            if (one.ident, one.id) == (row.ident, row.id):
+                self.table.choose_row(place)
+                return
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tick(self) -> None:
+        """Let the minutes of those who have taken something go on."""
+        self._model.retranslate()
+
+    def _row_opened(self, place: int) -> None:
+        self.opened.emit(self._model.row(place))
+
+    def _today(self) -> date:
+        return self._desk.today
+
+    # words ---------------------------------------------------------------------------------------
+
+    def _say_empty(self) -> None:
+        chosen = self._shown
+        if chosen.kind is not None or chosen.last_day(self._desk.today) is not None:
+            hint = self.tr("Nothing is as narrow as this filter. Press F to choose something else.")
+        elif chosen.view is View.TAKEN:
+            hint = self.tr("You have taken no request. T takes the next one that waits.")
+        else:
+            hint = self.tr("Every request of this part of the list is done.")
+        self.show_empty(self.tr("No requests"), hint, icon_name="list-check")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._model.set_titles(
+            {
+                "due": self.tr("Deadline"),
+                "kind": self.tr("Change"),
+                "name": self.tr("Account"),
+                "address": self.tr("Address"),
+                "number": self.tr("Number"),
+                "state": self.tr("State"),
+                "papers": self.tr("Papers"),
+                "taken": self.tr("Taken by"),
+                "received": self.tr("Received"),
+                "month": self.tr("From month"),
+                "channel": self.tr("Came by"),
+                "ident": self.tr("Account number"),
+            }
+        )
+        self.table.setAccessibleName(self.tr("Requests"))
+        if self.is_empty:
+            self._say_empty()

@@ -1,0 +1,379 @@
+"""The review of one request: what is to change, on which papers, with what effect, and the decision.
+
+Looking at a request takes it, so that nobody else works on it, and opens a visit to
+its account.  Both are given back on leaving, and when the desk is locked.
+"""
+
+import functools
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from app.domain.changes import ChangeState
+from app.domain.errors import Conflict
+from app.usecases import changes
+from app.usecases.changes import Claim, Moved, ProviderChoice, Request
+from ui import errors, text
+from ui.changes.request_view import RequestView
+from ui.changes.words import field_word, value_of
+from ui.kit.banners import Banner
+from ui.kit.section import Section
+from ui.kit.tokens import GRID, Tone
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
+from ui.work import decisions, words
+from ui.work.caution import Caution
+from ui.work.decision_bar import DecisionBar
+from ui.work.decision_strip import DecisionStrip
+from ui.work.decisions import NEED_WORDS, Decided, Move
+from ui.work.holding import Reviewed, look_at, put_back, take_up
+from ui.work.paper_pane import PaperPane
+from ui.work.review_head import ReviewHead
+
+_STEMS = ("changes", "visits")
+_HOLD_AGAIN_MS = 5 * 60_000
+"""A claim expires after a quarter of an hour; whoever still reads keeps theirs."""
+_REQUEST_WIDTH, _PAPERS_WIDTH = 760, 520
+
+
+class Review(Section):
+    """One request after the other, decided by a key."""
+
+    left = Signal()
+    """Back to the list."""
+    decided = Signal(object)
+    """Decided: the request is done with; the next one may come."""
+    taken_by_other = Signal()
+    """Somebody else has the request that came by itself: the next one may come."""
+
+    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+        super().__init__("review", parent)
+        self._desk = desk
+        self._open_accounts = open_accounts
+        self._target: tuple[int, int] | None = None
+        self._request: Request | None = None
+        self._holds = False
+        self._came_by_itself = False
+        self._is_deciding = False
+        self._undo_wanted = False
+        self._conflict: Conflict | None = None
+        self.head = ReviewHead(self)
+        self.notice = Banner("review.notice", self)
+        self.notice.action_chosen.connect(self.reload)
+        self._build(desk)
+        self.strip = DecisionStrip(self)
+        self.bar = DecisionBar(self)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101
+        column.insertWidget(0, self.head)
+        column.insertWidget(1, self.notice)
+        column.addWidget(self.strip)
+        column.addWidget(self.bar)
+        self._hold = QTimer(self)
+        self._hold.setInterval(_HOLD_AGAIN_MS)
+        self._hold.timeout.connect(self._hold_again)
+        self.head.left.connect(self.leave)
+        self.bar.chosen.connect(self.choose)
+        self.strip.confirmed.connect(self._send)
+        self.strip.put_away.connect(self.bar.show)
+        self.strip.dropped.connect(self.take_keyboard)
+        self.retranslate()
+
+    def _build(self, desk: Desk) -> None:
+        """Put the request on the left and its papers on the right."""
+        splitter = QSplitter(Qt.Orientation.Horizontal, self.content)
+        splitter.setObjectName("review.splitter")
+        splitter.setChildrenCollapsible(False)
+        self.scroll = QScrollArea(splitter)
+        self.scroll.setObjectName("review.scroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inside = QWidget(self.scroll)
+        inside.setProperty("ground", "surface")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(3 * GRID)
+        self.caution = Caution(inside)
+        self.view = RequestView(desk, "review.request", inside)
+        self.view.title.hide()  # the head says it already
+        self.view.state.setMaximumSize(0, 0)
+        self.view.paper_opened.connect(self._paper_opened)
+        self.view.request_opened.connect(self._other_opened)
+        column.addWidget(self.caution)
+        column.addWidget(self.view)
+        column.addStretch(1)
+        self.scroll.setWidget(inside)
+        self.papers = PaperPane(desk, splitter)
+        splitter.addWidget(self.scroll)
+        splitter.addWidget(self.papers)
+        splitter.setSizes([_REQUEST_WIDTH, _PAPERS_WIDTH])
+        self.body.addWidget(splitter)
+
+    # coming and going ----------------------------------------------------------------------------
+
+    def begin(self, ident: int, request_id: int, *, by_itself: bool = False, undoing: bool = False) -> None:
+        """Take a request and show it; ``by_itself`` says that nobody chose this very one."""
+        if self._target not in (None, (ident, request_id)):
+            self._give_back()
+        self._target = (ident, request_id)
+        self._request = None
+        self._came_by_itself = by_itself
+        self._undo_wanted = undoing
+        self._conflict = None
+        self.notice.clear()
+        self.strip.clear()
+        self.bar.offer(frozenset(), why_not="")
+        self.reload()
+
+    def reload(self) -> None:
+        """Take the request again, and read what is stored now."""
+        if self._target is None:
+            return
+        self.notice.clear()
+        self._conflict = None
+        self.show_busy()
+        ident, request_id = self._target
+        action = functools.partial(take_up, ident=ident, request_id=request_id)
+        self._desk.jobs.act(action, self._taken, screen=self, stems=_STEMS, failed=self._failed)
+
+    load = reload
+
+    def leave(self) -> None:
+        """Give the request back, and return to the list."""
+        self.rest()
+        self._target = None
+        self.left.emit()
+
+    def rest(self) -> None:
+        """Give back what is held, and keep what is on the screen; ``reload`` takes it again."""
+        self._hold.stop()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._target is None or not self._holds:
+            return
+        self._holds = False
+        ident, request_id = self._target
+        action = functools.partial(
+            put_back,
+            ident=ident,
+            request_id=request_id,
+            keeps_visit=ident in self._open_accounts(),
+        )
+        self._desk.jobs.act(action, self._given_back, screen=self, stems=_STEMS, failed=self._not_given_back)
+
+    def _given_back(self, _result: object) -> None:
+        pass
+
+    def _not_given_back(self, _error: Exception) -> None:
+        pass  # a claim expires by itself, and so does a visit
+
+    def _taken(self, claim: Claim) -> None:
+        if self._target is None:
+            return
+        self._holds = True
+        if not claim["is_mine"] and self._came_by_itself:
+            self.show_waiting_over()
+            self.taken_by_other.emit()
+            return
+        self._hold.start()
+        ident, request_id = self._target
+        question = functools.partial(look_at, ident=ident, request_id=request_id, today=self._desk.today)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="request", failed=self._failed)
+
+    def _hold_again(self) -> None:
+        if self._target is not None and self._holds:
+            ident, request_id = self._target
+            action = functools.partial(changes.claim, ident=ident, request_id=request_id)
+            self._desk.jobs.act(action, self._still_held, screen=self, stems=(), failed=self._not_given_back)
+
+    def _still_held(self, claim: Claim) -> None:
+        if not claim["is_mine"]:
+            self.reload()
+
+    # what is seen --------------------------------------------------------------------------------
+
+    def _came(self, reviewed: Reviewed) -> None:
+        request = reviewed.request
+        if (request.ident, request.id) != self._target:
+            return
+        self._request = request
+        self.show_rows()
+        self.head.show_request(reviewed, today=self._desk.today)
+        self.caution.show_request(reviewed)
+        self.view.show_request(request)
+        self.papers.show_request(request)
+        self.scroll.verticalScrollBar().setValue(0)
+        self._offer()
+        if self._undo_wanted and request.can_undo:
+            self._undo_wanted = False
+            self.choose(Move.UNDO)
+        elif self.strip.isHidden():
+            self.take_keyboard()
+
+    def _offer(self) -> None:
+        request = self._request
+        if request is None:
+            return
+        if request.claimed_login and not request.is_claimed_by_me:
+            taken = words.taken_word(request.claimed_by, request.claimed_at, is_mine=False)
+            self.bar.offer(
+                frozenset(), why_not=self.tr("This request is {0}: it can be read here.").format(taken)
+            )
+            return
+        me = self._desk.me
+        self.bar.offer(decisions.moves_of(request, me), why_not=decisions.why_not_approved(request, me))
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where the keys of a decision are heard: into the strip if it is open."""
+        if not self.strip.isHidden():
+            self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.scroll.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows read on
+
+    def _paper_opened(self, paper_id: int, _title: str) -> None:
+        self.papers.show_paper(paper_id)
+
+    def _other_opened(self, request_id: int) -> None:
+        if self._target is not None:
+            self.begin(self._target[0], request_id)
+
+    @property
+    def request(self) -> Request | None:
+        """The request that is seen, once it has come."""
+        return self._request
+
+    # deciding ------------------------------------------------------------------------------------
+
+    def choose(self, move: Move) -> None:
+        """Begin a decision that is offered: ask for its reason, or make it at once."""
+        if self._request is None or self._is_deciding or not self.bar.is_offered(move):
+            return
+        needs_order = (
+            move is Move.APPROVE
+            and self._request.state is ChangeState.WITH_PROVIDER
+            and not self._request.provider_order
+        )
+        if move in NEED_WORDS or needs_order:
+            self.bar.hide()
+            self.strip.begin(move)
+            if move is Move.PROVIDER:
+                self._ask_for_providers()
+        else:
+            self.strip.clear()
+            self._do(move)
+
+    def open_account(self) -> None:
+        """Go to the account, its changes before one."""
+        if self._target is not None:
+            ident, request_id = self._target
+            self._desk.go(Place.account(ident, section=AccountSection.CHANGES, request_id=request_id))
+
+    def _ask_for_providers(self) -> None:
+        self._desk.jobs.ask(
+            changes.providers, self._providers_came, screen=self, lane="providers", failed=self._refused
+        )
+
+    def _providers_came(self, found: tuple[ProviderChoice, ...]) -> None:
+        self.strip.set_providers(found)
+
+    def _send(self) -> None:
+        if self.strip.asked is not None:
+            self._do(self.strip.asked)
+
+    def _do(self, move: Move) -> None:
+        request = self._request
+        if request is None or self._is_deciding:
+            return
+        if move is Move.PROVIDER and self.strip.provider.value() is None:
+            return
+        self._is_deciding = True
+        self.strip.set_sending(is_sending=True)
+        self.bar.set_busy(is_busy=True)
+        self.notice.clear()
+        self._made = Decided(request.ident, request.id, request.number, move)
+        self._desk.jobs.act(
+            decisions.action_of(
+                move,
+                request,
+                reason=self.strip.reason.value(),
+                order=self.strip.order.value(),
+                provider_id=int(self.strip.provider.value() or 0),
+            ),
+            self._done,
+            screen=self,
+            stems=("changes", "holders", "bills"),
+            failed=self._refused,
+            title=self.tr("Decision on {0}").format(request.number),
+        )
+
+    def _done(self, _moved: Moved) -> None:
+        self._settle()
+        self.strip.clear()
+        if self._made.move is Move.ORDER:
+            self._desk.say(self.tr("The provider's order on {0} is written down.").format(self._made.number))
+            self.reload()
+        else:
+            self.decided.emit(self._made)
+
+    def _settle(self) -> None:
+        self._is_deciding = False
+        self.strip.set_sending(is_sending=False)
+        self.bar.set_busy(is_busy=False)
+
+    def _refused(self, error: Exception) -> None:
+        """Say why at the request; what was typed stays."""
+        self._settle()
+        if isinstance(error, Conflict):
+            self._conflict = error
+            self._say_conflict(error)
+            self.bar.offer(frozenset(), why_not="")
+        else:
+            self.notice.tell(errors.sentence(error), tone=Tone.BAD)
+
+    def _say_conflict(self, error: Conflict) -> None:
+        stored = ", ".join(f"{field_word(name)}: {self._value(name, v)}" for name, v in error.fields.items())
+        sentence = self.tr("{0} changed this request meanwhile{1}. Nothing was decided here.").format(
+            error.changed_by or self.tr("Somebody else"),
+            f" ({text.moment(error.changed_at)})" if error.changed_at else "",
+        )
+        if stored:
+            sentence = f"{sentence} {self.tr('Stored now: {0}.').format(stored)}"
+        self.notice.tell(sentence, tone=Tone.WARN, action=self.tr("Show what is stored now"))
+
+    def _value(self, name: str, value: object) -> str:
+        return value_of(self._request.kind, name, value) if self._request is not None else str(value)
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    # Qt ------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.EnabledChange and self._target is not None:
+            if self.isEnabled():
+                self._return()
+            else:
+                self.rest()
+
+    def _return(self) -> None:
+        """The desk was unlocked: take the request again, and keep what was begun."""
+        if not self._holds:
+            self.reload()
+
+    def retranslate(self) -> None:
+        if self._conflict is not None:
+            self._say_conflict(self._conflict)
+        self._offer()

@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from app.domain.statutory_rates import KNOWN_RATES
 from db.codebook import holidays
 from db.models.addresses import Municipality, Settlement
-from db.models.base import Base
 from db.models.branches import Branch
+from db.models.columns import Base
 from db.models.plans import Programme, ProgrammeStep
 from db.models.providers import Price, Provider, Service, VatRate
 from db.models.settings import Setting, StatutoryRate

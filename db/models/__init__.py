@@ -26,7 +26,7 @@ from db.models import (
     subsidies,
     visits,
 )
-from db.models.base import Base
+from db.models.columns import Base
 
 __all__ = [
     "Base",

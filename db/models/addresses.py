@@ -6,7 +6,7 @@ Names are stored once, in Serbian Latin; Cyrillic is made from them.
 from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.columns import Base
 
 
 class Municipality(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Computed, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
-from db.models.base import Base
+from db.models.columns import Base
 
 TOTAL = "current_month + unsued + sued + plan"
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.bills import BillStage
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod, PremisesKind
-from db.models.base import PERCENT, Base, one_of
+from db.models.columns import PERCENT, Base, one_of
 from db.models.premises import AREA
 from db.models.providers import PRICE
 

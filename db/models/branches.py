@@ -3,7 +3,7 @@
 from sqlalchemy import SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.columns import Base
 
 
 class Branch(Base):

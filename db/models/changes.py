@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.changes import ChangeState, IntakeChannel, Mover, Route, Standing
 from app.domain.period import Period
-from db.models.base import Base, one_of
+from db.models.columns import Base, one_of
 
 OPEN_STATES = "state IN ('submitted', 'returned', 'with_provider', 'approved')"
 _TEXTS = (

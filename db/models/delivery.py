@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.visits import Channel
-from db.models.base import Base, one_of
+from db.models.columns import Base, one_of
 
 
 class Delivery(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.holders import HolderKind
-from db.models.base import Base, forward_in_time, no_overlap, one_of
+from db.models.columns import Base, forward_in_time, no_overlap, one_of
 
 MASKED = "left(jmbg, 4) || '•••••' || right(jmbg, 4)"
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
-from db.models.base import Base, one_of
+from db.models.columns import Base, one_of
 
 
 class Payment(Base):

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
 from app.domain.plans import PlanState
-from db.models.base import PERCENT, Base, one_of
+from db.models.columns import PERCENT, Base, one_of
 
 
 class Programme(Base):

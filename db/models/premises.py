@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.premises import ChargingMethod, PremisesKind
-from db.models.base import Base, forward_in_time, no_overlap, one_of
+from db.models.columns import Base, forward_in_time, no_overlap, one_of
 
 AREA = Numeric(9, 2)
 

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, SmallInteger, Text,
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import PERCENT, Base, forward_in_time, no_overlap
+from db.models.columns import PERCENT, Base, forward_in_time, no_overlap
 
 PRICE = Numeric(14, 4)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
-from db.models.base import Base, one_of
+from db.models.columns import Base, one_of
 
 
 class Reissue(Base):

@@ -8,7 +8,7 @@ keep it in step with holders and premises.
 from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.columns import Base
 
 
 class AccountSearch(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import PERCENT, Base
+from db.models.columns import PERCENT, Base
 
 
 class Setting(Base):

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.columns import Base
 
 
 class Staff(Base):

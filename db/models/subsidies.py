@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.subsidies import Category
-from db.models.base import PERCENT, Base, forward_in_time, no_overlap, one_of
+from db.models.columns import PERCENT, Base, forward_in_time, no_overlap, one_of
 
 
 class Subsidy(Base):

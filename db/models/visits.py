@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.visits import Channel, Purpose
-from db.models.base import Base, one_of
+from db.models.columns import Base, one_of
 
 
 class Visit(Base):

@@ -72,6 +72,19 @@ class HeaderCard(QFrame):
         self._header = header
         self.retranslate()
 
+    def clear(self) -> None:
+        """Show nothing, as before the first account."""
+        self._header = None
+        for words in (self.name, self.where, self.ident):
+            words.clear()
+        for badge in (self.closed, self.verified):
+            badge.set_state("", Tone.NEUTRAL)
+        for tile in self.sums.values():
+            tile.set_hidden_amount("")
+        self.verify.show()
+        self.alerts.set_alerts([])
+        self.show()
+
     def _alert_pressed(self, name: str) -> None:
         for fact in self._header.alerts if self._header is not None else ():
             if fact.kind == name:

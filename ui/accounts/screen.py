@@ -1,24 +1,23 @@
-"""An open account: the header that never scrolls away, and one section at a time beneath it."""
+"""The account that is looked at: the header that never scrolls away, and one section at a time beneath it."""
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from app.domain.period import Period
-from app.usecases import accounts
-from app.usecases.accounts import AccountHeader, Target
-from app.usecases.visits import Visit
+from app.usecases.accounts import Target
 from ui import errors, text
 from ui.accounts.header import HeaderCard
+from ui.accounts.open_account import OpenAccount
+from ui.accounts.section_stack import SectionStack
 from ui.accounts.sections import SECTIONS
 from ui.accounts.verify import VerifyStrip
+from ui.changes.sheet import ChangeSheet
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.banners import Banner
-from ui.kit.empty import EmptyState
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
-from ui.kit.table import Table
 from ui.kit.tokens import GRID, Tone
 from ui.notes.sheet import NoteSheet
 from ui.shell.commands import section_words
@@ -29,19 +28,16 @@ _STEMS = frozenset({"visits", "bills", "payments", "plans", "notices", "enforcem
 
 
 class AccountPage(QWidget):
-    """One account in its tab.  It is empty until the visit is open: no visit, no data."""
+    """Shows an open account, and turns to another: some hundred widgets are not made for each.
 
-    titled = Signal(int, str)
+    It is empty until the visit is open: no visit, no data.
+    """
 
-    def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName(f"account.{text.ident(ident)}")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.ident = ident
+        self.account: OpenAccount | None = None
         self._desk = desk
-        self._header: AccountHeader | None = None
-        self._place = Place.account(ident)
-        self._is_open = False
         self._coming: Section | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,28 +49,26 @@ class AccountPage(QWidget):
         self._bar.setObjectName("account.sections")
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
-        self._sections = QStackedWidget(self)
-        self._undisclosed = EmptyState("account.undisclosed", self._sections, icon_name="shield-check")
-        self._sections.addWidget(QWidget(self._sections))
-        self._sections.addWidget(self._undisclosed)
+        self._sections = SectionStack(desk, self)
+        self._sections.opened_elsewhere.connect(self._open_elsewhere)
         for widget in (self.failure, self.header, self._bar):
             column.addWidget(widget)
         column.addWidget(self._sections, 1)
-        self._shown: dict[AccountSection, Section] = {}
         for _section in SECTIONS:
             self._bar.addTab("")
         self._bar.setVisible(False)
         self._bar.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
-        # Made when first wanted: what is never shown would be dressed and translated all the same.
-        self._verify: VerifyStrip | None = None
-        self._note: NoteSheet | None = None
-        self._delivery: DeliverySheet | None = None
         self._bar.currentChanged.connect(self._section_chosen)
         self.header.alert_chosen.connect(self._follow_alert)
         self.header.verify_asked.connect(self.verify_caller)
         desk.jobs.changed.connect(self._changed_elsewhere)
         self._bind_commands()
         self.retranslate()
+
+    @property
+    def ident(self) -> int:
+        """The account that is shown; 0 for none."""
+        return self.account.ident if self.account is not None else 0
 
     def _bind_commands(self) -> None:
         add = functools.partial(self._desk.commands.add, owner=self)
@@ -84,148 +78,151 @@ class AccountPage(QWidget):
         add("account.note", run=self.write_note)
         add("account.print_copy", run=self.print_copy)
         add("account.delivery", run=self.switch_delivery)
+        add("account.change", run=self.begin_change)
         add("account.refresh", run=self.refresh)
         add("account.copy_ident", run=self.copy_ident)
 
     def take_keyboard(self) -> None:
         """Put the cursor where the work goes on: an open form, the strip, or the section's list."""
-        sheet = next((sheet for sheet in self._sheets if sheet.isVisible()), None)
+        sheet = next((sheet for sheet in self._sheets if not sheet.isHidden()), None)
+        account = self.account
         if sheet is not None:
             sheet.take_keyboard()
-        elif self._verify is not None and self._header is not None and not self._header.is_disclosed:
-            self._verify.begin()
+        elif account is not None and account.verify is not None and not account.is_disclosed:
+            account.verify.begin()
         else:
-            table = self._current.findChild(QTableView) if self._current is not None else None
+            section = self._sections.current
+            table = section.findChild(QTableView) if section is not None else None
             (table or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # turning from account to account -------------------------------------------------------------
+
+    def turn_to(self, account: OpenAccount | None) -> None:
+        """Show another account, or none, where this one left it."""
+        if account is self.account:
+            return
+        if self.account is not None:
+            self._leave(self.account)
+        self.account = account
+        self.header.clear()
+        if account is None:
+            return
+        self.setObjectName(f"account.{text.ident(account.ident)}")
+        account.told.connect(self._told)
+        account.failed.connect(self._failed)
+        account.verified.connect(self.refresh)
+        self._take_in_forms(account)
+        if account.refusal is not None:
+            self._failed(account.refusal)
+        elif account.header is not None:
+            self._told()
+
+    def _leave(self, account: OpenAccount) -> None:
+        """Remember where one was, and let nothing of the account remain on the page."""
+        account.told.disconnect(self._told)
+        account.failed.disconnect(self._failed)
+        account.verified.disconnect(self.refresh)
+        section, self._coming = self._coming or self._sections.current, None
+        which = self._sections.name_of(section) if section is not None else None
+        if section is not None and which is not None:
+            period = section.place
+            account.place = Place.account(
+                account.ident, section=which, period=period if isinstance(period, Period) else None
+            )
+        for form in account.sheets:
+            self._desk.jobs.withdraw(form)  # a form that was asked for must not open over another account
+        self._sections.turn_away()
+        self._choose_tab(next(iter(SECTIONS)))
+        self._bar.setVisible(False)
+        self.failure.clear()
+
+    def _take_in_forms(self, account: OpenAccount) -> None:
+        """Have the account's forms here that were made on another page."""
+        for sheet in account.sheets:
+            sheet.move_to(self)
+        if account.verify is not None and account.verify.parentWidget() is not self:
+            self._insert(account.verify)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it cannot turn to another account: a form is open, or is still being carried out."""
+        forms = any(not sheet.isHidden() or sheet.is_busy for sheet in self._sheets)
+        return forms or (self.account is not None and self.account.has_form)
+
+    def rest(self) -> None:
+        """Let go of the sections: this page is one more than is needed."""
+        self._sections.drop_all()
 
     # coming in -----------------------------------------------------------------------------------
 
     def arrive(self, place: Place) -> None:
         """Show a section, and perhaps a month, now or as soon as the account is open."""
-        self._place = place
-        if self._header is not None and self._header.is_disclosed:
-            self._go_to_place()
-
-    def begin(self, _visit: Visit) -> None:
-        """The visit is open: ask for what may be seen."""
-        self._is_open = True
-        self.refresh()
-
-    def refuse(self, error: Exception) -> None:
-        """The account was not opened."""
-        self.header.setVisible(False)
-        self.failure.tell(errors.sentence(error), tone=Tone.BAD)
+        if self.account is not None:
+            self.account.place = place
+            if self.account.is_disclosed:
+                self._go_to_place()
 
     def refresh(self) -> None:
         """Ask for everything that is seen again."""
-        if not self._is_open:
+        if self.account is None or not self.account.is_open:
             return
-        question = functools.partial(accounts.account_header, ident=self.ident, today=self._desk.today)
-        self._desk.jobs.ask(question, self._header_came, screen=self, lane="header", failed=self._failed)
-        for section in self._shown.values():
-            section.forget()
-        current = self._current
-        if current is not None:
-            current.load_once()
+        self.account.ask()
+        self._sections.forget()
+        if self._sections.current is not None:
+            self._sections.current.load_once()
 
-    def _header_came(self, header: AccountHeader) -> None:
+    def _told(self) -> None:
+        assert self.account is not None and self.account.header is not None  # noqa: S101, PT018
+        header = self.account.header
         self.failure.clear()
-        self._header = header
         self.header.show_header(header)
-        if self._verify is not None:
-            self._verify.set_header(header)
-        self.retranslate()
-        self.titled.emit(self.ident, f"{text.ident(self.ident)} {header.name}")
         self._bar.setVisible(header.is_disclosed)
         if header.is_disclosed:
             QTimer.singleShot(NEXT_TURN, self, self._go_to_place)  # the header is painted first
         else:
-            self._sections.setCurrentWidget(self._undisclosed)
+            self._sections.show_undisclosed(must_verify=header.must_verify)
             self.verify_caller()
 
     def _failed(self, error: Exception) -> None:
-        self.failure.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
-
-    def _verified(self) -> None:
-        self.refresh()
+        if self.account is not None and self.account.refusal is not None:
+            self.header.setVisible(False)
+            self.failure.tell(errors.sentence(error), tone=Tone.BAD)
+        else:
+            self.failure.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
 
     @property
     def is_ready(self) -> bool:
         """Whether the header has come, and with it what may be seen."""
-        return self._header is not None and not self.header.isHidden()
+        return self.account is not None and self.account.header is not None and not self.header.isHidden()
 
     def is_showing(self, which: AccountSection) -> bool:
         """Whether a section is the one that is seen, with its rows or its reason to have none."""
-        shown = self._shown.get(which)
-        return shown is not None and shown is self._current and not shown.is_waiting
-
-    def park(self) -> None:
-        """Another account is looked at: let go of the sections, and remember where one was.
-
-        They cost some megabytes, and a clerk has a dozen accounts open; ``unpark`` asks again.
-        """
-        current = self._current
-        if self._has_open_sheet or current is None:
-            return
-        which = next(which for which, section in self._shown.items() if section is current)
-        period = current.place
-        self._place = Place.account(
-            self.ident, section=which, period=period if isinstance(period, Period) else None
-        )
-        self._sections.setCurrentIndex(0)
-        for section in self._shown.values():
-            for sheet in section.sheets:
-                self._desk.jobs.leave(sheet)
-                sheet.deleteLater()
-            self._desk.jobs.leave(section)
-            self._sections.removeWidget(section)
-            section.deleteLater()
-        self._shown = {}
-
-    def unpark(self) -> None:
-        """Be where one was when another account was opened."""
-        if not self._shown and self._header is not None and self._header.is_disclosed:
-            self._go_to_place()
+        return self._sections.is_showing(which)
 
     # sections ------------------------------------------------------------------------------------
 
-    @property
-    def _current(self) -> Section | None:
-        widget = self._sections.currentWidget()
-        return widget if isinstance(widget, Section) else None
-
     def section(self, which: AccountSection) -> Section:
         """Return a section's screen, made when it is first needed."""
-        if which not in self._shown:
-            made = SECTIONS[which](self._desk, self.ident, self._sections)
-            made.opened_elsewhere.connect(self._open_elsewhere)
-            self._sections.addWidget(made)
-            self._shown[which] = made
-            self._name(which)
-        return self._shown[which]
-
-    def _name(self, which: AccountSection) -> None:
-        words = section_words(which)
-        section = self._shown[which]
-        section.setAccessibleName(words)
-        table = getattr(section, "table", None)
-        if isinstance(table, Table):
-            table.setAccessibleName(words)
+        return self._sections.section(which, self.ident)
 
     def _go_to_place(self) -> None:
-        place, self._place = self._place, Place.account(self.ident)
+        if self.account is None or not self.account.is_disclosed:
+            return  # the page has turned to another account meanwhile
+        place, self.account.place = self.account.place, Place.account(self.ident)
         which = place.section or list(SECTIONS)[self._bar.currentIndex()]
         self._show(which)
         if place.period is not None:
             self.section(which).go_to(place.period)
+        if place.request_id and place.doing != "account.change":
+            self.section(which).go_to(place.request_id)
         if place.doing == "account.print_copy":
             self.print_copy()
+        elif place.doing == "account.change":
+            self.begin_change(request_id=place.request_id)
 
     def _show(self, which: AccountSection) -> None:
-        self._bar.blockSignals(True)
-        self._bar.setCurrentIndex(list(SECTIONS).index(which))
-        self._bar.blockSignals(False)
-        is_new = which not in self._shown
+        self._choose_tab(which)
+        is_new = not self._sections.has(which)
         section = self.section(which)
         section.load_once()
         self._coming = section
@@ -234,9 +231,14 @@ class AccountPage(QWidget):
         else:
             self._bring_forward()
 
+    def _choose_tab(self, which: AccountSection) -> None:
+        self._bar.blockSignals(True)
+        self._bar.setCurrentIndex(list(SECTIONS).index(which))
+        self._bar.blockSignals(False)
+
     def _bring_forward(self) -> None:
         section, self._coming = self._coming, None
-        if section is None or section not in self._shown.values():
+        if section is None or self._sections.name_of(section) is None:
             return
         here = QApplication.focusWidget()
         had_keyboard = here is None or here is self or self.isAncestorOf(here)
@@ -245,7 +247,7 @@ class AccountPage(QWidget):
             self.take_keyboard()
 
     def _section_chosen(self, index: int) -> None:
-        if self._header is not None and self._header.is_disclosed:
+        if self.account is not None and self.account.is_disclosed:
             self._show(list(SECTIONS)[index])
 
     def _section_key(self) -> None:
@@ -266,70 +268,73 @@ class AccountPage(QWidget):
     @property
     def _has_open_sheet(self) -> bool:
         """Whether a form lies over the page: one at a time, and keys meant for it stay with it."""
-        return any(sheet.isVisible() for sheet in self._sheets)
+        return any(not sheet.isHidden() for sheet in self._sheets)
 
     @property
     def _sheets(self) -> list[Sheet]:
-        """The forms that were made: the page's own, and those of its sections."""
-        own: list[Sheet | None] = [self._note, self._delivery]
-        made = [form for form in own if form is not None]
-        return made + [sheet for section in self._shown.values() for sheet in section.sheets]
+        """The forms that were made: the account's own, and those of the sections."""
+        own = self.account.sheets if self.account is not None else []
+        return own + self._sections.sheets
 
-    @property
-    def verify(self) -> VerifyStrip:
-        """The strip beneath the header by which a caller is verified."""
-        if self._verify is None:
-            self._verify = VerifyStrip(self._desk, self.ident, self)
-            self._verify.passed.connect(self._verified)
-            column = self.layout()
-            assert isinstance(column, QVBoxLayout)  # noqa: S101
-            column.insertWidget(column.indexOf(self.header) + 1, self._verify)
-            if self._header is not None:
-                self._verify.set_header(self._header)
-        return self._verify
-
-    @property
-    def note(self) -> NoteSheet:
-        """The form of a call note."""
-        if self._note is None:
-            self._note = NoteSheet(self._desk, self.ident, self)
-        return self._note
-
-    @property
-    def delivery(self) -> DeliverySheet:
-        """The form of how bills go out."""
-        if self._delivery is None:
-            self._delivery = DeliverySheet(self._desk, self.ident, self)
-        return self._delivery
+    def _insert(self, strip: QWidget) -> None:
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101
+        column.insertWidget(column.indexOf(self.header) + 1, strip)
 
     def verify_caller(self) -> None:
         """Ask for what the caller said, if nobody did yet."""
-        if self._header is not None:
-            self.verify.begin()
+        account = self.account
+        if account is None or account.header is None:
+            return
+        if account.verify is None:
+            account.verify = VerifyStrip(self._desk, account.ident, self)
+            account.verify.passed.connect(account.verified)
+            self._insert(account.verify)
+            account.verify.set_header(account.header)
+        account.verify.begin()
 
     def write_note(self) -> None:
         """Open a call note over whatever is seen."""
-        if self._is_open and not self._has_open_sheet:
-            self.note.begin()
+        account = self.account
+        if account is not None and account.is_open and not self._has_open_sheet:
+            if account.note is None:
+                account.note = NoteSheet(self._desk, account.ident, self)
+            account.note.begin()
 
     def switch_delivery(self) -> None:
         """Open how bills go out."""
-        if self._header is not None and self._header.is_disclosed and not self._has_open_sheet:
-            self.delivery.begin()
+        account = self.account
+        if account is not None and account.is_disclosed and not self._has_open_sheet:
+            if account.delivery is None:
+                account.delivery = DeliverySheet(self._desk, account.ident, self)
+            account.delivery.begin()
+
+    def begin_change(self, *, request_id: int = 0) -> None:
+        """Open the form of a change of data: a new one, or of a request that was begun before."""
+        account = self.account
+        if account is None or account.header is None or not account.is_disclosed or self._has_open_sheet:
+            return
+        if account.change is None:
+            account.change = ChangeSheet(self._desk, account.ident, self)
+        if request_id:
+            account.change.go_on(request_id, applicant=account.header.name)
+        else:
+            account.change.begin(applicant=account.header.name)
 
     def keep_drafts(self) -> None:
         """Have the open forms put what was typed on disk now."""
-        for form in (self._note, self._delivery):
-            if form is not None:
-                form.keep()
-        for section in self._shown.values():
-            for table in section.findChildren(Table):
-                table.keep_now()
+        if self.account is not None:
+            self.account.keep_drafts()
+        self._sections.keep_tables()
 
     def print_copy(self) -> None:
         """Make a copy of the month that is chosen among the bills."""
-        has_form = any(form is not None and form.isVisible() for form in (self._note, self._delivery))
-        if self._header is not None and self._header.is_disclosed and not has_form:
+        account = self.account
+        if account is None or not account.is_disclosed:
+            return
+        if account.change is not None and not account.change.isHidden():
+            account.change.print_paper()
+        elif not any(not form.isHidden() for form in account.sheets):
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]
 
@@ -339,7 +344,7 @@ class AccountPage(QWidget):
         self._desk.say(self.tr("{0} copied").format(text.ident(self.ident)))
 
     def _changed_elsewhere(self, stems: object) -> None:
-        if not isinstance(stems, frozenset) or not self._is_open or not self.isVisible():
+        if not isinstance(stems, frozenset) or self.account is None or not self.isVisible():
             return
         if stems & _STEMS - {"visits"}:
             self.refresh()
@@ -356,16 +361,7 @@ class AccountPage(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        if not self._header or not self._header.must_verify:
-            self._undisclosed.set_words("", "")
-        else:
-            self._undisclosed.set_words(
-                self.tr("Verify the caller first"),
-                self.tr("Two data must agree before anything about this account may be told."),
-            )
         self._bar.setAccessibleName(self.tr("Sections of the account"))
-        for which in self._shown:
-            self._name(which)
         for place, which in enumerate(SECTIONS):
             self._bar.setTabText(place, section_words(which))
             self._bar.setTabToolTip(place, f"{section_words(which)} (Alt+{place + 1})")

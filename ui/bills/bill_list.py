@@ -137,6 +137,11 @@ class BillList(QWidget):
         self._sums = next((found for found in years if found.year == year), None)
         self.retranslate()
 
+    def forget(self) -> None:
+        """Let go of what the year came to: what comes next is about another account."""
+        self._sums = None
+        self.foot.clear()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:

@@ -4,18 +4,18 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
 from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
-from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
+from ui import states, text
+from ui.bills.paper_sheet import PaperSheet
 from ui.bills.papers import Paper, Wanted, bill_paper
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.printing import PrinterFailed
 from ui.shell.desk import Desk
-
-from ui import states, text
-from ui.bills.paper_sheet import PaperSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class CopySheet(PaperSheet):
         if self.wanted is None or self.wanted.period != period:
             self._start_over()
         super().begin(period, version=version)
+
+    def turn_away(self) -> None:
+        super().turn_away()
+        self._reissue_id = None
+        self._start_over()
 
     def _start_over(self) -> None:
         self.reason.set_value(Reason.NOT_RECEIVED)

@@ -207,6 +207,11 @@ class BillDetailView(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._divide()
 
+    def begin_anew(self) -> None:
+        """Show no bill: what comes next is about another account."""
+        self._whole = None
+        self.hide()
+
     def _open_link(self, place: int) -> None:
         self.link_opened.emit(self._tables["links"].model().row(place))
 

@@ -45,6 +45,14 @@ class BillsModel(QObject):
         self.is_awaited = False
         """Something was asked and has not come yet: what is shown may not be what was meant."""
 
+    def turn_to(self, ident: int) -> None:
+        """Be about another account: nothing of the one before is left."""
+        self.ident = ident
+        self.list = self.whole = None
+        self._chosen = self._wanted = None
+        self._end = _NEWEST
+        self.is_awaited = False
+
     # the list -------------------------------------------------------------------------------------
 
     @property

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.documents.wording import Script
-from app.domain.period import Period
-from app.domain.reissues import Medium
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
+
+from app.documents.wording import Script
+from app.domain.period import Period
+from app.domain.reissues import Medium
+from ui import errors
 from ui.bills.papers import CannotWrite, NothingToPay, Paper, Wanted, moment_of
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
@@ -23,8 +25,6 @@ from ui.kit.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
-
-from ui import errors
 
 WIDTH = 1080
 _FORM_WIDTH = 264
@@ -46,7 +46,6 @@ class PaperSheet(Sheet):
         self._ident = ident
         self.wanted: Wanted | None = None
         self.paper: Paper | None = None
-        self._is_busy = False
         self._medium, self._path = Medium.PRINTED, ""
         self._folder: QTemporaryDir | None = None
         self._after_preview: Callable[[], None] | None = None
@@ -144,7 +143,7 @@ class PaperSheet(Sheet):
 
     def begin(self, period: Period, *, version: int) -> None:
         """Show the paper of a bill."""
-        if self._is_busy:
+        if self.is_busy:
             self.open()  # what is on its way is finished first
             return
         kept = self.desk.preferences.get("paper.script")
@@ -161,6 +160,17 @@ class PaperSheet(Sheet):
         self.begin(period, version=version)
         self._after_preview = self.choose_file
 
+    def turn_away(self) -> None:
+        """Forget the account whose papers these are; only while none is on its way."""
+        self.wanted = self.paper = None
+        self._after_preview = None
+        self.trouble.clear()
+        self.preview.clear()
+
+    def turn_to(self, ident: int) -> None:
+        """Be about this account from now on."""
+        self._ident = ident
+
     def _script_chosen(self) -> None:
         script = self.script.value()
         self.desk.preferences.set("paper.script", str(script))
@@ -170,7 +180,7 @@ class PaperSheet(Sheet):
 
     def _put_away(self) -> None:
         """Let go of a document that is no longer looked at."""
-        if not self._is_busy:
+        if not self.is_busy:
             self.paper = None
             self.preview.clear()
 
@@ -206,7 +216,7 @@ class PaperSheet(Sheet):
     @property
     def may_leave(self) -> bool:
         """Whether there is a paper, and none is on its way."""
-        return self.isVisible() and self.paper is not None and not self._is_busy
+        return self.isVisible() and self.paper is not None and not self.is_busy
 
     def print_paper(self) -> None:
         """Send the paper to its printer."""
@@ -331,16 +341,16 @@ class PaperSheet(Sheet):
     # showing --------------------------------------------------------------------------------------
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        self._is_busy = is_busy
+        self.is_busy = is_busy
         self._show_state()
 
     def _show_state(self) -> None:
-        is_ready = self.paper is not None and not self._is_busy
+        is_ready = self.paper is not None and not self.is_busy
         for button in (self.copy, self.save, self.print):
             button.setEnabled(is_ready)
-        self.left.setEnabled(not self._is_busy)
+        self.left.setEnabled(not self.is_busy)
         is_waiting = (
-            self.wanted is not None and not self.trouble.words and (self._is_busy or self.paper is None)
+            self.wanted is not None and not self.trouble.words and (self.is_busy or self.paper is None)
         )
         self._line.setVisible(is_waiting)
         self.number.setText(self.say_number(self.paper) if self.paper is not None else "")

@@ -88,6 +88,29 @@ class BillsSection(Section):
         detail.hide()
         self.detail = detail
 
+    # from account to account ----------------------------------------------------------------------
+
+    def turn_away(self) -> bool:
+        self._then = None
+        self._ident = 0
+        self.list.forget()
+        self.trouble.clear()
+        if self.detail is not None:
+            self.detail.begin_anew()
+        for sheet in self._sheets.values():
+            self._desk.jobs.withdraw(sheet)
+            sheet.turn_away()
+        self._model.turn_to(0)
+        self.show_nothing()
+        return True
+
+    def turn_to(self, ident: int) -> None:
+        if ident != self._ident:
+            self._ident = ident
+            self._model.turn_to(ident)
+            for sheet in self._sheets.values():
+                sheet.turn_to(ident)
+
     # what the page asks for -----------------------------------------------------------------------
 
     def load(self) -> None:

@@ -36,6 +36,9 @@ class EnforcementSection(MasterDetail):
         self._items.table.row_opened.connect(self._open_month)
         self.retranslate()
 
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(enforcement.cases_of, ident=self._ident)

@@ -52,6 +52,16 @@ class RevealSheet(Sheet):
         self.number.clear()
         self.open()
 
+    def turn_away(self) -> bool:
+        """Forget the account; False while an answer about it is on its way."""
+        self._forget()
+        self._valid_from = None
+        return self.show_number.isEnabled()
+
+    def turn_to(self, ident: int) -> None:
+        """Be about this account from now on."""
+        self._ident = ident
+
     def _forget(self) -> None:
         self._awaited = None
         self._timer.stop()

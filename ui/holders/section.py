@@ -80,6 +80,15 @@ class DataSection(Section):
         self.switch.clicked.connect(self._switch_delivery)
         self.retranslate()
 
+    def turn_away(self) -> bool:
+        self._facts = None
+        self.show_nothing()
+        return self.reveal_sheet.turn_away()
+
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+        self.reveal_sheet.turn_to(ident)
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(_read, ident=self._ident)
@@ -95,9 +104,9 @@ class DataSection(Section):
         QTimer.singleShot(NEXT_TURN, self, self._rest_came)
 
     def _rest_came(self) -> None:
-        if self._facts is not None:
+        if self._facts is not None:  # or the page turned to another account meanwhile
             self._say_what(self._facts)
-        self.show_rows()
+            self.show_rows()
 
     def _failed(self, error: Exception) -> None:
         self.show_failure(errors.sentence(error))

@@ -162,6 +162,13 @@ class Jobs(QObject):
         """Treat ``screen`` as closed already, before Qt gets to destroy it."""
         self._screens.leave(screen)
 
+    def withdraw(self, screen: QObject) -> None:
+        """Take back what ``screen`` asked: it turns to something else.  Its actions go on and are heard."""
+        for number in self._screens.waits_of(screen):
+            pending = self._jobs[number]
+            if pending.kind is not Kind.ACTION:
+                self._withdraw(pending)
+
     @property
     def running(self) -> tuple[Job, ...]:
         """Return the titled jobs under way, and the actions offered again, oldest first."""

@@ -43,6 +43,11 @@ class Screens:
                 book.lanes = {lane: number for lane, number in book.lanes.items() if number != job}
                 return
 
+    def waits_of(self, screen: QObject) -> tuple[int, ...]:
+        """Return the jobs ``screen`` waits for, oldest first."""
+        number = self._numbers.get(screen)
+        return tuple(sorted(self._open[number].jobs)) if number is not None else ()
+
     def leave(self, screen: QObject) -> None:
         """Treat ``screen`` as closed."""
         number = self._numbers.pop(screen, None)

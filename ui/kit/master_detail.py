@@ -65,6 +65,11 @@ class MasterDetail(Section):
         self._splitter.splitterMoved.connect(self._keep_division)
         self.table.row_chosen.connect(self._row_chosen)
 
+    def turn_away(self) -> bool:
+        self._scroll.verticalScrollBar().setValue(0)
+        self.show_nothing()
+        return True
+
     def show_detail(self, row: Any) -> None:
         """Show all about ``row``."""
         raise NotImplementedError

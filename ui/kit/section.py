@@ -13,6 +13,7 @@ from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
 from ui.kit.sheet import Sheet
+from ui.kit.table import Table
 from ui.kit.tokens import GRID, Tone
 
 NEXT_TURN = 1
@@ -60,6 +61,8 @@ class Section(QWidget):
         self.empty.action_chosen.connect(self.action_chosen)
         self._places.addWidget(self.content)
         self._places.addWidget(self.empty)
+        self._blank = QWidget(places)
+        self._places.addWidget(self._blank)
         column.addWidget(places, 1)
         self._line = BusyLine(f"{name}.busy", self)
         self._line.hide()
@@ -89,6 +92,16 @@ class Section(QWidget):
 
     def go_to(self, what: object) -> None:
         """Show one particular thing of the section, such as a month; most have none."""
+
+    def turn_away(self) -> bool:
+        """Forget the account that is shown, before the section is given another by ``turn_to``.
+
+        False when it cannot; then it is thrown away, and made anew for the next account.
+        """
+        return False
+
+    def turn_to(self, ident: int) -> None:
+        """Be about this account from now on; called with the same one again and again."""
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -120,6 +133,15 @@ class Section(QWidget):
         self._failure.clear()
         self.empty.set_words(title, hint, action=action, icon_name=icon_name)
         self._places.setCurrentWidget(self.empty)
+
+    def show_nothing(self) -> None:
+        """Empty the tables, and show neither content nor a reason until one of the others is called."""
+        for table in self.content.findChildren(Table):
+            table.begin_anew()
+        self._rest()
+        self._loaded = False
+        self._failure.clear()
+        self._places.setCurrentWidget(self._blank)
 
     def show_failure(self, sentence: str, *, may_retry: bool = True) -> None:
         """It did not come: say why above what is still on the screen."""

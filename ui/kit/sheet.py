@@ -32,6 +32,8 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self.holds = False
         """Set when closing must be confirmed first: then only ``close_requested`` is told."""
+        self.is_busy = False
+        """Set while what the form began is carried out, even when it was closed meanwhile."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -84,6 +86,18 @@ class Sheet(QWidget):
     def panel(self) -> QWidget:
         """The panel itself."""
         return self._panel
+
+    def move_to(self, host: QWidget) -> None:
+        """Lie over another host from now on, hidden or open as before."""
+        if host is self._host:
+            return
+        was_hidden = self.isHidden()
+        self._host.removeEventFilter(self)
+        self._host = host
+        self.setParent(host)
+        host.installEventFilter(self)
+        self._fit()
+        self.setVisible(not was_hidden)
 
     def set_title(self, words: str) -> None:
         """Name the form in the language in force."""

@@ -8,7 +8,6 @@ a limit.  Columns are arranged by the clerk and stay so for that person.
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -122,11 +121,6 @@ class Table(QTableView):
     def model(self) -> TableModel:
         return self._model
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        super().setModel(model)
-        if isinstance(model, TableModel):
-            self._model = model
-
     # rows -------------------------------------------------------------------
 
     def chosen_row(self) -> int:
@@ -139,6 +133,11 @@ class Table(QTableView):
             index = self._model.index(place, max(self._arrangement.first(), 0))
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def begin_anew(self) -> None:
+        """Show no rows, in no order of the clerk's own: what comes next is about something else."""
+        self._model.begin_anew()
+        self.show_sorted("", ascending=True)
 
     def chosen_rows(self) -> list[int]:
         """Return the places of the selected rows, in order."""

@@ -115,6 +115,12 @@ class TableModel(QAbstractTableModel):
         self._rows[place] = row
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
 
+    def begin_anew(self) -> None:
+        """Show nothing, and forget the order that was chosen."""
+        self._order = None
+        self._arrived = []
+        self.set_rows(())
+
     def clear(self) -> None:
         """Show nothing."""
         self.set_rows(())

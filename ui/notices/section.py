@@ -33,6 +33,9 @@ class NoticesSection(MasterDetail):
         self._items.table.row_opened.connect(self._open_month)
         self.retranslate()
 
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(notices.notices_of, ident=self._ident)

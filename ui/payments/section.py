@@ -42,6 +42,9 @@ class PaymentsSection(MasterDetail):
         self._parts.table.row_opened.connect(self._open_part)
         self.retranslate()
 
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(payments.payment_page, ident=self._ident)

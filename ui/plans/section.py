@@ -50,6 +50,9 @@ class PlansSection(MasterDetail):
         self._items.table.row_opened.connect(self._open_month)
         self.retranslate()
 
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(plans.plans_of, ident=self._ident, today=self._desk.today)

@@ -10,6 +10,7 @@ from app.domain.visits import Channel, Purpose
 from app.usecases import visits
 from app.usecases.staff import Role
 from ui import text
+from ui.accounts.open_account import OpenAccount
 from ui.accounts.screen import AccountPage
 from ui.shell.desk import Desk
 from ui.shell.places import Place
@@ -19,7 +20,11 @@ MOST_OPEN = 12
 
 
 class AccountTabs(QWidget):
-    """Opens, shows and closes accounts; each is a visit on record while its tab is open."""
+    """Opens, shows and closes accounts; each is a visit on record while its tab is open.
+
+    One page shows them all in turn.  A page with an open form stays with its account,
+    and the next account is shown on another.
+    """
 
     emptied = Signal()
     """The last tab was closed."""
@@ -29,6 +34,7 @@ class AccountTabs(QWidget):
         super().__init__(parent)
         self.setObjectName("tabs")
         self._desk = desk
+        self._accounts: list[OpenAccount] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -50,23 +56,26 @@ class AccountTabs(QWidget):
 
     @property
     def current(self) -> AccountPage | None:
-        """The account that is seen, if any is open."""
+        """The page of the account that is seen, if any is open."""
         page = self._pages.currentWidget()
-        return page if isinstance(page, AccountPage) else None
+        return page if isinstance(page, AccountPage) and page.account is not None else None
 
     @property
     def idents(self) -> list[int]:
         """The open accounts, in tab order."""
-        return [self._page(index).ident for index in range(self._pages.count())]
+        return [account.ident for account in self._accounts]
 
     def open(self, place: Place) -> None:
         """Show the account of ``place``, opening it first where it is not open."""
         if place.ident not in self.idents:
             self._add(place.ident)
         index = self.idents.index(place.ident)
+        self._bar.blockSignals(True)
         self._bar.setCurrentIndex(index)
-        self._show_current(index)
-        self._page(index).arrive(place)
+        self._bar.blockSignals(False)
+        page = self._show(index)
+        page.take_keyboard()
+        page.arrive(place)
 
     def close_current(self) -> None:
         """Close the account that is seen."""
@@ -80,8 +89,10 @@ class AccountTabs(QWidget):
 
     def keep_drafts(self) -> None:
         """Have every open form put what was typed on disk now."""
-        for index in range(self._pages.count()):
-            self._page(index).keep_drafts()
+        for account in self._accounts:
+            account.keep_drafts()
+        for page in self._all_pages():
+            page.keep_drafts()
 
     def leave_all(self) -> None:
         """End every visit in one go: the shift is ending."""
@@ -94,9 +105,9 @@ class AccountTabs(QWidget):
     def _add(self, ident: int) -> None:
         if self._bar.count() >= MOST_OPEN:
             self._close(0)
-        page = AccountPage(self._desk, ident, self._pages)
-        page.titled.connect(self._titled)
-        self._pages.addWidget(page)
+        account = OpenAccount(self._desk, ident, self)
+        account.titled.connect(self._titled)
+        self._accounts.append(account)
         self._bar.blockSignals(True)
         self._bar.addTab(text.ident(ident))
         self._bar.blockSignals(False)
@@ -107,30 +118,29 @@ class AccountTabs(QWidget):
             purpose=Purpose.CALL if by_phone else Purpose.SERVICE,
             channel=Channel.PHONE if by_phone else Channel.COUNTER,
         )
-        self._desk.jobs.act(action, page.begin, screen=page, stems=("visits",), failed=page.refuse)
+        self._desk.jobs.act(action, account.begin, screen=account, stems=("visits",), failed=account.refuse)
         self.counted.emit(self._bar.count())
 
     def _close(self, index: int) -> None:
-        page = self._page(index)
-        page.keep_drafts()
-        # The bar names its next tab while the pages still number as before: it is asked afterwards.
+        account = self._accounts.pop(index)
+        account.keep_drafts()
+        # The bar names its next tab while the accounts still number as before: it is asked afterwards.
         self._bar.blockSignals(True)
         self._bar.removeTab(index)
         self._bar.blockSignals(False)
-        is_seen = page is self._pages.currentWidget()
-        self._pages.removeWidget(page)
-        action = functools.partial(visits.close_account, ident=page.ident)
-        self._desk.jobs.leave(page)
+        page = self._page_of(account)
+        is_seen = page is not None and page is self._pages.currentWidget()
+        account.close()
+        if page is not None:
+            page.keep_drafts()
+            page.turn_to(None)
+        action = functools.partial(visits.close_account, ident=account.ident)
         self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
-        page.deleteLater()
         self.counted.emit(self._bar.count())
         if not self._bar.count():
             self.emptied.emit()
         elif is_seen:
-            self._pages.setCurrentIndex(self._bar.currentIndex())
-            shown = self._page(self._bar.currentIndex())
-            shown.unpark()
-            shown.take_keyboard()
+            self._show_current(self._bar.currentIndex())
 
     def _closed(self, _result: object) -> None:
         pass
@@ -140,13 +150,41 @@ class AccountTabs(QWidget):
 
     def _show_current(self, index: int) -> None:
         if index >= 0:
-            before = self._pages.currentWidget()
-            self._pages.setCurrentIndex(index)
-            if isinstance(before, AccountPage) and before is not self._page(index):
-                before.keep_drafts()
-                before.park()
-                self._page(index).unpark()
-            self._page(index).take_keyboard()
+            self._show(index).take_keyboard()
+
+    def _show(self, index: int) -> AccountPage:
+        """Have a page show the account of a tab, and return the page."""
+        account = self._accounts[index]
+        before = self.current
+        if before is not None and before.account is not account:
+            before.keep_drafts()
+        page = self._page_of(account) or self._free_page()
+        page.turn_to(account)
+        self._pages.setCurrentWidget(page)
+        for other in self._all_pages():
+            if other is not page and not other.is_held:
+                other.turn_to(None)
+                other.rest()
+        return page
+
+    def _free_page(self) -> AccountPage:
+        """Return a page that may turn to another account, the one that is seen if it may."""
+        pages = sorted(self._all_pages(), key=self._is_unseen)
+        page = next((page for page in pages if not page.is_held), None)
+        if page is None:
+            page = AccountPage(self._desk, self._pages)
+            self._pages.addWidget(page)
+        return page
+
+    def _is_unseen(self, page: AccountPage) -> bool:
+        return page is not self._pages.currentWidget()
+
+    def _all_pages(self) -> list[AccountPage]:
+        pages = [self._pages.widget(place) for place in range(self._pages.count())]
+        return [page for page in pages if isinstance(page, AccountPage)]
+
+    def _page_of(self, account: OpenAccount) -> AccountPage | None:
+        return next((page for page in self._all_pages() if page.account is account), None)
 
     def _titled(self, ident: int, title: str) -> None:
         if ident in self.idents:
@@ -161,11 +199,6 @@ class AccountTabs(QWidget):
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Open accounts"))
-
-    def _page(self, index: int) -> AccountPage:
-        page = self._pages.widget(index)
-        assert isinstance(page, AccountPage)  # noqa: S101
-        return page
 
 
 def _close_accounts(session: Session, *, idents: tuple[int, ...]) -> None:

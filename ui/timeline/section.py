@@ -84,6 +84,15 @@ class TimelineSection(Section):
         self._model.more_wanted.connect(self._ask_more)
         self.retranslate()
 
+    def turn_away(self) -> bool:
+        self._group, self._next = "all", None
+        self._groups["all"].setChecked(True)
+        self.show_nothing()
+        return True
+
+    def turn_to(self, ident: int) -> None:
+        self._ident = ident
+
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(

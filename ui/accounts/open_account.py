@@ -13,6 +13,7 @@ from app.usecases.accounts import AccountHeader
 from app.usecases.visits import Visit
 from ui import text
 from ui.accounts.verify import VerifyStrip
+from ui.changes.sheet import ChangeSheet
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.sheet import Sheet
 from ui.notes.sheet import NoteSheet
@@ -41,6 +42,7 @@ class OpenAccount(QObject):
         """Where to go on when the account is next shown."""
         self.note: NoteSheet | None = None
         self.delivery: DeliverySheet | None = None
+        self.change: ChangeSheet | None = None
         self.verify: VerifyStrip | None = None
         """The forms of this account, once they were needed: what was typed belongs to the account."""
         self.is_open = False
@@ -54,7 +56,7 @@ class OpenAccount(QObject):
     @property
     def sheets(self) -> list[Sheet]:
         """The forms that slide over the page, as far as they were made."""
-        return [form for form in (self.note, self.delivery) if form is not None]
+        return [form for form in (self.note, self.delivery, self.change) if form is not None]
 
     @property
     def has_form(self) -> bool:
@@ -89,13 +91,13 @@ class OpenAccount(QObject):
 
     def keep_drafts(self) -> None:
         """Have its forms put what was typed on disk now."""
-        for form in (self.note, self.delivery):
+        for form in (self.note, self.delivery, self.change):
             if form is not None:
                 form.keep()
 
     def close(self) -> None:
         """Nobody looks at it any more: its forms go, and answers to it are not heard."""
-        for form in (self.note, self.delivery, self.verify):
+        for form in (self.note, self.delivery, self.change, self.verify):
             if form is not None:
                 self._desk.jobs.leave(form)
                 form.hide()

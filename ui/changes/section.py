@@ -1,44 +1,259 @@
-"""Changes: requests to change what an account is charged by or who is billed."""
+"""Changes: the requests to change what an account is charged by or who is billed, and filing one."""
 
 import functools
+from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.changes import ChangeState
 from app.usecases import changes
-from app.usecases.changes import RequestRow
+from app.usecases.changes import Request, RequestRow
 from app.usecases.pages import Page
-from ui import errors
-from ui.kit.section import Section
+from ui import errors, states, text
+from ui.changes import words
+from ui.changes.paper_making import PaperAbout, has_decision, has_receipt
+from ui.changes.paper_sheet import ChangePaperSheet
+from ui.changes.paper_viewer import PaperViewer
+from ui.changes.reason_strip import ReasonStrip
+from ui.changes.request_view import RequestView
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.master_detail import MasterDetail
+from ui.kit.sheet import Sheet
+from ui.kit.table import Column
+from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
 
 
-class ChangesSection(Section):
-    """The requests of an account; none can be filed at the desk yet."""
+class ChangesSection(MasterDetail):
+    """The requests of an account, the latest first, each in full beside the list."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("changes", parent)
+        super().__init__("changes", _columns(), parent, preferences=desk.preferences)
         self._desk = desk
         self._ident = ident
+        self._next_key: int | None = None
+        self._wanted_id = 0
+        self._page = parent.parentWidget() or parent
+        self._viewer: PaperViewer | None = None
+        self._papers: ChangePaperSheet | None = None
+        self._make_buttons()
+        self.reason = ReasonStrip("changes.reason", self.detail_host)
+        self.view = RequestView(desk, "changes.request", self.detail_host)
+        self.detail.addWidget(self.reason)
+        self.detail.addWidget(self.view)
+        self.model.more_wanted.connect(self._ask_more)
+        self.table.row_opened.connect(self._row_opened)
+        self.view.paper_opened.connect(self._view_paper)
+        self.view.request_opened.connect(self.go_to)
+        self.reason.given.connect(self._reason_given)
+        self.action_chosen.connect(self.begin_change)
+        desk.jobs.changed.connect(self._changed)
         self.retranslate()
 
+    def _make_buttons(self) -> None:
+        across = QHBoxLayout()
+        across.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, GRID)
+        across.setSpacing(2 * GRID)
+        self.new = Button("changes.new", self.content, kind=ButtonKind.PRIMARY, icon_name="plus")
+        self.go_on = Button("changes.go_on", self.content, icon_name="edit")
+        self.receipt = Button("changes.receipt", self.content, icon_name="receipt")
+        self.decision = Button("changes.decision", self.content, icon_name="file-text")
+        self.cancel = Button("changes.cancel", self.content, kind=ButtonKind.QUIET, icon_name="x")
+        self.undo = Button("changes.undo", self.content, kind=ButtonKind.QUIET, icon_name="history")
+        self.new.clicked.connect(self.begin_change)
+        self.go_on.clicked.connect(self._go_on)
+        self.receipt.clicked.connect(self._show_receipt)
+        self.decision.clicked.connect(self._show_decision)
+        self.cancel.clicked.connect(self._ask_why_cancelled)
+        self.undo.clicked.connect(self._ask_why_undone)
+        across.addWidget(self.new)
+        across.addStretch(1)
+        for button in (self.go_on, self.receipt, self.decision, self.undo, self.cancel):
+            across.addWidget(button)
+        self.body.insertLayout(0, across)
+
+    # the list ---------------------------------------------------------------------------------------
+
     def turn_away(self) -> bool:
-        self.show_nothing()
-        return True
+        for sheet in self.sheets:
+            sheet.close_sheet()
+        self.view.clear()
+        self.reason.close_strip()
+        self._wanted_id = 0
+        return super().turn_away()
 
     def turn_to(self, ident: int) -> None:
         self._ident = ident
+
+    def go_to(self, what: object) -> None:
+        """Show one request, now or as soon as the list is here."""
+        if isinstance(what, int):
+            self._wanted_id = what
+            self._choose_wanted()
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return [sheet for sheet in (self._viewer, self._papers) if sheet is not None]
 
     def load(self) -> None:
         self.show_busy()
         question = functools.partial(changes.change_page, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
 
-    def _came(self, _page: Page[RequestRow, int]) -> None:
-        self.retranslate()
+    def _came(self, page: Page[RequestRow, int]) -> None:
+        self._next_key = page.next_key
+        if not page.rows:
+            self.model.clear()
+            self._say_empty()
+            return
+        if self.chosen is not None and not self._wanted_id:
+            self._wanted_id = self.chosen.id
+        self.show_list(page.rows, more=page.next_key is not None)
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        wanted = self._wanted_id
+        if wanted and self.choose(lambda row: row.id == wanted):
+            self._wanted_id = 0
+
+    def _ask_more(self) -> None:
+        if self._next_key is None:
+            return
+        question = functools.partial(changes.change_page, ident=self._ident, after=self._next_key)
+        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
+
+    def _more_came(self, page: Page[RequestRow, int]) -> None:
+        self._next_key = page.next_key
+        self.model.append_rows(page.rows, more=page.next_key is not None)
+
+    def _more_failed(self, error: Exception) -> None:
+        self.model.resume()
+        self._desk.say(errors.sentence(error))
 
     def _failed(self, error: Exception) -> None:
         self.show_failure(errors.sentence(error))
+
+    def _changed(self, stems: object) -> None:
+        if isinstance(stems, frozenset) and "changes" in stems:
+            self.forget()
+            if self.isVisible():
+                self.load_once()
+
+    # the request that is chosen ---------------------------------------------------------------------
+
+    def show_detail(self, row: RequestRow) -> None:
+        self.reason.close_strip()
+        self._ask_request(row.id)
+
+    def _ask_request(self, request_id: int) -> None:
+        question = functools.partial(
+            changes.change_of, ident=self._ident, request_id=request_id, today=self._desk.today
+        )
+        self._desk.jobs.ask(question, self._request_came, screen=self, lane="request", failed=self._not_read)
+
+    def _request_came(self, request: Request) -> None:
+        self.view.show_request(request)
+        self._show_moves(request)
+
+    def _not_read(self, error: Exception) -> None:
+        self._desk.say(errors.sentence(error))
+
+    def _show_moves(self, request: Request | None) -> None:
+        self.go_on.setVisible(request is not None and request.is_editable)
+        self.receipt.setVisible(request is not None and has_receipt(request.state))
+        self.decision.setVisible(request is not None and has_decision(request.state))
+        self.cancel.setVisible(request is not None and ChangeState.CANCELLED in request.moves)
+        self.undo.setVisible(request is not None and request.can_undo)
+        if request is not None:
+            is_draft = request.state is ChangeState.DRAFT
+            self.go_on.setText(self.tr("Continue") if is_draft else self.tr("Complete"))
+
+    # doing ------------------------------------------------------------------------------------------
+
+    def begin_change(self) -> None:
+        """File a new request."""
+        self._desk.go(self._place())
+
+    def _go_on(self) -> None:
+        if self.view.request is not None:
+            self._desk.go(self._place(self.view.request.id))
+
+    def _row_opened(self, _row: int) -> None:
+        if self.view.request is not None and self.view.request.is_editable:
+            self._go_on()
+
+    def _place(self, request_id: int = 0) -> Place:
+        return Place.account(
+            self._ident, section=AccountSection.CHANGES, doing="account.change", request_id=request_id
+        )
+
+    def _show_receipt(self) -> None:
+        self._show_paper(PaperAbout.RECEIPT)
+
+    def _show_decision(self) -> None:
+        self._show_paper(PaperAbout.DECISION)
+
+    def _show_paper(self, about: PaperAbout) -> None:
+        request = self.view.request
+        if request is None:
+            return
+        if self._papers is None:
+            self._papers = ChangePaperSheet(self._desk, self._page)
+        self._papers.show_about(about, ident=request.ident, request_id=request.id)
+
+    def _view_paper(self, paper_id: int, title: str) -> None:
+        if self._viewer is None:
+            self._viewer = PaperViewer(self._desk, "changes.viewer", self._page)
+        self._viewer.show_paper(self._ident, paper_id, title)
+
+    def _ask_why_cancelled(self) -> None:
+        self.reason.begin("cancel", self.tr("Why the request is cancelled"), self.tr("Cancel the request"))
+
+    def _ask_why_undone(self) -> None:
+        self.reason.begin("undo", self.tr("Why the change is taken back"), self.tr("File its undoing"))
+
+    def _reason_given(self, what: str, reason: str) -> None:
+        request = self.view.request
+        if request is None:
+            return
+        if what == "cancel":
+            action: Any = functools.partial(
+                changes.cancel,
+                ident=request.ident,
+                request_id=request.id,
+                seen_version=request.version,
+                reason=reason,
+            )
+        else:
+            action = functools.partial(
+                changes.undo, ident=request.ident, request_id=request.id, reason=reason
+            )
+        self._desk.jobs.act(action, self._moved, screen=self, stems=("changes",), failed=self._not_moved)
+
+    def _moved(self, moved: dict[str, Any]) -> None:
+        self.reason.close_strip()
+        self._wanted_id = int(moved["request_id"])
+        if moved["state"] == ChangeState.CANCELLED:
+            self._desk.say(self.tr("The request is cancelled."))
+        else:
+            self._desk.say(self.tr("The undoing is filed; it is decided like any other request."))
+
+    def _not_moved(self, error: Exception) -> None:
+        self.reason.show_error(errors.sentence(error))
+        if self.view.request is not None:
+            self._ask_request(self.view.request.id)
+
+    # words ------------------------------------------------------------------------------------------
+
+    def _say_empty(self) -> None:
+        self.show_empty(
+            self.tr("No changes"),
+            self.tr("No change of data was filed for this account. What was changed before is under Data."),
+            action=self.tr("New change (C)"),
+            icon_name="edit",
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -46,8 +261,61 @@ class ChangesSection(Section):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.show_empty(
-            self.tr("No changes"),
-            self.tr("No change of data was filed for this account. What was changed before is under Data."),
-            icon_name="edit",
+        self.model.set_titles(
+            {
+                "number": self.tr("Number"),
+                "kind": self.tr("Change"),
+                "state": self.tr("State"),
+                "received": self.tr("Received"),
+                "from": self.tr("From"),
+                "decided": self.tr("Decided by"),
+            }
         )
+        self.new.setText(self.tr("New change"))
+        self.new.setToolTip(self.tr("New change (C)"))
+        self.receipt.setText(self.tr("Receipt"))
+        self.decision.setText(self.tr("Decision"))
+        self.cancel.setText(self.tr("Cancel it"))
+        self.undo.setText(self.tr("Take it back"))
+        self._show_moves(self.view.request if hasattr(self, "view") else None)
+        if self.is_empty:
+            self._say_empty()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(name="number", text=_number, width=128, strong=True, sortable=False),
+        Column(name="kind", text=_kind, width=190, stretches=True, sortable=False, hint=_kind),
+        Column(name="state", text=_state, tone=_tone, width=148, sortable=False),
+        Column(name="received", text=_received, width=88, sortable=False),
+        Column(name="from", text=_from, width=70, sortable=False),
+        Column(name="decided", text=_decided, width=120, quiet=True, hidden=True, sortable=False),
+    ]
+
+
+def _number(row: RequestRow) -> str:
+    return row.number or text.DASH
+
+
+def _kind(row: RequestRow) -> str:
+    return words.kind_word(row.kind)
+
+
+def _state(row: RequestRow) -> str:
+    return states.word(row.state)
+
+
+def _tone(row: RequestRow) -> Tone:
+    return states.tone(row.state)
+
+
+def _received(row: RequestRow) -> str:
+    return text.day(row.received_on)
+
+
+def _from(row: RequestRow) -> str:
+    return text.period(row.applies_from)
+
+
+def _decided(row: RequestRow) -> str:
+    return row.decided_by

@@ -10,7 +10,15 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.domain.changes import ChangeKind, Field, FieldType, PaperKind, declaration_of
+from app.domain.changes import (
+    ChangeKind,
+    Field,
+    FieldType,
+    IntakeChannel,
+    PaperKind,
+    Standing,
+    declaration_of,
+)
 from app.domain.changes.checking import Problem, Rule
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod, PremisesKind
@@ -188,7 +196,7 @@ def value_word(field: Field, value: object) -> str:
         case FieldType.CHOICE:
             return choice_word(field.name, written)
         case FieldType.DATE:
-            day = _day(written)
+            day = read_day(written)
             return text.day(day) if day is not None else written
         case FieldType.AREA:
             number = _number(written)
@@ -212,6 +220,20 @@ def value_of(kind: ChangeKind, name: str, value: object) -> str:
         return text.DASH if value in (None, "") else str(value)
 
 
+def stored_word(kind: ChangeKind, name: str, value: object) -> str:
+    """Return a stored datum of a request as a person reads it, of the kind or of its filing."""
+    written = "" if value is None else str(value)
+    if name in ("channel", "applicant_standing"):
+        known: type[StrEnum] = IntakeChannel if name == "channel" else Standing
+        return states.word(known(written)) if written in set(known) else written
+    if name == "basis_act":
+        return act_word(written) or text.DASH
+    if name in ("received_on", "happened_on", "basis_date"):
+        day = read_day(written)
+        return text.day(day)
+    return value_of(kind, name, value)
+
+
 def problem_sentence(problem: Problem, field: Field | None = None) -> str:
     """Say what is wrong with a field, to stand beside it."""
     if problem.rule is Rule.UNREADABLE:
@@ -231,13 +253,14 @@ def capital(words: str) -> str:
 
 def _fact(name: str, value: str) -> str:
     if name == "day":
-        day = _day(value)
+        day = read_day(value)
         return text.day(day) if day is not None else value
     number = _number(value)
     return text.quantity(number) if number is not None else value
 
 
-def _day(written: str) -> date | None:
+def read_day(written: str) -> date | None:
+    """Return a stored day, or None for what is none."""
     try:
         return date.fromisoformat(written[:10])
     except ValueError:

@@ -11,7 +11,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.money import NotMoney, parse_rsd
 from ui import text
@@ -72,6 +80,17 @@ class FormField(QWidget):
         self._hint.setVisible(bool(hint) and not self.error)
         self._editor.setAccessibleName(words.replace("&", ""))
         self.setAccessibleName(words.replace("&", ""))
+
+    def set_name(self, words: str) -> None:
+        """Name the field where its label stands elsewhere, such as in a column of names."""
+        self._label.hide()
+        self._editor.setAccessibleName(words)
+        self.setAccessibleName(words)
+
+    def set_hint(self, words: str) -> None:
+        """Say something under the field that is no error."""
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words) and not self.error)
 
     def set_error(self, sentence: str) -> None:
         """Say beside the field what is wrong; no words take the error away."""
@@ -265,6 +284,32 @@ class ChoiceField(FormField):
         self.clear_error()
 
     def _picked(self, _place: int) -> None:
+        self._on_edited()
+        self.committed.emit()
+
+
+class FlagField(FormField):
+    """A yes or a no, turned by Space."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        self._check = QCheckBox(parent)
+        super().__init__(name, self._check, parent)
+        self._check.clicked.connect(self._turned)
+
+    def value(self) -> bool:
+        """Return whether it is set."""
+        return self._check.isChecked()
+
+    def set_value(self, value: bool) -> None:  # noqa: FBT001
+        """Show a yes or a no as if it had always been there."""
+        self._check.setChecked(value)
+        self.clear_error()
+
+    def set_words(self, words: str) -> None:
+        """Say behind the box what a yes means."""
+        self._check.setText(words)
+
+    def _turned(self, _checked: bool) -> None:  # noqa: FBT001
         self._on_edited()
         self.committed.emit()
 

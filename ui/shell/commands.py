@@ -77,6 +77,9 @@ def _declare() -> Iterator[Entry]:
         "account.copy_ident", ("Ctrl+Shift+C",), "copy", lambda: tr("commands", "Copy the account number")
     )
     yield Entry("account.delivery", (), "mail", lambda: tr("commands", "E-mail delivery of bills"))
+    yield Entry("account.change", ("C",), "edit", lambda: tr("commands", "New change of data"))
+    yield Entry("change.submit", ("Ctrl+Return",), "check", lambda: tr("commands", "Submit the change"))
+    yield Entry("change.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save the change as draft"))
     yield from _declare_work()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
@@ -120,7 +123,11 @@ def section_words(section: AccountSection) -> str:
 
 ENTRIES: dict[str, Entry] = {entry.name: entry for entry in _declare()}
 
-SCOPES_WITHIN: dict[str, tuple[str, ...]] = {"account": ("desk",), "copy": ("desk", "account")}
+SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
+    "account": ("desk",),
+    "copy": ("desk", "account"),
+    "change": ("desk", "account"),
+}
 """Which scopes are heard at the same time as another: keys may repeat only between strangers."""
 
 

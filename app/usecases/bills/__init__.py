@@ -1,6 +1,6 @@
 """Bills: found, listed, explained, and copied for who lost theirs."""
 
-from app.usecases.bills.copying import IssuerUnknown, NoSuchReissue, bill_copy
+from app.usecases.bills.copying import IssuerUnknown, NoSuchReissue, bill_copy, issuer_on
 from app.usecases.bills.explaining import Explained, Explanation, why_changed
 from app.usecases.bills.reading import (
     BillDetail,
@@ -35,5 +35,6 @@ __all__ = [
     "bill_detail",
     "bill_page",
     "bill_years",
+    "issuer_on",
     "why_changed",
 ]

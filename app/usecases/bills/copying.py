@@ -102,6 +102,14 @@ def _mark(session: Session, ident: int, period: Period, now: datetime, reissue_i
     return Duplicate(found.operator, found.branch, found.made_at.astimezone(now.tzinfo), found.number)
 
 
+def issuer_on(session: Session, *, today: date) -> Issuer:
+    """Return who issues bills and every other paper, as of a day.
+
+    Raises: IssuerUnknown.
+    """
+    return _payee(session, today).issuer
+
+
 def _payee(session: Session, today: date) -> _Payee:
     stored = settings.in_force(session, names=SETTINGS, today=today)
     if any(name not in stored for name in SETTINGS):

@@ -1,0 +1,400 @@
+"""The form of a change: its data beside what is on file, its papers, and what it will do.
+
+Left is what the applicant wants and says, right what has to be brought and what
+comes of it.  Everything stays on one page; Enter leads through it.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.domain.changes import (
+    EffectiveMonth,
+    IntakeChannel,
+    PaperKind,
+    asked_papers,
+    canonical,
+    effective_month,
+    is_late,
+)
+from app.domain.errors import Conflict, Refused, SalterError
+from app.usecases import changes
+from app.usecases.changes import (
+    Effect,
+    FormGround,
+    PaperAsked,
+    Request,
+    SubmissionNeedsConfirmation,
+)
+from ui import errors, text
+from ui.changes import paper_intake, words
+from ui.changes.checklist import Checklist
+from ui.changes.data_form import DataForm
+from ui.changes.debt_panel import DebtPanel
+from ui.changes.effect_panel import EffectPanel
+from ui.changes.filing_form import FilingForm
+from ui.changes.filing_model import FilingModel, Step
+from ui.changes.form_words import confirmation_words, conflict_words, intake_words
+from ui.changes.paper_intake import Scan
+from ui.changes.scrolled import scrolled
+from ui.kit.banners import Banner
+from ui.kit.looks import rule
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+
+_ASK_AFTER = 350
+_RIGHT_WIDTH = 580
+
+
+class ChangeForm(QWidget):
+    """Fills itself from the model's ground; ``model`` stores what is filled in."""
+
+    edited = Signal()
+    viewed = Signal(int, str)
+    """A stored paper is to be looked at."""
+
+    def __init__(self, desk: Desk, model: FilingModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("change.form")
+        self.setAcceptDrops(True)
+        self._desk = desk
+        self._model = model
+        self.is_confirming = False
+        self._theirs: dict[str, object] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._left, left = scrolled(self)
+        self._right, right = scrolled(self)
+        self._right.setFixedWidth(_RIGHT_WIDTH)
+        row.addWidget(self._left, 1)
+        row.addWidget(rule(self, upright=True))
+        row.addWidget(self._right)
+        self.notice = Banner("change.notice", self._left.widget())
+        self.notice.action_chosen.connect(self._notice_acted)
+        self.data = DataForm(desk, self._left.widget())
+        self.filing = FilingForm(desk, self._left.widget())
+        for widget in (self.notice, self.data, rule(self._left.widget()), self.filing):
+            left.insertWidget(left.count() - 1, widget)
+        self.duplicates = Banner("change.duplicates", self._right.widget())
+        self.debt = DebtPanel(self._right.widget())
+        self.papers = Checklist(self._right.widget())
+        self.effect = EffectPanel("change.effect", self._right.widget())
+        for widget in (self.duplicates, self.debt, self.effect, self.papers):
+            right.insertWidget(right.count() - 1, widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_ASK_AFTER)
+        self._timer.timeout.connect(self._ask_effect)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.data.edited.connect(self._data_edited)
+        self.filing.edited.connect(self._edited)
+        self.filing.days_changed.connect(self._days_changed)
+        self.filing.standing_changed.connect(self._show_papers)
+        self.papers.seen_asked.connect(self._seen_asked)
+        self.papers.file_asked.connect(self._choose_file)
+        self.papers.brought.connect(self._brought)
+        self.papers.viewed.connect(self.viewed)
+        self.papers.removed.connect(self._removed)
+        self._model.stored.connect(self._stored)
+        self._model.refused.connect(self._refused)
+        self._model.scan_read.connect(self._scan_read)
+        self._model.scan_failed.connect(self._scan_failed)
+
+    # opening ----------------------------------------------------------------------------------------
+
+    def show_ground(self, ground: FormGround, *, applicant: str, typed: Mapping[str, object]) -> None:
+        """Show an empty form, the request as it is stored, or what was typed and not stored."""
+        self.notice.clear()
+        self.is_confirming = False
+        self._theirs = {}
+        self.papers.clear()
+        self.data.show_form(ground)
+        self.filing.begin(ground.declaration, applicant="" if ground.debt is not None else applicant)
+        request = self._model.request
+        if request is not None:
+            self.data.put(request.values)
+            self.filing.put(request.filing)
+        values, filing = typed.get("values"), typed.get("filing")
+        self.data.put(values if isinstance(values, dict) else {})
+        if isinstance(filing, dict):
+            self.filing.put_typed(filing)
+        self.data.set_standing(self.filing.standing)
+        self.debt.show_debt(ground.debt)
+        self._say_duplicates()
+        self._show_papers()
+        self.papers.show_stored(request.papers if request is not None else ())
+        self._days_changed()
+        self._left.verticalScrollBar().setValue(0)
+        self._right.verticalScrollBar().setValue(0)
+
+    def typed(self) -> dict[str, object]:
+        """Return what is typed, to be kept on disk."""
+        return {"values": self.data.typed(), "filing": self.filing.typed()}
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the first datum."""
+        first = next((row for row in self.data.rows.values() if row.is_shown), None)
+        (first.editor if first is not None else self.filing.happened_on).setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
+
+    @property
+    def effective(self) -> EffectiveMonth:
+        """The month it counts from as it is filled in now."""
+        ground = self._ground
+        received = self.filing.received_on.day() or self._desk.today
+        known = [cutoff for since, cutoff in sorted(ground.cutoffs) if since <= received]
+        return effective_month(received, cutoff_day=known[-1] if known else ground.effective.cutoff_day)
+
+    @property
+    def _ground(self) -> FormGround:
+        if self._model.ground is None:
+            raise RuntimeError("no form is shown")
+        return self._model.ground
+
+    # editing ----------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self.is_confirming = False
+        self.edited.emit()
+
+    def _data_edited(self) -> None:
+        self._edited()
+        self._show_papers()
+        self._timer.start()
+
+    def _days_changed(self) -> None:
+        happened = self.filing.happened_on.day()
+        received = self.filing.received_on.day() or self._desk.today
+        days = 0
+        if happened is not None and is_late(
+            happened, received_on=received, reporting_days=self._ground.reporting_days
+        ):
+            days = (received - happened).days
+        self.effect.show_month(self.effective, late_days=days)
+        self._timer.start()
+
+    def _show_papers(self) -> None:
+        self.data.set_standing(self.filing.standing)
+        self.papers.show_asked(asked_papers(self._ground.declaration, self.data.around))
+
+    def _ask_effect(self) -> None:
+        ground = self._model.ground
+        if ground is None or self.isHidden():
+            return
+        month = self.effective.period
+        if [one for one in self.data.problems(applies_from=month) if not one.is_warning]:
+            self.effect.show_none(self.tr("The next bill is computed as soon as the data are complete."))
+            return
+        self.effect.show_waiting(is_waiting=True)
+        question = functools.partial(
+            changes.effect_of,
+            ident=self._model.ident,
+            kind=self._model.kind,
+            values=canonical(ground.declaration, self.data.values()),
+            applies_from=month,
+            today=self._desk.today,
+        )
+        self._desk.jobs.ask(
+            question, self._effect_came, screen=self, lane="effect", failed=self._effect_failed
+        )
+
+    def _effect_came(self, effect: Effect) -> None:
+        self.effect.show_effect(effect)
+
+    def _effect_failed(self, error: Exception) -> None:
+        self.effect.show_none(errors.sentence(error))
+
+    # papers -----------------------------------------------------------------------------------------
+
+    def _seen_asked(self, kind: PaperKind, is_seen: bool) -> None:  # noqa: FBT001
+        stored = self.papers.stored_of(kind)
+        given = (self.filing.filing(), self.data.values())
+        if is_seen:
+            paper_id = stored[-1].id if stored else 0
+            self._model.see(*given, paper=kind, act=self.papers.act_of(kind), paper_id=paper_id)
+            return
+        only_seen = next((paper for paper in stored if not paper.size), None)
+        if only_seen is not None:
+            self._model.remove(*given, paper=kind, paper_id=only_seen.id)
+        else:
+            self.papers.show_stored(self._model.request.papers if self._model.request is not None else ())
+            self.papers.show_error(kind, self.tr("It is on record. Take the file away to take it back."))
+
+    def _choose_file(self, kind: PaperKind) -> None:
+        dialog = QFileDialog(self, self.tr("A scan or a file"))
+        dialog.setObjectName("change.file")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(self.tr("Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"))
+        dialog.setProperty("paper", str(kind))
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+
+    def _file_chosen(self, path: str) -> None:
+        dialog = self.sender()
+        if path and dialog is not None:
+            self._model.read_file(PaperKind(dialog.property("paper")), path)
+
+    def _brought(self, kind: PaperKind, data: object) -> None:
+        if not isinstance(data, QMimeData):
+            return
+        for path in paper_intake.local_paths(data):
+            self._model.read_file(kind, path)
+        picture = data.imageData() if data.hasImage() and not paper_intake.local_paths(data) else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            name = f"{words.paper_word(kind)}.png"
+            self._model.read_picture(kind, picture, name=name)
+        elif not paper_intake.local_paths(data):
+            self.papers.show_error(kind, self.tr("There is neither a file nor a picture on the clipboard."))
+
+    def _scan_read(self, kind: PaperKind, scan: Scan) -> None:
+        self._model.attach(
+            self.filing.filing(), self.data.values(), paper=kind, act=self.papers.act_of(kind), scan=scan
+        )
+
+    def _scan_failed(self, kind: PaperKind, error: Exception) -> None:
+        self.papers.show_error(kind, intake_words(error))
+
+    def _removed(self, paper_id: int) -> None:
+        request = self._model.request
+        paper = next((one for one in request.papers if one.id == paper_id), None) if request else None
+        if paper is not None:
+            self._model.remove(self.filing.filing(), self.data.values(), paper=paper.kind, paper_id=paper.id)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if paper_intake.has_something(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        kind = self.papers.first_wanting()
+        if kind is not None:
+            event.acceptProposedAction()
+            self._brought(kind, event.mimeData())
+
+    def _stored(self, request: Request) -> None:
+        self.papers.show_stored(request.papers)
+
+    # saving and submitting --------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save as a draft, whatever is still wanting."""
+        if not self._model.is_busy:
+            self._model.save(self.filing.filing(), self.data.values())
+
+    def submit(self) -> None:
+        """Submit, unless something here is wrong or wanting; a second time confirms what was asked."""
+        if self._model.is_busy or not self._is_complete():
+            return
+        self._model.submit(self.filing.filing(), self.data.values(), confirmed=self.is_confirming)
+
+    def _is_complete(self) -> bool:
+        problems = self.data.problems(applies_from=self.effective.period)
+        wrong_row = self.data.show_problems(problems)
+        wrong_day = self.filing.show_problems(self.filing.problems())
+        wanting = []
+        if self.filing.channel.value() is not IntakeChannel.PHONE:
+            wanting = self.papers.unsatisfied(_is_wanting)
+        for kind in wanting:
+            self.papers.show_error(kind, self.tr("Attach it, or say that the original was seen."))
+        whole = [problem for problem in problems if not problem.field]
+        if wrong_row is not None:
+            wrong_row.editor.setFocus()
+        elif wrong_day is not None:
+            wrong_day.setFocus()
+        elif wanting and not whole:
+            self.papers.boxes[wanting[0]].seen.setFocus()
+        else:
+            if whole:
+                self.notice.tell(words.problem_sentence(whole[0]), tone=Tone.WARN)
+            return not whole
+        self.notice.tell(self.tr("Something is still wanting: it is marked below."), tone=Tone.WARN)
+        return False
+
+    def _refused(self, error: Exception, step: Step, paper: PaperKind | None) -> None:
+        sentence = errors.sentence(error)
+        if paper is not None:
+            request = self._model.request
+            self.papers.show_stored(request.papers if request is not None else ())
+            self.papers.show_error(paper, sentence)
+        elif isinstance(error, SubmissionNeedsConfirmation):
+            self.is_confirming = True
+            self.notice.tell(confirmation_words(error), tone=Tone.WARN, action=self.tr("Submit all the same"))
+        elif isinstance(error, Conflict):
+            self._say_conflict(error)
+        elif isinstance(error, Refused) and self._show_refusal(error, sentence):
+            self.notice.tell(self.tr("Something is still wanting: it is marked below."), tone=Tone.WARN)
+        elif isinstance(error, SalterError):
+            self.notice.tell(sentence, tone=Tone.WARN)
+        else:
+            self.notice.tell(sentence, tone=Tone.BAD)
+        if step is Step.SUBMIT:
+            self._left.verticalScrollBar().setValue(0)
+
+    def _show_refusal(self, error: Refused, sentence: str) -> bool:
+        papers = [str(one) for one in getattr(error, "papers", ())]
+        for kind in papers:
+            if kind in set(PaperKind):
+                self.papers.show_error(PaperKind(kind), sentence)
+        shown = self.data.show_refusal(error.field, sentence) or self.filing.show_refusal(
+            error.field, sentence
+        )
+        return shown or bool(papers)
+
+    def _say_conflict(self, error: Conflict) -> None:
+        self._theirs = dict(error.fields)
+        kind = self._model.kind
+        for name, value in error.fields.items():
+            said = self.tr("Stored by {0}: {1}").format(
+                error.changed_by, words.stored_word(kind, name, value)
+            )
+            row = self.data.rows.get(name)
+            if row is not None:
+                row.show_theirs(said)
+            else:
+                self.filing.show_theirs(name, said)
+        self.notice.tell(conflict_words(error, kind), tone=Tone.WARN, action=self.tr("Take theirs"))
+
+    def _notice_acted(self) -> None:
+        if self.is_confirming:
+            self.submit()
+        elif self._theirs:
+            theirs, self._theirs = self._theirs, {}
+            self.data.put(theirs)
+            self.filing.put_stored(theirs)
+            self.notice.clear()
+            self._edited()
+
+    # words ------------------------------------------------------------------------------------------
+
+    def _say_duplicates(self) -> None:
+        ground = self._model.ground
+        mine = self._model.request_id
+        others = [row for row in ground.open_duplicates if row.id != mine] if ground is not None else []
+        if not others:
+            self.duplicates.clear()
+            return
+        listed = ", ".join(f"{row.number} ({text.day(row.received_on)})" for row in others)
+        self.duplicates.tell(
+            self.tr("A request of this kind is open already: {0}").format(listed), tone=Tone.WARN
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._say_duplicates()
+
+
+def _is_wanting(asked: PaperAsked) -> bool:
+    # what a provider orders comes after the provider was asked
+    return not asked.is_optional and not asked.papers and asked.kind is not PaperKind.PROVIDER_ORDER

@@ -1,0 +1,76 @@
+"""Longer sentences of the form: what must be confirmed, who changed what, what is wrong with a file."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.changes import ChangeKind
+from app.domain.errors import Conflict
+from app.usecases.changes import Obstacle, SubmissionNeedsConfirmation
+from ui import errors, text
+from ui.changes import words
+from ui.changes.paper_intake import FileNotAllowed, FileTooBig, FileUnreadable
+
+
+def confirmation_words(error: SubmissionNeedsConfirmation) -> str:
+    """Say what the clerk has to accept before a request is submitted."""
+    said = []
+    days = error.days
+    if days:
+        said.append(
+            QCoreApplication.translate("changes", "It was reported %n day(s) after the change.", "", days)
+        )
+    if error.duplicates:
+        said.append(
+            QCoreApplication.translate("changes", "A request of this kind is open already: {0}.").format(
+                ", ".join(error.duplicates)
+            )
+        )
+    return " ".join(said)
+
+
+def conflict_words(error: Conflict, kind: ChangeKind) -> str:
+    """Say who changed which data meanwhile."""
+    del kind
+    named = ", ".join(words.field_word(name).lower() for name in error.fields)
+    when = f" {text.moment(error.changed_at)}" if hasattr(error.changed_at, "hour") else ""
+    return QCoreApplication.translate(
+        "changes",
+        "{0} changed this meanwhile{1}: {2}. What you typed is kept; saving again keeps yours.",
+    ).format(error.changed_by, when, named)
+
+
+def intake_words(error: Exception) -> str:
+    """Say what is wrong with a file that was brought."""
+    tr = QCoreApplication.translate
+    match error:
+        case FileNotAllowed():
+            return tr("changes", "Only PDF, JPEG, PNG and TIFF are kept; this file is something else.")
+        case FileTooBig():
+            return tr("changes", "The file is too large. Scan it with fewer dots, or in black and white.")
+        case FileUnreadable():
+            return tr("changes", "The file cannot be read. Is it still there?")
+    return errors.sentence(error)
+
+
+def obstacle_words(obstacle: Obstacle | None) -> str:
+    """Say why a kind of change cannot be filed on an account."""
+    tr = QCoreApplication.translate
+    match obstacle:
+        case Obstacle.ACCOUNT_CLOSED:
+            return tr("changes", "the account is closed")
+        case Obstacle.NEW_PREMISES_ONLY:
+            return tr("changes", "only for premises without an account")
+        case Obstacle.NATURAL_PERSON:
+            return tr("changes", "the holder is a natural person")
+        case Obstacle.LEGAL_PERSON:
+            return tr("changes", "the holder is a legal person")
+        case Obstacle.NO_ASSEMBLY:
+            return tr("changes", "there is no housing assembly here")
+        case Obstacle.NOT_HEATED:
+            return tr("changes", "heating is not charged here")
+        case Obstacle.NO_WASTE_CHARGE:
+            return tr("changes", "waste is not charged here")
+        case Obstacle.NOT_A_HOME:
+            return tr("changes", "nobody lives here")
+        case Obstacle.NOT_BY_PHONE:
+            return tr("changes", "not by telephone: a branch takes it")
+    return ""

@@ -1,0 +1,123 @@
+"""After submission: the number, large; from when it counts; and the receipt, ready to be printed."""
+
+import functools
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.period import Period
+from ui import errors, text
+from ui.changes import paper_making
+from ui.changes.paper_making import PaperAbout, Wanted
+from ui.changes.words import read_day
+from ui.kit.document_pane import DocumentPane
+from ui.kit.looks import label
+from ui.kit.printing import PrintProfiles
+from ui.kit.tokens import GRID
+from ui.shell.desk import Desk
+
+
+class PaperPage(QWidget):
+    """A paper about a change: shown, printed, saved; of a request just submitted with its number above."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._desk = desk
+        self._wanted: Wanted | None = None
+        self._result: dict[str, Any] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
+        self.pane = DocumentPane(
+            f"{name}.paper",
+            self,
+            kind="receipt",
+            profiles=PrintProfiles(desk.settings),
+            preferences=desk.preferences,
+        )
+        self.number = label(self.pane.side_host, "number", name=f"{name}.number")
+        self.number.setWordWrap(True)
+        self.facts = label(self.pane.side_host, "soft", name=f"{name}.facts")
+        self.facts.setWordWrap(True)
+        self.pane.side.addWidget(self.number)
+        self.pane.side.addWidget(self.facts)
+        column.addWidget(self.pane, 1)
+        self.pane.script_chosen.connect(self._ask)
+        self.pane.printed.connect(self._printed)
+        self.pane.saved.connect(self._saved)
+        self.retranslate()
+
+    def show_submitted(self, ident: int, result: dict[str, Any]) -> None:
+        """Show what a request became, and its receipt."""
+        self._result = result
+        wanted = Wanted(
+            PaperAbout.RECEIPT,
+            ident,
+            self.pane.chosen_script,
+            self._desk.today,
+            request_id=int(result["request_id"]),
+        )
+        self.show_paper(wanted, keep_facts=True)
+
+    def show_paper(self, wanted: Wanted, *, keep_facts: bool = False) -> None:
+        """Show a paper."""
+        if not keep_facts:
+            self._result = None
+        self._wanted = wanted
+        self.retranslate()
+        self._ask()
+
+    def take_keyboard(self) -> None:
+        """Put the cursor on what is most likely wanted."""
+        self.pane.print.setFocus()
+
+    def clear(self) -> None:
+        """Let go of the paper."""
+        self.pane.clear()
+
+    def _ask(self) -> None:
+        if self._wanted is None:
+            return
+        self._wanted = replace(self._wanted, script=self.pane.chosen_script)
+        self.pane.await_paper()
+        question = functools.partial(paper_making.make, wanted=self._wanted)
+        self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
+
+    def _came(self, pdf: bytes) -> None:
+        if self._wanted is not None:
+            self.pane.show_paper(pdf, file_name=self._wanted.file_name)
+
+    def _failed(self, error: Exception) -> None:
+        self.pane.show_trouble(errors.sentence(error))
+
+    def _printed(self) -> None:
+        self._desk.say(self.tr("Printed."))
+
+    def _saved(self, path: str) -> None:
+        self._desk.say(self.tr("Saved: {0}").format(path))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        result = self._result
+        self.number.setVisible(result is not None)
+        self.facts.setVisible(result is not None)
+        if result is None:
+            return
+        self.number.setText(str(result["number"]))
+        self.number.setAccessibleName(self.tr("Number of the request"))
+        due = read_day(str(result["due_on"]))
+        said = [
+            self.tr("Counts from {0}.").format(text.period(Period.from_ggmm(int(result["applies_from"])))),
+            self.tr("To be decided by {0}").format(text.day(due)),
+        ]
+        if result["is_late"]:
+            said.append(self.tr("Reported late."))
+        self.facts.setText("\n".join(said))

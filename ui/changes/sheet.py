@@ -1,0 +1,357 @@
+"""A change from its kind to its number, over the page of the account.
+
+What is typed is on disk a moment later; a draft in the database is made by the
+first paper, or when the clerk saves.  Esc leaves everything as it is, for later.
+"""
+
+import functools
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.changes import ChangeKind
+from app.usecases import changes
+from app.usecases.changes import FormGround, KindChoice
+from ui import errors
+from ui.changes.filing_model import FilingModel
+from ui.changes.form import ChangeForm
+from ui.changes.kind_chooser import KindChooser
+from ui.changes.paper_making import PaperAbout, Wanted
+from ui.changes.paper_page import PaperPage
+from ui.changes.paper_viewer import PaperViewer
+from ui.changes.request_columns import kind_title
+from ui.kit.banners import Banner
+from ui.kit.buttons import ButtonKind
+from ui.kit.drafts import Draft
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import Tone
+from ui.shell.desk import Desk
+
+WIDTH = 1290
+_KEEP_AFTER = 400
+
+
+class ChangeSheet(Sheet):
+    """Chooses the kind, fills the form, and ends with the receipt."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("change", host, width=WIDTH)
+        self._desk = desk
+        self._ident = ident
+        self._applicant = ""
+        self._draft = self._draft_of(0)
+        self._typed: dict[str, Any] = {}
+        self._thrown: dict[str, Any] = {}
+        self._is_edited = False
+        self.model = FilingModel(desk, self)
+        self._make_pages()
+        self.back = self.add_button("change.back", kind=ButtonKind.QUIET)
+        self.form_paper = self.add_button("change.form_paper", kind=ButtonKind.QUIET)
+        self.save = self.add_button("change.save")
+        self.submit = self.add_button("change.submit", kind=ButtonKind.PRIMARY)
+        self.back.clicked.connect(self._go_back)
+        self.form_paper.clicked.connect(self._show_form_paper)
+        self.save.clicked.connect(self.save_draft)
+        self.submit.clicked.connect(self.submit_request)
+        desk.commands.add("change.submit", owner=self, run=self.submit_request)
+        desk.commands.add("change.save", owner=self, run=self.save_draft)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        self._connect()
+        self._show_page(self.chooser)
+        self.retranslate()
+
+    def _make_pages(self) -> None:
+        around = self.inside.layout()
+        assert isinstance(around, QVBoxLayout)  # noqa: S101
+        around.setStretch(0, 1)  # the form scrolls by itself
+        around.setStretch(1, 0)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.begun = Banner("change.begun", self.inside)
+        self.begun.action_chosen.connect(self._start_over)
+        self.trouble = Banner("change.trouble", self.inside)
+        self.pages = QStackedWidget(self.inside)
+        self.chooser = KindChooser(self.pages)
+        self.form = ChangeForm(self._desk, self.model, self.pages)
+        self.paper = PaperPage(self._desk, "change.paper", self.pages)
+        for page in (self.chooser, self.form, self.paper):
+            self.pages.addWidget(page)
+        self._under: QWidget = self.chooser
+        self.body.addWidget(self.begun)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.pages, 1)
+        self.viewer = PaperViewer(self._desk, "change.viewer", self)
+
+    def _connect(self) -> None:
+        self.chooser.chosen.connect(self._kind_chosen)
+        self.chooser.form_asked.connect(self._form_asked)
+        self.form.edited.connect(self._edited)
+        self.form.viewed.connect(self._view)
+        self.model.ground_came.connect(self._ground_came)
+        self.model.ground_failed.connect(self._failed)
+        self.model.saved.connect(self._saved)
+        self.model.stored.connect(self._stored)
+        self.model.submitted.connect(self._submitted)
+        self.model.busy_changed.connect(self._show_state)
+        self.closed.connect(self._put_away)
+
+    # opening ----------------------------------------------------------------------------------------
+
+    def begin(self, *, applicant: str) -> None:
+        """Open where a form was left, or with the choice of the kind."""
+        self._applicant = applicant
+        self.trouble.clear()
+        if self.pages.currentWidget() is self.form and self.model.ground is not None and self._is_edited:
+            self.open()
+            return
+        self._draft = self._draft_of(0)
+        kept = self._draft.read()
+        if str(kept.get("kind")) in set(ChangeKind):
+            self._resume(kept)
+        else:
+            self._choose_kind()
+        self.open()
+
+    def go_on(self, request_id: int, *, applicant: str) -> None:
+        """Open a draft, or a request that was returned, as it is stored or as it was left here."""
+        self._applicant = applicant
+        self.trouble.clear()
+        self.keep()
+        begun = self._draft_of(0)
+        is_begun = begun.read().get("request_id") == request_id
+        self._draft = begun if is_begun else self._draft_of(request_id)
+        self._begin_form(self._ident, None, request_id=request_id, kept=self._draft.read())
+        self.open()
+
+    def _draft_of(self, request_id: int) -> Draft:
+        form = f"change-{request_id}" if request_id else "change"
+        return Draft(self._desk.drafts, login=self._desk.me.login, form=form, ident=self._ident)
+
+    def _resume(self, kept: dict[str, Any]) -> None:
+        ident = int(kept.get("ident") or self._ident)
+        request_id = int(kept.get("request_id") or 0)
+        self._begin_form(ident, ChangeKind(str(kept["kind"])), request_id=request_id, kept=kept)
+
+    def _choose_kind(self) -> None:
+        self.begun.clear()
+        self._is_edited = False
+        self._show_page(self.chooser)
+        question = functools.partial(changes.kinds_for, ident=self._ident, today=self._desk.today)
+        self._desk.jobs.ask(question, self._kinds_came, screen=self, lane="kinds", failed=self._failed)
+
+    def _kinds_came(self, choices: tuple[KindChoice, ...]) -> None:
+        self.chooser.show_kinds(choices)
+        if self.pages.currentWidget() is self.chooser and self.isVisible():
+            self.chooser.take_keyboard()
+
+    def _kind_chosen(self, kind: ChangeKind) -> None:
+        self._draft = self._draft_of(0)
+        self._begin_form(self._ident, kind, request_id=0, kept={})
+
+    def _begin_form(
+        self, ident: int, kind: ChangeKind | None, *, request_id: int, kept: dict[str, Any]
+    ) -> None:
+        typed = kept.get("form")
+        self._typed = typed if isinstance(typed, dict) else {}
+        self._is_edited = bool(self._typed)
+        self.begun.clear()
+        self.model.begin(ident, kind, request_id=request_id)
+        self._show_page(self.form)
+        self.form.setEnabled(False)
+
+    def _ground_came(self, ground: FormGround) -> None:
+        self.form.setEnabled(True)
+        self.form.show_ground(ground, applicant=self._applicant, typed=self._typed)
+        if self._typed:
+            self.begun.tell(
+                self.tr("This was begun earlier and not submitted. Everything typed is here."),
+                action=self.tr("Start over"),
+            )
+        self.retranslate()
+        self._show_state()
+        if self.isVisible():
+            self.form.take_keyboard()
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble.tell(errors.sentence(error), tone=Tone.WARN)
+
+    def _go_back(self) -> None:
+        """From a printed form back to what was on the screen, else to the choice of the kind."""
+        if self.pages.currentWidget() is self.paper and self._under is self.form:
+            self._show_page(self.form)
+            self.form.take_keyboard()
+        else:
+            self._start_over()
+
+    def _start_over(self) -> None:
+        """Put away what was typed here and choose again; it can be had back."""
+        self.keep()
+        self._thrown = self._draft.read()
+        self._draft.drop()
+        self._typed = {}
+        if self._thrown:
+            self._desk.said.emit(self.tr("The form was put away."), self._restore)
+        self._choose_kind()
+
+    def _restore(self) -> None:
+        """Take back what was put away a moment ago."""
+        thrown, self._thrown = self._thrown, {}
+        if thrown and self.isVisible():
+            self._draft.keep(thrown)
+            self._resume(thrown)
+
+    # keeping ----------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Put what was typed on disk now."""
+        self._keep_timer.stop()
+        if not self._is_edited or self.model.ground is None or self.pages.currentWidget() is not self.form:
+            return
+        self._draft.keep(
+            {
+                "kind": self.model.kind.value,
+                "ident": self.model.ident,
+                "request_id": self.model.request_id,
+                "form": self.form.typed(),
+            }
+        )
+
+    def _edited(self) -> None:
+        self._is_edited = True
+        self._keep_timer.start()
+
+    def _stored(self, _request: object) -> None:
+        if self._is_edited:
+            self._keep_timer.start()  # the draft on disk learns which request it belongs to
+
+    def _put_away(self) -> None:
+        self.keep()
+        self.viewer.close_sheet()
+        if self.pages.currentWidget() is self.paper:
+            self.paper.clear()
+
+    # doing ------------------------------------------------------------------------------------------
+
+    def save_draft(self) -> None:
+        """Save as a draft in the database."""
+        if self.save.isEnabled() and self.pages.currentWidget() is self.form:
+            self.keep()
+            self.form.save()
+
+    def submit_request(self) -> None:
+        """Submit; the database gives the number."""
+        if self.submit.isEnabled() and self.pages.currentWidget() is self.form:
+            self.keep()
+            self.form.submit()
+
+    def print_paper(self) -> None:
+        """Print what is shown: the receipt, or the form of the kind."""
+        if self.pages.currentWidget() is self.paper:
+            self.paper.pane.print_paper()
+        elif self.pages.currentWidget() is self.chooser:
+            if self.chooser.current is not None:
+                self._form_asked(self.chooser.current)
+        else:
+            self._show_form_paper()
+
+    def _saved(self) -> None:
+        self._is_edited = False
+        self._keep_timer.stop()
+        self._draft.drop()
+        self.begun.clear()
+        self.form.notice.clear()
+        self._desk.say(self.tr("The draft is saved. It waits under Changes."))
+
+    def _submitted(self, result: dict[str, Any]) -> None:
+        self._is_edited = False
+        self._keep_timer.stop()
+        self._draft.drop()
+        self.begun.clear()
+        self._under = self.chooser
+        self._show_page(self.paper)
+        self.paper.show_submitted(self.model.ident, result)
+        self.retranslate()
+        if self.isVisible():
+            self.paper.take_keyboard()
+        self._desk.say(self.tr("Submitted: {0}").format(result["number"]))
+
+    def _view(self, paper_id: int, title: str) -> None:
+        self.viewer.show_paper(self.model.ident, paper_id, title)
+
+    def _form_asked(self, kind: ChangeKind) -> None:
+        self.keep()
+        self._under = self.pages.currentWidget()
+        self._show_page(self.paper)
+        self.set_title(kind_title(kind))
+        self.paper.show_paper(
+            Wanted(
+                PaperAbout.FORM,
+                self._ident,
+                self.paper.pane.chosen_script,
+                self._desk.today,
+                kind=kind,
+            )
+        )
+        self.paper.take_keyboard()
+
+    def _show_form_paper(self) -> None:
+        self._form_asked(self.model.kind)
+
+    # showing ----------------------------------------------------------------------------------------
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.viewer.close_sheet()
+        self._show_state()
+        self.retranslate()
+
+    def _show_state(self) -> None:
+        self.is_busy = self.model.is_busy
+        is_form = self.pages.currentWidget() is self.form
+        is_ready = is_form and self.model.ground is not None and not self.model.is_busy
+        for button in (self.save, self.submit, self.form_paper):
+            button.setVisible(is_form)
+            button.setEnabled(is_ready)
+        self.back.setVisible(self.pages.currentWidget() is not self.chooser)
+        self.back.setEnabled(not self.model.is_busy)
+
+    def take_keyboard(self) -> None:
+        here = self.window().focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            page = self.pages.currentWidget()
+            if isinstance(page, KindChooser | ChangeForm | PaperPage):
+                page.take_keyboard()
+
+    def _focus_first(self) -> None:
+        self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self.pages.currentWidget()
+        if isinstance(page, KindChooser | ChangeForm | PaperPage) and page.isEnabled():
+            page.take_keyboard()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "submit"):
+            return
+        page = self.pages.currentWidget()
+        if page is self.chooser:
+            self.set_title(self.tr("New change"))
+        elif page is self.form:
+            self.set_title(kind_title(self.model.kind))
+        if page is self.paper and self._under is self.form:
+            self.back.setText(self.tr("Back to the form"))
+        else:
+            self.back.setText(self.tr("Another change") if page is self.form else self.tr("New change"))
+        self.form_paper.setText(self.tr("Form to fill in…"))
+        self.save.setText(self.tr("Save as draft"))
+        self.save.setToolTip(self.tr("Save as draft (Ctrl+S)"))
+        self.submit.setText(self.tr("Submit"))
+        self.submit.setToolTip(self.tr("Submit (Ctrl+Enter)"))

@@ -78,7 +78,6 @@ class Maker:
         self, lists: CodeLists, timeline: Timeline, *, seed: int, hand_made: tuple[cases.Case, ...]
     ) -> None:
         self._seed = seed
-        self._settlements = lists.settlements
         self._workshop = Workshop(timeline, LineTexts({one.code: one.id for one in lists.services}))
         self._hand_made = {case.ident: case for case in hand_made}
 

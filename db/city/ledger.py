@@ -18,6 +18,7 @@ from app.domain.money import ZERO
 from app.domain.payment_reference import ReferenceKind
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
+from app.domain.subsidies import is_earned
 from db.city.rows import NULL, Rows
 from db.city.tariffs import Month, Timeline
 
@@ -140,7 +141,7 @@ class Ledger:
             self.ident,
             period=month.period,
             charges=charges,
-            subsidy_percent=subsidy_percent if self._earned_subsidy() else ZERO,
+            subsidy_percent=subsidy_percent if self._earns_subsidy(month) else ZERO,
             interest=interest,
             streak=self._new_streak(),
             has_open_debt=bool(self.owed),
@@ -170,9 +171,13 @@ class Ledger:
             )
             debt.accrued_until = until
 
-    def _earned_subsidy(self) -> bool:
-        """Conditional on having paid the previous month by the end of the current one."""
-        return not self._issued or self._issued[-1][0].ggmm not in self.owed
+    def _earns_subsidy(self, month: Month) -> bool:
+        if not self._issued:
+            return True
+        before, charged = self._issued[-1]
+        if not charged:
+            return True  # nothing was asked for, so nothing was late
+        return is_earned(month.period, previous_settled_on=self._settled_on.get(before.ggmm))
 
     def _new_streak(self) -> int:
         if not self._issued:

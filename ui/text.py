@@ -61,11 +61,6 @@ def day(value: date | None) -> str:
     return DASH if value is None else f"{value:%d.%m.%Y.}"
 
 
-def short_day(value: date | None) -> str:
-    """Return ``31.07.``, where the year is plain from what stands around it."""
-    return DASH if value is None else f"{value:%d.%m.}"
-
-
 def moment(value: datetime | None) -> str:
     """Return ``31.07.2026. 14:05`` by the clocks of the offices."""
     return DASH if value is None else f"{_local(value):%d.%m.%Y. %H:%M}"
@@ -93,25 +88,6 @@ def listed(name: str) -> str:
 def period(value: object) -> str:
     """Return a billing period as ``06/2026``."""
     return DASH if value is None else str(value)
-
-
-def month_name(month: int) -> str:
-    """Return a month's name as it stands inside a sentence."""
-    names = (
-        QCoreApplication.translate("text", "January"),
-        QCoreApplication.translate("text", "February"),
-        QCoreApplication.translate("text", "March"),
-        QCoreApplication.translate("text", "April"),
-        QCoreApplication.translate("text", "May"),
-        QCoreApplication.translate("text", "June"),
-        QCoreApplication.translate("text", "July"),
-        QCoreApplication.translate("text", "August"),
-        QCoreApplication.translate("text", "September"),
-        QCoreApplication.translate("text", "October"),
-        QCoreApplication.translate("text", "November"),
-        QCoreApplication.translate("text", "December"),
-    )
-    return names[month - 1]
 
 
 def yes_no(value: bool) -> str:  # noqa: FBT001

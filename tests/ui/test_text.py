@@ -7,7 +7,6 @@ import pytest
 
 from app.domain.period import Period
 from ui import text
-from ui.language import Language
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,6 @@ def test_percents_and_shares() -> None:
 
 def test_days_end_with_a_dot() -> None:
     assert text.day(date(2026, 7, 31)) == "31.07.2026."
-    assert text.short_day(date(2026, 7, 31)) == "31.07."
     assert text.day(None) == "–"
 
 
@@ -73,13 +71,3 @@ def test_an_account_number_has_seven_digits() -> None:
 
 def test_a_period_is_month_and_year() -> None:
     assert text.period(Period(2026, 6)) == "06/2026"
-
-
-def test_months_are_named_in_the_language_in_force(language: Language) -> None:
-    assert text.month_name(6) == "June"
-
-    language.set("sr_Latn")
-    assert text.month_name(6) == "jun"
-
-    language.set("sr_Cyrl")
-    assert text.month_name(6) == "јун"

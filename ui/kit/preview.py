@@ -129,12 +129,6 @@ class PageView(QAbstractScrollArea):
         """Make the page a step smaller."""
         self._set_zoom(next((step for step in reversed(_STEPS) if step < self._zoom - 0.01), _STEPS[0]))
 
-    def go_to_page(self, number: int) -> None:
-        """Bring a page, counted from 1, into sight."""
-        if 1 <= number <= self.page_count:
-            top = self._rect(number - 1).top() + self.verticalScrollBar().value() - _MARGIN
-            self.verticalScrollBar().setValue(top)
-
     # inside -----------------------------------------------------------------
 
     def _await(self, future: Future[Any], then: Callable[[Any], None]) -> None:

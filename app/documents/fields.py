@@ -4,21 +4,21 @@ A field carries its own picture, so that every viewer and printer shows it as it
 made; and the whole typeface, with the way back from glyphs to letters, so that
 whoever types into it sees č, ć, đ, š, ž and Cyrillic.  The fourteen typefaces every
 viewer has know none of those letters.
+
+Imported, like ``pdf``, when the first form is made.
 """
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream
 
+from app.documents.paper import TICK, Option
 from app.documents.typesetting import MM, Face, fitted, font
 
 SIZE = 9.0
-SIDE = 3.4
-"""Of a box to tick, in millimeters."""
 INSET = 2.0
 """Points between the edge of a field and its text; viewers keep the same."""
 _FACE = "Wingdings"
@@ -34,15 +34,6 @@ _BASELINE = 0.36
 _PRINTED, _HIDDEN = 4, 2
 _READ_ONLY, _RADIO = 1, 1 << 15
 _MOST_IN_A_BLOCK = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of several answers; ``x`` and ``y`` are the left top of its box, in millimeters."""
-
-    code: str
-    x: float
-    y: float
 
 
 @cache
@@ -139,7 +130,7 @@ class Fields:
         """A box to tick."""
         field = self._field(name, "Btn", label)
         field["V"] = field["AS"] = "/Yes" if is_ticked else "/Off"
-        self._place(field, x, y, SIDE, SIDE)
+        self._place(field, x, y, TICK, TICK)
         field["AP"] = self._ticked("Yes")
 
     def choice(self, name: str, options: Sequence[Option], *, label: str, value: str) -> None:
@@ -153,7 +144,7 @@ class Fields:
         for option in options:
             kid = PDFDictionary({"Parent": parent})
             kid["AS"] = f"/{option.code}" if option.code == chosen else "/Off"
-            self._place(kid, option.x, option.y, SIDE, SIDE)
+            self._place(kid, option.x, option.y, TICK, TICK)
             kid["AP"] = self._ticked(option.code)
             kids.append(self._document.Reference(kid))
         group["Kids"] = PDFArray(kids)
@@ -217,12 +208,12 @@ class Fields:
         )
 
     def _ticked(self, code: str) -> Any:
-        near, far = SIDE * MM * 0.2, SIDE * MM * 0.8
+        near, far = TICK * MM * 0.2, TICK * MM * 0.8
         cross = (
             f"q {_INK} RG 1.3 w 1 J {near:.2f} {near:.2f} m {far:.2f} {far:.2f} l "
             f"{near:.2f} {far:.2f} m {far:.2f} {near:.2f} l S Q"
         )
-        states = PDFDictionary({code: self._picture(cross, SIDE, SIDE), "Off": self._blank})
+        states = PDFDictionary({code: self._picture(cross, TICK, TICK), "Off": self._blank})
         return PDFDictionary({"N": states})
 
     def _picture(self, operators: str, width: float, height: float) -> Any:

@@ -35,6 +35,17 @@ class Size:
 
 
 A4 = Size(210, 297)
+TICK = 3.4
+"""The side of a box to tick, in millimeters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several answers to be ticked; ``x`` and ``y`` are the left top of its box."""
+
+    code: str
+    x: float
+    y: float
 
 
 class Pen:

@@ -23,8 +23,8 @@ class UnreadableDocument(Refused):
     """It is neither a PDF nor a picture that can be opened, or it is too large."""
 
 
-def payment_codes(document: bytes) -> list[str]:
-    """Return the texts of the QR codes in a PDF (first ten pages), PNG, JPEG or TIFF, page by page.
+def payment_codes(document: bytes, *, most_pages: int = MOST_PAGES) -> list[str]:
+    """Return the texts of the QR codes in a PDF (its first pages), PNG, JPEG or TIFF, page by page.
 
     Raises: UnreadableDocument.
     """
@@ -34,17 +34,17 @@ def payment_codes(document: bytes) -> list[str]:
     import zxingcpp
 
     found: list[str] = []
-    for image in _images(document):
+    for image in _images(document, most_pages):
         codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         found += [code.text for code in codes if code.valid]
     return found
 
 
-def _images(document: bytes) -> Iterator["Image.Image"]:
+def _images(document: bytes, most_pages: int) -> Iterator["Image.Image"]:
     from PIL import Image, UnidentifiedImageError
 
     if document[:1024].lstrip().startswith(b"%PDF"):
-        yield from _pages(document)
+        yield from _pages(document, most_pages)
         return
     try:
         with Image.open(io.BytesIO(document), formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP")) as picture:
@@ -55,12 +55,12 @@ def _images(document: bytes) -> Iterator["Image.Image"]:
         raise UnreadableDocument from error
 
 
-def _pages(document: bytes) -> Iterator["Image.Image"]:
+def _pages(document: bytes, most_pages: int) -> Iterator["Image.Image"]:
     import pypdfium2
 
     try:
         with PDFIUM, pypdfium2.PdfDocument(document) as pdf:
-            for number in range(min(len(pdf), MOST_PAGES)):
+            for number in range(min(len(pdf), most_pages)):
                 page = pdf[number]
                 width, height = page.get_size()
                 scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)

@@ -7,13 +7,16 @@ goes on to a further page rather than off the paper.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
 from app.documents import qr
 from app.documents.bill.copy import Issuer
-from app.documents.fields import SIDE, Fields, Option
-from app.documents.paper import A4, Paper, Pen, Tone
+from app.documents.paper import A4, TICK, Option, Paper, Pen, Tone
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import Script, written
+
+if TYPE_CHECKING:
+    from app.documents.fields import Fields
 
 LEFT, WIDTH = 12.0, 186.0
 RIGHT = LEFT + WIDTH
@@ -69,7 +72,7 @@ def span_of(label: str, options: Sequence[tuple[str, str]]) -> int:
 
 def _taken(words: str) -> float:
     """From the box of an answer to that of the next."""
-    return SIDE + 1.2 + width_of(words, Face.REGULAR) * _OPTION_SIZE + _APART
+    return TICK + 1.2 + width_of(words, Face.REGULAR) * _OPTION_SIZE + _APART
 
 
 class Sheet:
@@ -86,7 +89,7 @@ class Sheet:
         self.y = 0.0
 
     @property
-    def fields(self) -> Fields:
+    def fields(self) -> "Fields":
         """The fields of the paper, made when the first is wanted."""
         if self._fields is None:
             self._fields = self._paper.fields()
@@ -189,13 +192,12 @@ class Sheet:
             self.pen.rule(LEFT, self.y, to_x=RIGHT, to_y=self.y, weight=0.15)
         self.y += 1.0
 
-    def facts(self, facts: Sequence[tuple[str, str]], *, columns: int = 3) -> None:
-        """Labels and values in a shaded band, as on a bill."""
-        rows = [facts[start : start + columns] for start in range(0, len(facts), columns)]
+    def facts(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Rows of labels and values in a shaded band, as on a bill."""
         self.room(len(rows) * 9.0 + 1)
-        width = WIDTH / columns
         self.pen.field(LEFT, self.y, width=WIDTH, height=len(rows) * 9.0 + 0.8)
         for row in rows:
+            width = WIDTH / len(row)
             for place, (label, value) in enumerate(row):
                 x = LEFT + place * width + 2
                 inner = width - 4
@@ -207,7 +209,7 @@ class Sheet:
     def tick_boxes(self, boxes: Sequence[tuple[str, str, bool]]) -> None:
         """Boxes to tick in two columns: name, words in Latin, and whether it is ticked."""
         width = WIDTH / 2
-        inner = width - SIDE - 4
+        inner = width - TICK - 4
         rows = [boxes[start : start + 2] for start in range(0, len(boxes), 2)]
         for row in rows:
             said = [
@@ -218,9 +220,9 @@ class Sheet:
             self.room(height)
             for place, ((name, words, is_ticked), lines) in enumerate(zip(row, said, strict=True)):
                 x = LEFT + place * width
-                self.pen.frame(x, self.y, width=SIDE, height=SIDE)
+                self.pen.frame(x, self.y, width=TICK, height=TICK)
                 self.fields.tick(name, x, self.y, label=self.say(words), is_ticked=is_ticked)
-                self.pen.lines(x + SIDE + 1.4, self.y + 2.7, lines, width=inner, size=7.4, leading=3.2)
+                self.pen.lines(x + TICK + 1.4, self.y + 2.7, lines, width=inner, size=7.4, leading=3.2)
             self.y += height
 
     def close(self) -> None:
@@ -291,10 +293,10 @@ class Sheet:
         for line in self._options(cell, width):
             at = x
             for code, words, taken in line:
-                top = y + (_LINE - SIDE) / 2 - 0.2
-                self.pen.frame(at, top, width=SIDE, height=SIDE)
-                room = width - (at - x) - SIDE - 1.2
-                self.pen.text(at + SIDE + 1.2, top + 2.75, words, width=room, size=_OPTION_SIZE)
+                top = y + (_LINE - TICK) / 2 - 0.2
+                self.pen.frame(at, top, width=TICK, height=TICK)
+                room = width - (at - x) - TICK - 1.2
+                self.pen.text(at + TICK + 1.2, top + 2.75, words, width=room, size=_OPTION_SIZE)
                 places.append(Option(code, at, top))
                 at += taken
             y += _LINE

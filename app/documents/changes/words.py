@@ -82,6 +82,9 @@ FIELDS: Mapping[str, str] = {
     "granted_until": "Odobreno do",
 }
 
+_LISTED = {"holder_kind": "Vrsta lica", "charging_method": "Način obračuna"}
+"""Labels that are half a sentence on a form."""
+
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "holder_kind": {"natural": "fizičko lice", "legal": "pravno lice"},
     "charging_method": {"area": "po površini (m²)", "members": "po broju članova domaćinstva"},
@@ -224,7 +227,7 @@ def value_of(declaration: Declaration, name: str, value: Value) -> str:
 
 def label_of(name: str) -> str:
     """The label of a datum in a list, without its unit."""
-    return FIELDS[name].removesuffix(" (m²)").removesuffix(" (%)")
+    return _LISTED.get(name, FIELDS[name]).removesuffix(" (m²)").removesuffix(" (%)")
 
 
 def _day(words: str) -> date | None:

@@ -1,10 +1,11 @@
 """Where a decision is given its reason: a strip under the request, never a box over it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.changes import ProviderChoice
 from ui import text
@@ -33,6 +34,8 @@ class DecisionStrip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.asked: Move | None = None
         self._providers: Sequence[ProviderChoice] = ()
+        self.path: Path | None = None
+        """The scan of the provider's order; without one it was only seen on paper."""
         row = QHBoxLayout(self)
         row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
         row.setSpacing(3 * GRID)
@@ -43,7 +46,10 @@ class DecisionStrip(QFrame):
         self.reason = NoteField("work.decision.reason", self, lines=2)
         for field in (self.provider, self.order, self.reason):
             fields.addWidget(field)
+        self.file = Button("work.decision.file", self, kind=ButtonKind.SECONDARY, icon_name="upload")
+        self.file.clicked.connect(self.choose_file)
         row.addLayout(fields, 1)
+        row.addWidget(self.file, 0, Qt.AlignmentFlag.AlignBottom)
         self._drop = Button("work.decision.drop", self, kind=ButtonKind.QUIET)
         self._send = Button("work.decision.send", self, kind=ButtonKind.PRIMARY)
         self._drop.clicked.connect(self.close_strip)
@@ -66,6 +72,7 @@ class DecisionStrip(QFrame):
         self.provider.setVisible(move is Move.PROVIDER)
         self.order.setVisible(move in (Move.ORDER, Move.APPROVE))
         self.reason.setVisible(move in (Move.REJECT, Move.RETURN, Move.UNDO))
+        self.file.setVisible(move is Move.ORDER)
         self._send.set_kind(ButtonKind.DANGER if move is Move.REJECT else ButtonKind.PRIMARY)
         self._send.setEnabled(True)
         self.retranslate()
@@ -79,6 +86,21 @@ class DecisionStrip(QFrame):
         self._providers = tuple(providers)
         self.provider.set_choices([(one.id, text.listed(one.name)) for one in providers])
 
+    def choose_file(self) -> None:
+        """Ask for the scan of the provider's order."""
+        dialog = QFileDialog(self, self.tr("The provider's order"))
+        dialog.setObjectName("work.decision.dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"))
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
+
+    def take_file(self, path: str) -> None:
+        """Remember the scan that comes with the order."""
+        self.path = Path(path)
+        self.retranslate()
+
     def set_sending(self, *, is_sending: bool) -> None:
         """While a decision is under way it cannot be sent again."""
         self._send.setEnabled(not is_sending)
@@ -86,6 +108,7 @@ class DecisionStrip(QFrame):
     def clear(self) -> None:
         """Forget what was typed."""
         self.asked = None
+        self.path = None
         self.reason.set_value("")
         self.order.set_value("")
         self._put_away()
@@ -130,6 +153,7 @@ class DecisionStrip(QFrame):
         self._drop.setText(self.tr("Leave it (Esc)"))
         self.provider.set_label(self.tr("Provider who is asked"))
         self.order.set_label(self.tr("Number of the provider's order"))
+        self.file.setText(self.path.name if self.path is not None else self.tr("Scan of the order…"))
         label, button = self._words()
         self.reason.set_label(label)
         self._send.setText(f"{button} (Ctrl+Enter)")

@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,6 +17,7 @@ from app.usecases import changes
 from app.usecases.changes import Moved, Request
 from app.usecases.staff import Me, Role
 from ui.changes.words import paper_word
+from ui.work.holding import record_order
 
 
 class Move(StrEnum):
@@ -70,12 +73,12 @@ def why_not_approved(request: Request, me: Me) -> str:
         return tr("work", "Returned for completion: it can be approved once it is submitted again.")
     if request.state not in (ChangeState.SUBMITTED, ChangeState.WITH_PROVIDER):
         return ""
-    if declared.four_eyes and request.entered_login == me.login:
-        return tr("work", "You entered this request: somebody else has to approve it.")
     if declared.decider is Decider.SUPERVISOR and me.role is not Role.SUPERVISOR:
         return tr("work", "A supervisor decides on changes of this kind.")
     if declared.route is Route.PROVIDER and request.state is ChangeState.SUBMITTED:
         return tr("work", "The provider decides: ask them first (P), and approve by their order.")
+    if declared.four_eyes and ChangeState.APPROVED not in request.moves:
+        return tr("work", "You entered or changed this request: somebody else has to approve it.")
     lacking = [asked for asked in request.checklist if not asked.is_satisfied]
     if lacking:
         names = ", ".join(paper_word(asked.kind) for asked in lacking)
@@ -86,10 +89,10 @@ def why_not_approved(request: Request, me: Me) -> str:
 
 
 def action_of(
-    move: Move, request: Request, *, reason: str, order: str, provider_id: int
+    move: Move, request: Request, *, reason: str, order: str, path: Path | None, provider_id: int
 ) -> Callable[..., Moved]:
     """Return the action that makes a move on a request as it was seen."""
-    about = {"ident": request.ident, "request_id": request.id}
+    about: dict[str, Any] = {"ident": request.ident, "request_id": request.id}
     seen = about | {"seen_version": request.version}
     match move:
         case Move.APPROVE:
@@ -101,6 +104,6 @@ def action_of(
         case Move.PROVIDER:
             return functools.partial(changes.send_to_provider, **seen, provider_id=provider_id)
         case Move.ORDER:
-            return functools.partial(changes.record_provider_order, **seen, provider_order=order)
+            return functools.partial(record_order, **seen, order=order, path=path)
         case Move.UNDO:
             return functools.partial(changes.undo, **about, reason=reason)

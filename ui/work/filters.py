@@ -106,7 +106,7 @@ class Filters(QWidget):
     def retranslate(self) -> None:
         self._name_views()
         self.views.setAccessibleName(self.tr("Parts of the list"))
-        kinds = [(None, self.tr("All kinds"))]
+        kinds: list[tuple[object, str]] = [(None, self.tr("All kinds"))]
         kinds += [(declared.kind, kind_word(declared.kind)) for declared in DECLARATIONS]
         _fill(self.kinds, kinds)
         self.kinds.setAccessibleName(self.tr("Kind of change"))

@@ -1,10 +1,15 @@
 """Holding a request while it is looked at: the claim on it, and the visit to its account."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.domain.changes import OPEN, PaperKind
+from app.domain.papers import Flaw, Unreadable, safe_name
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, changes, visits
 from app.usecases.accounts import NoSuchAccount
@@ -24,9 +29,15 @@ class Reviewed:
     ground: FormGround | None
 
 
-def take_up(session: Session, *, ident: int, request_id: int) -> Claim:
-    """Open a visit for work on a case, and take the request or learn who has it."""
+def take_up(session: Session, *, ident: int, request_id: int, today: date) -> Claim | None:
+    """Open a visit for work on a case, and take the request or learn who has it.
+
+    Returns None for one that is not open any more: it is only read.
+    """
     visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
+    request = changes.change_of(session, ident=ident, request_id=request_id, today=today)
+    if request.state not in OPEN:
+        return None
     return changes.claim(session, ident=ident, request_id=request_id)
 
 
@@ -46,6 +57,31 @@ def look_at(session: Session, *, ident: int, request_id: int, today: date) -> Re
         return Reviewed(request, "", "", None)
     ground = changes.form_of(session, ident=ident, kind=request.kind, today=today)
     return Reviewed(request, header.name, header.address, ground)
+
+
+def record_order(
+    session: Session, *, ident: int, request_id: int, seen_version: int, order: str, path: Path | None
+) -> Moved:
+    """Write down the number of the provider's order and keep its scan, or that it was seen on paper.
+
+    Raises: Conflict, Unreadable, and what attaching a paper raises.
+    """
+    moved = changes.record_provider_order(
+        session, ident=ident, request_id=request_id, seen_version=seen_version, provider_order=order
+    )
+    about = functools.partial(_paper_action(path), session, ident=ident, request_id=request_id)
+    about(paper_kind=PaperKind.PROVIDER_ORDER, act="")
+    return moved
+
+
+def _paper_action(path: Path | None) -> Callable[..., object]:
+    if path is None:
+        return changes.see_original_only
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(Flaw.MALFORMED) from error
+    return functools.partial(changes.attach_paper, file_name=safe_name(path.name), content=content)
 
 
 def approve_alone(

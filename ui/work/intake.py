@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.account_number import NotAnIdent, parse
 from app.domain.changes import DECLARATIONS, ChangeKind, Field, declaration_of
 from app.usecases import changes, search
+from app.usecases.changes import Started
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found, Hit
 from ui import errors, states, text
@@ -26,9 +27,9 @@ from ui.kit.master_detail import Part
 from ui.kit.sheet import Sheet
 from ui.kit.table import Column
 from ui.kit.tokens import Tone
+from ui.paper_flaws import flaw_words
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
-from ui.work import words
 from ui.work.arriving import Attachment, attachments_of, first_form, sizes
 
 _WIDTH = 560
@@ -162,7 +163,7 @@ class Intake(Sheet):
         mail = arrived.mail
         self.letter.setText(_beginning(mail.text) if mail is not None else "")
         self.letter.setVisible(bool(self.letter.text()))
-        left_out = [f"{one.name}: {words.flaw_sentence(one.flaw)}" for one in mail.left_out] if mail else []
+        left_out = [f"{one.name}: {flaw_words(one.flaw)}" for one in mail.left_out] if mail else []
         self.left_out.setText("\n".join(left_out))
         self.left_out.setVisible(bool(left_out))
         if form.is_scan and not self.notice.words:
@@ -222,7 +223,7 @@ class Intake(Sheet):
             title=title,
         )
 
-    def _started(self, started: dict[str, int]) -> None:
+    def _started(self, started: Started) -> None:
         self.close_sheet()
         self._desk.say(self.tr("The request is a draft now: check it, and submit it."))
         self._desk.go(

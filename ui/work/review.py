@@ -6,6 +6,7 @@ its account.  Both are given back on leaving, and when the desk is locked.
 
 import functools
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -86,11 +87,11 @@ class Review(Section):
         splitter = QSplitter(Qt.Orientation.Horizontal, self.content)
         splitter.setObjectName("review.splitter")
         splitter.setChildrenCollapsible(False)
-        self.scroll = QScrollArea(splitter)
-        self.scroll.setObjectName("review.scroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        inside = QWidget(self.scroll)
+        self.around = QScrollArea(splitter)
+        self.around.setObjectName("review.scroll")
+        self.around.setWidgetResizable(True)
+        self.around.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inside = QWidget(self.around)
         inside.setProperty("ground", "surface")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inside)
@@ -105,9 +106,9 @@ class Review(Section):
         column.addWidget(self.caution)
         column.addWidget(self.view)
         column.addStretch(1)
-        self.scroll.setWidget(inside)
+        self.around.setWidget(inside)
         self.papers = PaperPane(desk, splitter)
-        splitter.addWidget(self.scroll)
+        splitter.addWidget(self.around)
         splitter.addWidget(self.papers)
         splitter.setSizes([_REQUEST_WIDTH, _PAPERS_WIDTH])
         self.body.addWidget(splitter)
@@ -136,7 +137,7 @@ class Review(Section):
         self._conflict = None
         self.show_busy()
         ident, request_id = self._target
-        action = functools.partial(take_up, ident=ident, request_id=request_id)
+        action = functools.partial(take_up, ident=ident, request_id=request_id, today=self._desk.today)
         self._desk.jobs.act(action, self._taken, screen=self, stems=_STEMS, failed=self._failed)
 
     load = reload
@@ -171,15 +172,17 @@ class Review(Section):
     def _not_given_back(self, _error: Exception) -> None:
         pass  # a claim expires by itself, and so does a visit
 
-    def _taken(self, claim: Claim) -> None:
+    def _taken(self, claim: Claim | None) -> None:
         if self._target is None:
             return
         self._holds = True
-        if not claim["is_mine"] and self._came_by_itself:
+        is_mine = claim is not None and claim["is_mine"]
+        if self._came_by_itself and not is_mine:
             self.show_waiting_over()
             self.taken_by_other.emit()
             return
-        self._hold.start()
+        if is_mine:
+            self._hold.start()
         ident, request_id = self._target
         question = functools.partial(look_at, ident=ident, request_id=request_id, today=self._desk.today)
         self._desk.jobs.ask(question, self._came, screen=self, lane="request", failed=self._failed)
@@ -206,7 +209,7 @@ class Review(Section):
         self.caution.show_request(reviewed)
         self.view.show_request(request)
         self.papers.show_request(request)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.around.verticalScrollBar().setValue(0)
         self._offer()
         if self._undo_wanted and request.can_undo:
             self._undo_wanted = False
@@ -232,7 +235,7 @@ class Review(Section):
         if not self.strip.isHidden():
             self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.scroll.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows read on
+            self.around.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows read on
 
     def _paper_opened(self, paper_id: int, _title: str) -> None:
         self.papers.show_paper(paper_id)
@@ -301,6 +304,7 @@ class Review(Section):
                 request,
                 reason=self.strip.reason.value(),
                 order=self.strip.order.value(),
+                path=self.strip.path,
                 provider_id=int(self.strip.provider.value() or 0),
             ),
             self._done,
@@ -338,7 +342,7 @@ class Review(Section):
         stored = ", ".join(f"{field_word(name)}: {self._value(name, v)}" for name, v in error.fields.items())
         sentence = self.tr("{0} changed this request meanwhile{1}. Nothing was decided here.").format(
             error.changed_by or self.tr("Somebody else"),
-            f" ({text.moment(error.changed_at)})" if error.changed_at else "",
+            f" ({text.moment(error.changed_at)})" if isinstance(error.changed_at, datetime) else "",
         )
         if stored:
             sentence = f"{sentence} {self.tr('Stored now: {0}.').format(stored)}"

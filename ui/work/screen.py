@@ -15,9 +15,9 @@ from ui.shell.desk import Desk
 from ui.shell.places import Place
 from ui.work.batch import Batch
 from ui.work.counts import CountWatch
-from ui.work.decisions import Move
+from ui.work.decisions import Decided, Move
 from ui.work.queue import Queue
-from ui.work.review import Decided, Review
+from ui.work.review import Review
 from ui.work.views import View, counts_by_view
 
 _REFRESH_MS = 60_000

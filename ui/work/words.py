@@ -5,7 +5,6 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.office_time import ZONE
-from app.domain.papers import Flaw
 from ui import text
 from ui.kit.tokens import Tone
 from ui.work.views import Deadline, Outcome, View
@@ -95,19 +94,3 @@ def outcome_word(outcome: Outcome) -> str:
             return QCoreApplication.translate("work", "✗ not approved")
         case Outcome.LEFT_OUT:
             return QCoreApplication.translate("work", "left out")
-
-
-def flaw_sentence(flaw: Flaw) -> str:
-    """Say why a file that came with a message is not kept."""
-    match flaw:
-        case Flaw.EMPTY:
-            return QCoreApplication.translate("work", "it is empty")
-        case Flaw.TOO_BIG:
-            return QCoreApplication.translate("work", "it is too big")
-        case Flaw.NOT_ALLOWED | Flaw.OUTLOOK | Flaw.NO_MESSAGE | Flaw.UNKNOWN_FORM:
-            return QCoreApplication.translate("work", "files of this type are not kept")
-        case Flaw.ENCRYPTED:
-            return QCoreApplication.translate("work", "it is protected by a password")
-        case Flaw.TOO_MANY_PAGES | Flaw.TOO_MANY_PARTS:
-            return QCoreApplication.translate("work", "it has more parts than can be kept")
-    return QCoreApplication.translate("work", "it is damaged and cannot be read")

@@ -32,6 +32,7 @@ from app.usecases.changes.grounds import (
     street_named,
     streets_like,
 )
+from app.usecases.changes.intake import Started, kept_attachments, start_from_reading
 from app.usecases.changes.papers import (
     Attached,
     attach_paper,
@@ -128,6 +129,7 @@ __all__ = [
     "RequestEvent",
     "RequestRow",
     "Saved",
+    "Started",
     "StreetChoice",
     "SubmissionNeedsConfirmation",
     "Submitted",
@@ -149,6 +151,7 @@ __all__ = [
     "current_values",
     "effect_of",
     "form_of",
+    "kept_attachments",
     "kinds_for",
     "paper_content",
     "providers",
@@ -162,6 +165,7 @@ __all__ = [
     "see_original",
     "see_original_only",
     "send_to_provider",
+    "start_from_reading",
     "street_named",
     "streets_like",
     "submit",

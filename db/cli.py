@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.domain.errors import Refused
-from db import checks, city, codebook, schema, staff
+from db import checks, city, codebook, schema, staff, tidying
 from db.embedded import BULK_LOAD, EmbeddedServer, EmbeddedServerError, default_home
 
 URL_VARIABLE = "SALTER_ADMIN_URL"
@@ -136,6 +136,13 @@ def _check(target: _Target, options: argparse.Namespace) -> int:
                 print(f"WRONG {finding.check}: {finding.problem}{times}{where}")
     print("the database is sound" if not problems else f"{problems} finding(s)")
     return 1 if problems else 0
+
+
+def _tidy(target: _Target, _options: argparse.Namespace) -> int:
+    with psycopg.connect(target.libpq_url, autocommit=True) as session:
+        forgotten = tidying.forget_completed_actions(session)
+    print(f"{forgotten:,} completed actions forgotten")
+    return 0
 
 
 def _seed(target: _Target, options: argparse.Namespace) -> int:
@@ -257,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--only", action="append", choices=checks.names(), metavar="NAME", help="make this check (repeatable)"
     )
+    command("tidy", _tidy, "forget what is kept only for a while; for every night")
     seed = command("seed", _seed, "build a demo city in an empty database")
     seed.add_argument("--accounts", type=int, default=25_000, metavar="N", help="how many (default: 25000)")
     seed.add_argument(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
-from db import cli
+from db import cli, schema
 from db.embedded import EmbeddedServer
 from tests.conftest import Database
 
@@ -78,7 +79,7 @@ def test_the_address_may_come_from_the_environment(registry, monkeypatch, capsys
     monkeypatch.setenv(cli.URL_VARIABLE, registry)
 
     assert cli.main(["upgrade"]) == 0
-    assert capsys.readouterr().out.startswith("schema 0001 -> 0001")
+    assert capsys.readouterr().out.startswith(f"schema {schema.HEAD} -> {schema.HEAD}")
 
 
 def test_upgrade_brings_back_what_was_dropped(registry):
@@ -100,6 +101,53 @@ def test_check_says_what_holds_and_what_does_not(registry, capsys):
 
     assert cli.main(["--url", registry, "check", "--only", "chains"]) == 1
     assert "WRONG chains: broken link in a log" in capsys.readouterr().out
+
+
+@pytest.fixture
+def remembered(registry: str) -> str:
+    """The URL of a database that remembers an action of a month ago, one of 31 days ago and one of today."""
+    with psycopg.connect(registry, autocommit=True) as session:
+        session.execute(
+            "INSERT INTO completed_action (key, login, done_at, kind)"
+            " SELECT gen_random_uuid(), 'ana', now() - age, age::text"
+            " FROM unnest(ARRAY['0 days', '29 days 23 hours', '31 days']::interval[]) AS age"
+        )
+    return registry
+
+
+def test_tidying_forgets_actions_completed_more_than_thirty_days_ago(remembered, capsys):
+    assert cli.main(["--url", remembered, "tidy"]) == 0
+
+    assert "1 completed actions forgotten" in capsys.readouterr().out
+    kinds = "SELECT array_agg(kind ORDER BY done_at) FROM completed_action"
+    assert value(remembered, kinds) == ["29 days 23:00:00", "00:00:00"]
+
+
+def test_how_long_actions_are_remembered_is_a_dated_setting(remembered):
+    with psycopg.connect(remembered, autocommit=True) as session:
+        session.execute(
+            "INSERT INTO setting (name, valid_from, value, is_unconfirmed, note) VALUES"
+            " ('action_memory_days', current_date, '7', false, ''),"
+            " ('action_memory_days', current_date + 1, '0', false, '')"
+        )
+
+    assert cli.main(["--url", remembered, "tidy"]) == 0
+    assert value(remembered, "SELECT count(*) FROM completed_action") == 1
+
+
+@pytest.mark.parametrize("role", ["clerk", "admin"])
+def test_nobody_at_a_desk_can_make_the_server_forget(remembered, monkeypatch, capsys, role):
+    monkeypatch.setattr("sys.stdin", io.StringIO("first-day\n"))
+    add = [role if word == "clerk" else word for word in ADD]
+    assert cli.main(["--url", remembered, *add]) == 0
+    theirs = make_url(remembered).set(username=LOGIN, password="first-day")
+    try:
+        assert cli.main(["--url", theirs.render_as_string(hide_password=False), "tidy"]) == 2
+        assert "not enough rights" in capsys.readouterr().err
+        assert value(remembered, "SELECT count(*) FROM completed_action") == 3
+    finally:
+        with psycopg.connect(remembered, autocommit=True) as session:
+            session.execute(f'DROP ROLE "{LOGIN}"')
 
 
 def test_seed_builds_a_city_and_says_how_fast(fresh, capsys):

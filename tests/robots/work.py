@@ -79,9 +79,11 @@ class Decider:
     def sees_request(self, number: str) -> None:
         """Wait until a request stands in the review."""
         self.clerk.until(
-            lambda: self.review.isVisible()
-            and self.review.request is not None
-            and self.review.request.number == number,
+            lambda: (
+                self.review.isVisible()
+                and self.review.request is not None
+                and self.review.request.number == number
+            ),
             f"{number} did not come",
         )
         self._until_settled()

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ui import states, text
+from ui.paper_flaws import flaw_words
 
 _MEGABYTE = 1024 * 1024
 
@@ -22,6 +23,10 @@ def _file(error: Any) -> dict[str, str]:
     return {"file": error.file or text.DASH}
 
 
+def _flaw(error: Any) -> dict[str, str]:
+    return {"why": flaw_words(error.flaw)}
+
+
 def _asked(error: Any) -> dict[str, str]:
     said = []
     if error.duplicates:
@@ -34,6 +39,7 @@ def _asked(error: Any) -> dict[str, str]:
 
 
 FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
+    "app.domain.papers.Unreadable": _flaw,
     "app.usecases.changes.filing.SubmissionNeedsConfirmation": _asked,
     "app.usecases.changes.rules.PapersMissing": _papers,
     "app.usecases.changes.rules.OriginalNotSeen": _papers,
@@ -43,6 +49,9 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
 }
 
 SENTENCES: dict[str, str] = {
+    "app.domain.papers.Unreadable": QT_TRANSLATE_NOOP(
+        "errors", "This file cannot be read: {why}. Nothing was kept of it."
+    ),
     "app.usecases.changes.filing.SubmissionNeedsConfirmation": QT_TRANSLATE_NOOP(
         "errors", "{why} Submit the request all the same?"
     ),

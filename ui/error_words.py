@@ -81,10 +81,6 @@ def _cluster(error: Any) -> dict[str, str]:
     return {"found": str(error.found), "available": ", ".join(str(one) for one in error.available)}
 
 
-def _flaw(error: Any) -> dict[str, str]:
-    return {"why": flaw_words(error.flaw)}
-
-
 def _program(error: Any) -> dict[str, str]:
     return {"program": str(error.program)}
 
@@ -123,7 +119,6 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "db.errors.RuleBroken": _rule,
     "db.errors.NotOnFile": _rule,
     "db.errors.ValueNotAllowed": _rule,
-    "app.domain.papers.Unreadable": _flaw,
     "app.domain.contacts.NotAPhone": _typed,
     "app.domain.contacts.NotAnEmail": _typed,
     "app.domain.enforcement.NotACaseNumber": _typed,
@@ -252,9 +247,6 @@ SENTENCES: dict[str, str] = {
     ),
     "app.usecases.visits.ReasonMissing": QT_TRANSLATE_NOOP(
         "errors", "Say why the personal number is needed; the reason is kept."
-    ),
-    "app.domain.papers.Unreadable": QT_TRANSLATE_NOOP(
-        "errors", "This file cannot be read: {why}. Nothing was kept of it."
     ),
     "app.documents.scan.UnreadableDocument": QT_TRANSLATE_NOOP(
         "errors", "The file could not be read. Use a PDF or a picture (PNG, JPEG) of a bill."

@@ -199,6 +199,7 @@ _USE_CASE_WORDS: dict[str, dict[str, str]] = {
         "holder": QT_TRANSLATE_NOOP("EventKind", "holder"),
         "premises": QT_TRANSLATE_NOOP("EventKind", "premises"),
         "subsidy": QT_TRANSLATE_NOOP("EventKind", "subsidy"),
+        "change": QT_TRANSLATE_NOOP("EventKind", "data change"),
         "delivery_changed": QT_TRANSLATE_NOOP("EventKind", "delivery changed"),
         "portal_registered": QT_TRANSLATE_NOOP("EventKind", "registered on the portal"),
         "account_opened": QT_TRANSLATE_NOOP("EventKind", "account opened"),

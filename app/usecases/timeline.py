@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     HOLDER = "holder"
     PREMISES = "premises"
     SUBSIDY = "subsidy"
+    CHANGE = "change"
     DELIVERY_CHANGED = "delivery_changed"
     PORTAL_REGISTERED = "portal_registered"
     ACCOUNT_OPENED = "account_opened"
@@ -59,6 +60,8 @@ class Event:
     HOLDER              ``text`` name, ``state`` HolderKind
     PREMISES            ``state`` PremisesKind, ``amount`` m², ``number`` members, ``text`` reason
     SUBSIDY             ``state`` Category, ``amount`` percent, ``text`` decision
+    CHANGE              ``number`` of the request, ``state`` ChangeState it went into, ``text`` ChangeKind,
+                        ``period`` it counts from, ``who``
     DELIVERY_CHANGED    ``state`` email_on, email_off, paper_on, paper_off, address; ``text`` e-mail, ``who``
     PORTAL_REGISTERED   ``text`` user name
     ==================  =====================================================================

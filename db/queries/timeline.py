@@ -77,6 +77,12 @@ WITH happened AS (
     SELECT 'account_closed', 1, closed_on, NULL, NULL, NULL, '', '', NULL, NULL, ''
     FROM account WHERE ident = :ident AND closed_on IS NOT NULL
     UNION ALL
+    SELECT 'change', e.id, e.happened_at::date, e.happened_at, e.request_id, r.applies_from,
+           coalesce(r.number, ''), e.new_state, NULL, e.login, r.kind
+    FROM change_event e JOIN change_request r ON r.ident = e.ident AND r.id = e.request_id
+    -- approved and applied are one moment; a draft is nobody's business yet
+    WHERE e.ident = :ident AND r.number IS NOT NULL AND e.new_state NOT IN ('draft', 'approved')
+    UNION ALL
     SELECT 'delivery_changed', id, happened_at::date, happened_at, NULL, NULL, '',
            CASE fields #>> '{by_email,1}' WHEN 'true' THEN 'email_on' WHEN 'false' THEN 'email_off'
                 ELSE CASE fields #>> '{on_paper,1}' WHEN 'true' THEN 'paper_on' WHEN 'false' THEN 'paper_off'

@@ -174,7 +174,7 @@ COMMENT ON FUNCTION account_now(integer) IS
 
 CREATE OR REPLACE FUNCTION values_now(of_ident integer, declaration jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH now AS (SELECT account_now(of_ident) AS rows), aimed AS (
+    WITH now AS MATERIALIZED (SELECT account_now(of_ident) AS rows), aimed AS (
         SELECT field ->> 'name' AS name, field ->> 'type' AS type, field ->> 'target' AS target
         FROM jsonb_array_elements(declaration -> 'fields') AS field WHERE field ->> 'target' IS NOT NULL
         UNION ALL
@@ -183,7 +183,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     )
     SELECT coalesce(jsonb_object_agg(aimed.name, CASE
         WHEN value.found IN ('null', '""') THEN NULL
-        WHEN aimed.type IN ('area', 'percent', 'street') THEN to_jsonb(value.found #>> '{}')
+        WHEN aimed.type IN ('area', 'percent', 'street') OR aimed.type = '' AND jsonb_typeof(value.found) = 'number'
+            THEN to_jsonb(value.found #>> '{}')
         ELSE value.found END), '{}')
     FROM now CROSS JOIN aimed CROSS JOIN LATERAL (
         SELECT now.rows -> split_part(aimed.target, '.', 1) -> split_part(aimed.target, '.', 2) AS found

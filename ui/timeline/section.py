@@ -26,6 +26,7 @@ _GROUPS: dict[str, frozenset[EventKind]] = {
     "desk": frozenset({EventKind.NOTE, EventKind.REISSUE, EventKind.DELIVERY_CHANGED}),
     "data": frozenset(
         {
+            EventKind.CHANGE,
             EventKind.HOLDER,
             EventKind.PREMISES,
             EventKind.SUBSIDY,
@@ -44,6 +45,7 @@ _SECTIONS = {
     EventKind.NOTICE_DELIVERED: AccountSection.NOTICES,
     EventKind.CASE_STEP: AccountSection.ENFORCEMENT,
     EventKind.PLAN_STEP: AccountSection.PLANS,
+    EventKind.CHANGE: AccountSection.CHANGES,
     EventKind.HOLDER: AccountSection.DATA,
     EventKind.PREMISES: AccountSection.DATA,
     EventKind.SUBSIDY: AccountSection.DATA,

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.changes import ChangeKind, ChangeState
 from app.domain.enforcement import CaseState
 from app.domain.notices import NoticeKind, NoticeState
 from app.domain.payments import PaymentChannel
@@ -39,6 +40,9 @@ def describe(event: Event) -> str:
             return _joined(text.period(event.period), made, _word(Reason, event.state), event.text)
         case EventKind.NOTE:
             return _joined(_word(Channel, event.state), event.text)
+        case EventKind.CHANGE:
+            what, state = _word(ChangeKind, event.text), _word(ChangeState, event.state)
+            return _joined(event.number, what, state, text.period(event.period))
         case EventKind.PREMISES:
             return _premises(event)
         case EventKind.SUBSIDY:

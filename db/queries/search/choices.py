@@ -15,6 +15,8 @@ from db.queries.search.statements import (
     LISTED,
     LONGEST_TERM,
     LOOKED_AT,
+    ONE_NAME,
+    PASSED_OVER,
     SAMPLED,
     SELECTIVE,
     SHARE_OF_A_LETTER,
@@ -66,6 +68,16 @@ class Choice:
         return "(" + " | ".join(f"'{word}'" for word in self.words) + ")"
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A word that occurs, and that the one typed at ``place`` may have been meant to be."""
+
+    place: int
+    word: str
+    distance: int
+    frequency: int
+
+
 @dataclass(slots=True)
 class Where:
     """Conditions on a row of ``account_search`` and their values, named apart by ``mark``."""
@@ -97,15 +109,18 @@ def where_all(choices: Iterable[Choice], *, mark: str, size: float) -> Where:
     """
     choices = list(choices)
     terms: list[str] = []
-    where, left = Where([], {}), size
+    where = Where([], {})
     rarest, listed = rarest_of(choices), rarest_of(choice for choice in choices if not choice.is_gathered)
-    by_frequency = sorted(enumerate(choices), key=lambda at: at[1].frequency_of(size))
-    for place, choice in by_frequency:
-        name = f"{mark}{place}"
+    left, before = size, 0.0
+    for place, choice in sorted(enumerate(choices), key=lambda at: at[1].frequency_of(size)):
+        name, frequency = f"{mark}{place}", choice.frequency_of(size)
         is_dear = _is_dear(choice, rarest=rarest, listed=listed)
+        is_looked_at = frequency > DEARER * rarest > 0 and (
+            left <= LOOKED_AT or frequency > PASSED_OVER * left
+        )
         if choice.frequency == 0:
             where.conditions.append("false")
-        elif is_dear or (left <= LOOKED_AT and (terms or where.conditions)):
+        elif is_dear or is_looked_at:
             where.is_checked |= is_dear
             where.conditions.append(f"' ' || words || ' ' LIKE :{name}")
             where.values[name] = choice.pattern
@@ -114,7 +129,9 @@ def where_all(choices: Iterable[Choice], *, mark: str, size: float) -> Where:
             where.values[name] = choice.pattern
         else:
             terms.append(choice.terms)
-        left *= min(1.0, choice.frequency_of(size) / max(size, 1.0))
+        if frequency > ONE_NAME * before:  # else they may stand together: Stari and Grad leave no fewer
+            left *= min(1.0, frequency / max(size, 1.0))
+        before = frequency
     if terms:
         name = f"{mark}_terms"
         where.conditions.append(f"search_terms(words) @@ CAST(:{name} AS tsquery)")
@@ -153,15 +170,20 @@ def inside_of(choices: Sequence[Choice], around: Sequence[Choice]) -> list[Choic
     return wider if is_wider else []
 
 
-def corrections(choices: Sequence[Choice], alike: Sequence[tuple[int, str, int]]) -> Iterable[list[Choice]]:
+def corrections(choices: Sequence[Choice], alike: Sequence[Alike]) -> Iterable[list[Choice]]:
     """Yield choices in which one or two words are what they were meant to be, nearest first."""
-    options: dict[int, list[tuple[str, int]]] = {}
-    for place, word, distance in alike:
-        if not word.startswith(choices[place].token):  # is looked for already
-            options.setdefault(place, []).append((word, distance))
+    options: dict[int, list[Alike]] = {}
+    for near in alike:
+        if not near.word.startswith(choices[near.place].token):  # is looked for already
+            options.setdefault(near.place, []).append(near)
     unknown = {place for place, choice in enumerate(choices) if choice.frequency == 0}
     attempts = [
-        (sum(far for _, (_, far) in chosen) + 2 * how_many, sum(order for order, _ in chosen), places, chosen)
+        (
+            sum(near.distance for _, near in chosen) + 2 * how_many,
+            sum(order for order, _ in chosen),
+            places,
+            chosen,
+        )
         for how_many in (1, 2)
         for places in combinations(sorted(options), how_many)
         if unknown <= set(places)
@@ -169,6 +191,6 @@ def corrections(choices: Sequence[Choice], alike: Sequence[tuple[int, str, int]]
     ]
     for _, _, places, chosen in sorted(attempts, key=lambda attempt: attempt[:2]):
         attempt = list(choices)
-        for place, (_, (word, _)) in zip(places, chosen, strict=True):
-            attempt[place] = Choice(word, SELECTIVE, (word,))  # how often is not known
+        for place, (_, near) in zip(places, chosen, strict=True):
+            attempt[place] = Choice(near.word, near.frequency, (near.word,))
         yield attempt

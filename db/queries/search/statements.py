@@ -38,6 +38,12 @@ LONGEST_TERM = 4
 LOOKED_AT = 100
 """To look at so many rows takes less than to look up one more common word."""
 
+PASSED_OVER = 120
+"""So many postings of a common word are passed over in the time it takes to look at one row."""
+
+ONE_NAME = 1.35
+"""Words that differ no more than this in how often they occur may always stand together."""
+
 SHORTEST_INSIDE = 4
 
 EVERYWHERE = 0.025
@@ -45,7 +51,10 @@ EVERYWHERE = 0.025
 
 LISTED = 16
 CORRECTIONS = 6
+"""So many ways to mend what was typed are tried, and half of them beside accounts that have every word."""
+
 CORRECTED = 100
+
 LAST = "~"  # after every letter and digit in COLLATE "C"
 
 
@@ -124,9 +133,17 @@ WITH {candidates}, met AS MATERIALIZED (
 )
 SELECT page.*, met.n AS met, {is_sample} AS is_sample,
        (SELECT jsonb_agg(jsonb_build_array(token_no, frequency, words)) FROM around) AS around,
-       (SELECT jsonb_agg(jsonb_build_array(token_no, word, distance)) FROM alike) AS alike
+       (SELECT jsonb_agg(jsonb_build_array(
+                   token_no - 1, word, distance,
+                   (SELECT w.frequency FROM search_word w WHERE w.word = alike.word)))
+        FROM alike) AS alike
 FROM met LEFT JOIN page ON true
 ORDER BY rank, misspelled, unfinished, name_fold, ident
+"""
+
+COUNT = """
+WITH {candidates}
+SELECT (SELECT count(*) FROM candidates) AS met, {is_sample} AS is_sample
 """
 
 UNFINISHED = "NOT ' ' || words || ' ' LIKE ALL (:whole)"

@@ -21,6 +21,7 @@ from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
 from sqlalchemy.orm import Session
 
 from db.queries.search.choices import (
+    Alike,
     Choice,
     corrections,
     inside_of,
@@ -38,6 +39,7 @@ from db.queries.search.statements import (
     CHEAP,
     CORRECTED,
     CORRECTIONS,
+    COUNT,
     COUNTED,
     DEAR_COUNTED,
     DIRECT,
@@ -98,6 +100,9 @@ def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
         return Answer(opening.rows[:limit], COUNTED)
     if opening.begun >= limit and rarest_of(opening.choices) > CHEAP:
         return Answer(opening.rows[:limit], opening.begun, is_exact=False)
+    if len(opening.rows) >= limit:  # what is met elsewhere ranks below: it is only counted
+        met, is_cut = _count(session, opening=opening, limit=limit)
+        return Answer(opening.rows[:limit], max(met, len(opening.rows)), is_exact=not is_cut)
     gathered = _gather(session, typed=typed, opening=opening, limit=limit)
     rows = _merged(opening.rows, gathered.rows)
     total = max(gathered.met, len(rows))
@@ -122,7 +127,16 @@ class _Gathered:
     met: int
     is_cut: bool
     around: list[Choice]
-    alike: list[tuple[int, str, int]]
+    alike: list[Alike]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The part of a statement that reads accounts, and what tells whether it read only some of them."""
+
+    sql: str
+    is_sample: str
+    counted: int
 
 
 def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
@@ -154,15 +168,7 @@ def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
 
 def _gather(session: Session, *, typed: Typed, opening: _Opening, limit: int) -> _Gathered:
     choices = opening.choices
-    where = where_all(choices, mark="w", size=opening.size)
-    asked = _asked(
-        "candidates",
-        CANDIDATE.format(where=where.sql),
-        choices,
-        opening=opening,
-        limit=limit,
-        is_dear=where.is_checked and rarest_of(choices) > CHEAP,
-    )
+    asked, where = _candidates(opening, limit=limit)
     ambiguous = [choice.token for choice in choices if not choice.is_itself]
     values: dict[str, Any] = {
         "begins": [f"% {token}%" for token in typed.tokens],
@@ -181,19 +187,37 @@ def _gather(session: Session, *, typed: Typed, opening: _Opening, limit: int) ->
         WORDS=WORDS,
         FORMER=FORMER,
     )
-    rows = _rows(session, sql, values | where.values | _spelled(typed))
+    rows = _rows(session, sql, values | where | _spelled(typed))
     around = [
         Choice(typed.tokens[number - 1], frequency, tuple(words), is_inside=True)
         for number, frequency, words in rows[0].around or ()
     ]
-    alike = [(number - 1, word, distance) for number, word, distance in rows[0].alike or ()]
+    alike = [Alike(*near) for near in rows[0].alike or ()]
     return _Gathered(
         rows=[row for row in rows if row.ident is not None],
         met=rows[0].met,
-        is_cut=rows[0].is_sample or asked.counted <= rows[0].met < COUNTED,
+        is_cut=_is_cut(rows[0], asked),
         around=around,
         alike=alike,
     )
+
+
+def _count(session: Session, *, opening: _Opening, limit: int) -> tuple[int, bool]:
+    asked, values = _candidates(opening, limit=limit)
+    row = _rows(session, COUNT.format(candidates=asked.sql, is_sample=asked.is_sample), values)[0]
+    return row.met, _is_cut(row, asked)
+
+
+def _candidates(opening: _Opening, *, limit: int) -> tuple[_Asked, dict[str, Any]]:
+    where = where_all(opening.choices, mark="w", size=opening.size)
+    is_dear = where.is_checked and rarest_of(opening.choices) > CHEAP
+    select = CANDIDATE.format(where=where.sql)
+    asked = _asked("candidates", select, opening.choices, opening=opening, limit=limit, is_dear=is_dear)
+    return asked, where.values
+
+
+def _is_cut(row: Row[Any], asked: _Asked) -> bool:
+    return bool(row.is_sample) or asked.counted <= row.met < COUNTED
 
 
 def _last_resort(
@@ -201,11 +225,12 @@ def _last_resort(
 ) -> Answer:
     """Add accounts with words that contain what was typed, and with words it may have been meant to be."""
     inside = inside_of(opening.choices, gathered.around)
-    corrected = list(islice(corrections(opening.choices, gathered.alike), CORRECTIONS))
+    attempts = CORRECTIONS // 2 if found else CORRECTIONS
+    corrected = list(islice(corrections(opening.choices, gathered.alike), attempts))
     if not inside and not corrected:
         return Answer(found[:limit], len(found))
     values: dict[str, Any] = {"found": [row.ident for row in found], "limit": limit}
-    most, cut = max(CORRECTED, limit), CORRECTIONS * limit
+    most, cut = max(CORRECTED, limit), attempts * limit
 
     def attempt(place: int, choices: Sequence[Choice]) -> str:
         where = where_all(choices, mark=f"a{place}w", size=opening.size)
@@ -229,17 +254,8 @@ def _last_resort(
         return Answer(found[:limit], len(found))
     total = len(found) + added[0].total
     is_exact = not (added[0].is_cut or added[0].is_sample)
-    meant = tuple(dict.fromkeys(word for _, word, _ in gathered.alike))
+    meant = tuple(dict.fromkeys(near.word for near in gathered.alike))
     return Answer([*found, *added][:limit], min(COUNTED, total), is_exact=is_exact, meant=meant)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The part of a statement that reads accounts, and what tells whether it read only some of them."""
-
-    sql: str
-    is_sample: str
-    counted: int
 
 
 def _asked(

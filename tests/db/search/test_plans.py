@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.usecases import search
 from db.queries.search import choices
+from tests.db.search.conftest import owner
 
 
 @pytest.mark.parametrize("typed", ["jovanovic", "glavna", "zemun", "zemun jovanovic", "zem jov"])
@@ -26,6 +27,52 @@ def test_a_longer_page_can_be_asked_for(crowded):
     found = search.find(crowded, text="zemun jovanovic 29", limit=200)
 
     assert len({hit.ident for hit in found.hits}) == 111
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zemun jovanovic 29",
+        "jo 12",
+        "z j 77",
+        "gl 15 zem",
+        "29 jova zemu",
+        "1 2 z",
+        "q w",
+        "jovanovi 1000 gla",
+    ],
+)
+def test_a_count_that_is_called_exact_is_what_reading_every_row_gives(crowded, typed):
+    found = search.find(crowded, text=typed)
+
+    every = crowded.execute(
+        text("SELECT count(*) FROM account_search WHERE ' ' || words LIKE ALL (:beginnings)"),
+        {"beginnings": [f"% {token}%" for token in typed.split()]},
+    ).scalar_one()
+    assert (found.total, found.is_total_exact) == ((every, True) if every <= 1000 else (1000, False))
+
+
+def said_to_occur(session: Session, *, word: str, times: int) -> None:
+    owner(session, "UPDATE search_word SET frequency = :times WHERE word = :word", word=word, times=times)
+
+
+def test_of_what_half_the_city_matches_a_seventh_fills_the_page(crowded):
+    for word in ("zemun", "jovanovic"):
+        said_to_occur(crowded, word=word, times=300_000)
+
+    found = search.find(crowded, text="zemun jovanovic")
+
+    assert {hit.ident % 7 for hit in found.hits} == {0}
+    assert (len(found.hits), found.total, found.is_total_exact) == (50, 201, False)
+
+
+def test_where_a_seventh_does_not_fill_the_page_all_are_asked(crowded):
+    for word in ("zemun", "2999"):
+        said_to_occur(crowded, word=word, times=300_000)
+
+    found = search.find(crowded, text="zemun 2999")
+
+    assert ([hit.ident for hit in found.hits], found.total, found.is_total_exact) == ([2002999], 1, True)
 
 
 # -- how it is asked ---------------------------------------------------------------------------
@@ -82,7 +129,46 @@ def test_the_clerk_s_search_goes_by_its_index(crowded, typed, index):
         plans.append("\n".join(rows.scalars()))
 
     assert any(index in plan for plan in plans)
-    assert not any("Seq Scan on account_search" in plan for plan in plans)
+    assert not any("Seq Scan on account_search" in plan or "Parallel" in plan for plan in plans)
+
+
+def test_the_seventh_goes_by_its_own_index(crowded):
+    for word in ("zemun", "jovanovic"):
+        said_to_occur(crowded, word=word, times=300_000)
+    crowded.execute(text("SET LOCAL enable_seqscan = off"))
+
+    (_, (gathering, given)) = statements(crowded, "zemun jovanovic")
+
+    plan = "\n".join(crowded.connection().exec_driver_sql("EXPLAIN " + gathering, given).scalars())
+    assert "ix_account_search_sample" in plan
+    assert "ix_account_search_terms" in plan
+
+
+def test_the_terms_of_a_text_are_its_words_and_their_beginnings(connection):
+    terms = connection.execute(text("SELECT unnest(tsvector_to_array(search_terms('jovanovic 7a zemun')))"))
+
+    assert set(terms.scalars()) == {
+        "jovanovic", "j*", "jo*", "jov*", "jova*", "7a", "7*", "7a*", "zemun", "z*", "ze*", "zem*", "zemu*",
+    }  # fmt: skip
+
+
+def asked_for(*found_in: choices.Choice) -> tuple[str, list[str]]:
+    where = choices.where_all(found_in, mark="w", size=600_000)
+    return where.values["w_terms"], [value for name, value in where.values.items() if name != "w_terms"]
+
+
+def test_common_words_are_checked_in_the_few_rows_that_rare_ones_leave():
+    street, number = choices.Choice("goce", 2200, ("goce",)), choices.Choice("10g", 860, ("10g", "10ga"))
+    town = choices.Choice("zemun", 68_000, ("zemun", "zemunska"))
+
+    assert asked_for(town, street, number) == ("'10g*' & ('goce')", ["% zemun%"])
+
+
+def test_words_that_may_be_one_name_leave_no_fewer_rows_together():
+    first, second = choices.Choice("goce", 2200, ("goce",)), choices.Choice("delceva", 2250, ("delceva",))
+    town = choices.Choice("zemun", 68_000, ("zemun", "zemunska"))
+
+    assert asked_for(first, second, town) == ("('goce') & ('delceva') & ('zemun' | 'zemunska')", [])
 
 
 @pytest.mark.parametrize(
@@ -110,7 +196,7 @@ def test_a_corrected_query_replaces_the_unknown_word_first():
         choices.Choice("petrovik", 0, ()),
         choices.Choice("ana", 90, ("ana", "anastasija")),
     ]
-    alike = [(0, "petrovic", 1), (1, "anka", 1)]
+    alike = [choices.Alike(0, "petrovic", 1, 12), choices.Alike(1, "anka", 1, 3)]
 
     attempts = [[choice.words for choice in one] for one in choices.corrections(typed, alike)]
 

@@ -1,4 +1,4 @@
-"""The one module that knows reportlab: fonts, and a document of forms and pages.
+"""What knows reportlab, with ``fields``: fonts, and a document of forms and pages.
 
 Imported when the first paper is made and never before: it takes a tenth of a
 second that the window should not wait for.

@@ -33,7 +33,7 @@ SCAN = scan()
 
 def message(
     *,
-    subject: str = "Zahtev za promenu podataka",
+    subject: str = "Zahtev za promenu",
     sender: str = "Živojin Šćepanović",
     text: str = "Poštovani,",
 ) -> EmailMessage:

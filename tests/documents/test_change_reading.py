@@ -167,6 +167,13 @@ def test_a_page_that_would_take_minutes_to_draw_is_kept_but_not_drawn(drawn: Cal
     assert not weighing.can_be_shown(content, place=0)
 
 
+def test_a_heavy_page_behind_a_light_one_is_found() -> None:
+    pages = b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 1>>"
+    content = pdf(pages, PAGE % b"", PAGE % b"/Contents 5 0 R", stream(b"0 0 m 9 9 l S " * 100_000))
+
+    assert read_form(content) == FlatScan(PaperType.PDF, None, is_heavy=True)
+
+
 def nested_forms(*, levels: int, times: int) -> bytes:
     """A page that draws a form that draws a form, each so many times."""
     draw = b"/F Do " * times

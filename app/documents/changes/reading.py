@@ -12,7 +12,7 @@ from typing import Any
 from app.documents import weighing
 from app.documents.changes import form_data as names
 from app.documents.changes.form_data import EDITION, FILED, FormFiling, FormMark
-from app.documents.scan import UnreadableDocument, payment_codes
+from app.documents.scan import MOST_PAGES, UnreadableDocument, payment_codes
 from app.domain.changes import ChangeKind, FieldType, PaperKind, Standing, declaration_of
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import Problem, Rule, canonical, clean, read_day
@@ -50,7 +50,8 @@ class FormReading:
 class FlatScan:
     """A picture or a PDF to be looked at; ``mark`` is what a form's printed code says, if one was found.
 
-    ``is_heavy`` tells of a PDF whose first page would take long to draw; it was not looked for a code.
+    ``is_heavy`` tells of a PDF with a page, among those that are looked for codes, that would
+    take long to draw; it was not looked for one.
     """
 
     type: PaperType
@@ -85,7 +86,7 @@ def read_form(content: bytes, *, most_bytes: int = MOST_BYTES) -> FormReading | 
         typed = _typed(reader.root_object)
         if names.KIND in typed:
             return _reading(typed)
-        is_quick = weighing.is_quick_to_draw(reader, place=0)
+        is_quick = weighing.are_quick_to_draw(reader, most=MOST_PAGES)
     return FlatScan(kind, _mark_on(content) if is_quick else None, is_heavy=not is_quick)
 
 

@@ -21,7 +21,7 @@ UNSEEN = {
     "app.domain.changes.declaring.Scope",
     "app.domain.changes.lifecycle.Mover",
     "app.usecases.changes.effects.Estimate",
-    "app.usecases.changes.filing.Obstacle",
+    "app.usecases.changes.grounds.Obstacle",
     "app.domain.charges.Basis",
     "app.domain.search.ReadingKind",
     "app.usecases.accounts.AlertKind",

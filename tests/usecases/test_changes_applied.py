@@ -41,9 +41,29 @@ def test_a_new_holder_is_billed_from_the_month_on_and_the_old_one_keeps_the_past
     assert (phone.value, phone.normalized) == ("064 765 4321", "0647654321")
 
 
+def test_bills_of_a_new_holder_do_not_go_where_the_old_one_wanted_them(desk):
+    desk.applied(
+        ChangeKind.EMAIL_DELIVERY, {"by_email": True, "on_paper": False, "delivery_email": "ana@primer.rs"}
+    )
+    desk.applied(ChangeKind.DELIVERY_ADDRESS, {"delivery_name": "Ana", "delivery_address": "Bulevar 7"})
+    request = desk.applied(ChangeKind.HOLDER, NEW_HOLDER)
+    delivery = desk.row("SELECT by_email, on_paper FROM delivery WHERE ident = :ident", ident=ANA)
+    account = desk.row("SELECT delivery_name, delivery_address FROM account WHERE ident = :ident", ident=ANA)
+
+    assert delivery == (False, True)
+    assert account == ("", "")
+    assert {one.name for one in request.fields if one.is_fixed} == {
+        "by_email",
+        "on_paper",
+        "delivery_name",
+        "delivery_address",
+    }
+
+
 def test_the_personal_number_of_a_new_holder_is_shown_masked_everywhere(desk):
     request = desk.applied(ChangeKind.HOLDER, NEW_HOLDER)
 
+    assert not [one for one in request.fields if one.is_fixed]  # bills went out as usual
     assert request.values["jmbg"] == "0101•••••0009"
     assert "0101000710009" not in repr(request)
 

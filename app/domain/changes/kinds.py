@@ -99,6 +99,13 @@ DECLARATIONS: tuple[Declaration, ...] = (
             _AUTHORIZATION,
         ),
         shows_debt=True,
+        # the consent to e-mail and the address elsewhere were the old holder's
+        fixed=(
+            Fixed(_into("delivery", "by_email"), value=False),
+            Fixed(_into("delivery", "on_paper"), value=True),
+            Fixed(_into("account", "delivery_name"), value=""),
+            Fixed(_into("account", "delivery_address"), value=""),
+        ),
     ),
     Declaration(ChangeKind.MEMBERS, 2, (_MEMBERS,), (Paper(PaperKind.MEMBERS_CERTIFICATE), _AUTHORIZATION)),
     Declaration(

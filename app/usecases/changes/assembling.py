@@ -135,10 +135,11 @@ def _fields(
     if undoes is not None:  # what the kind would set is just what is taken back
         back = [one.target.column for one in declaration.fixed]
         return asked + tuple(FieldChange(name, old.get(name), new.get(name), is_fixed=True) for name in back)
-    return asked + tuple(
+    fixed = (
         FieldChange(one.target.column, old.get(one.target.column), one.value, is_fixed=True)
         for one in declaration.fixed
     )
+    return asked + tuple(one for one in fixed if ("" if one.old is None else one.old) != one.new)
 
 
 def _checklist(

@@ -25,8 +25,8 @@ from ui.kit.tokens import GRID, Tone
 class _Stored(QWidget):
     """A scan that is stored: its name, to be looked at or taken away."""
 
-    viewed = Signal(int, str)
-    removed = Signal(int)
+    viewed = Signal(object, str)
+    removed = Signal(object)
 
     def __init__(self, paper: PaperRow, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,8 +68,9 @@ class PaperBox(QFrame):
     """A file is to be chosen."""
     brought = Signal(PaperKind, object)
     """A QMimeData that was dropped or pasted on this paper."""
-    viewed = Signal(int, str)
-    removed = Signal(int)
+    viewed = Signal(object, str)
+    removed = Signal(object)
+    act_chosen = Signal(str)
 
     def __init__(self, paper: Paper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -94,6 +95,7 @@ class PaperBox(QFrame):
         row.setSpacing(2 * GRID)
         self.act = ChoiceField(f"{name}.act", self)
         self.act.setVisible(bool(paper.is_one_of))
+        self.act.edited.connect(self._act_edited)
         self.seen = QCheckBox(self)
         self.seen.setObjectName(f"{name}.seen")
         self.seen.clicked.connect(self._seen_clicked)
@@ -120,7 +122,7 @@ class PaperBox(QFrame):
         return self._asked
 
     @property
-    def act_chosen(self) -> str:
+    def chosen_act(self) -> str:
         """Which act it is, where several would do."""
         return str(self.act.value() or "")
 
@@ -143,7 +145,7 @@ class PaperBox(QFrame):
                 self._files.addWidget(shown)
                 self._stored.append(shown)
         acts = [one.act for one in papers if one.act]
-        if acts and not self.act_chosen and acts[-1] in paper.is_one_of:
+        if acts and not self.chosen_act and acts[-1] in paper.is_one_of:
             self.act.set_value(acts[-1])
         self.retranslate()
 
@@ -151,6 +153,9 @@ class PaperBox(QFrame):
         """Say beside the paper what is wrong with what was brought."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
+
+    def _act_edited(self) -> None:
+        self.act_chosen.emit(self.chosen_act)
 
     def _seen_clicked(self, is_checked: bool) -> None:  # noqa: FBT001
         self.show_error("")
@@ -222,8 +227,10 @@ class Checklist(QWidget):
     seen_asked = Signal(PaperKind, bool)
     file_asked = Signal(PaperKind)
     brought = Signal(PaperKind, object)
-    viewed = Signal(int, str)
-    removed = Signal(int)
+    viewed = Signal(object, str)
+    removed = Signal(object)
+    act_chosen = Signal(str)
+    """Which act was brought, where several would do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -265,7 +272,7 @@ class Checklist(QWidget):
 
     def act_of(self, kind: PaperKind) -> str:
         """Return which act was chosen for a paper."""
-        return self.boxes[kind].act_chosen if kind in self.boxes else ""
+        return self.boxes[kind].chosen_act if kind in self.boxes else ""
 
     def stored_of(self, kind: PaperKind) -> tuple[PaperRow, ...]:
         """Return what is stored of a paper."""
@@ -292,6 +299,7 @@ class Checklist(QWidget):
         box.brought.connect(self.brought)
         box.viewed.connect(self.viewed)
         box.removed.connect(self.removed)
+        box.act_chosen.connect(self.act_chosen)
         return box
 
     def _share_out(self) -> None:

@@ -7,7 +7,7 @@ nothing here about any kind in particular.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.changes import (
@@ -24,7 +24,7 @@ from app.domain.changes import (
 from app.domain.period import Period
 from app.usecases.changes import FormGround
 from ui.changes import editors, words
-from ui.kit.fields import FormField
+from ui.kit.fields import FormField, TextField
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
 from ui.shell.desk import Desk
@@ -50,8 +50,8 @@ class FieldRow(QObject):
         self.old.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for shown, width in ((self.name, _NAME_WIDTH), (self.old, _OLD_WIDTH)):
             shown.setFixedWidth(width)
-            shown.setWordWrap(True)
             shown.setMinimumHeight(7 * GRID)
+        self.name.setWordWrap(True)
         self.name.setBuddy(editor.editor)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.name, place, 0, top)
@@ -63,7 +63,9 @@ class FieldRow(QObject):
     def show_current(self, value: object) -> None:
         """Show what is on file."""
         self.current = value
-        self.old.setText(words.value_word(self.field, value))
+        said = words.value_word(self.field, value)
+        self.old.setText(self.old.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, _OLD_WIDTH))
+        self.old.setToolTip(said)
 
     def show_theirs(self, sentence: str) -> None:
         """Say under the input what somebody else stored meanwhile."""
@@ -102,9 +104,11 @@ class FieldRow(QObject):
 
     def retranslate(self) -> None:
         word = words.field_word(self.field.name)
-        self.name.setText(word if must_be_filled(self.field) else f"{word} ○")
+        self.name.setText(word)
         editors.say_choices(self.editor, self.field)
         self.editor.set_name(word)
+        if isinstance(self.editor, TextField) and not must_be_filled(self.field):
+            self.editor.set_placeholder(QCoreApplication.translate("changes", "may stay empty"))
         self.show_current(self.current)
 
 
@@ -259,7 +263,7 @@ class DataForm(QWidget):
         asked = set(asked_fields(self._known().declaration, self.around))
         for row in self.rows.values():
             row.set_shown(is_shown=row.field in asked)
-            is_changed = row.is_shown and words.value_word(row.field, row.value) != row.old.text()
+            is_changed = row.is_shown and words.value_word(row.field, row.value) != row.old.toolTip()
             set_look(row.old, "idle", is_changed)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,19 +1,18 @@
-"""What a change does: from which month it counts and why, and the next bill before and after it."""
+"""What a change does to the next bill: each line that becomes another, before and after, and the sums."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.changes import EffectiveMonth
 from app.domain.charges import Charge
 from app.usecases.changes import Effect, Estimate, NeighborEffect
 from ui import text
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
+from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
@@ -38,16 +37,22 @@ class ForecastRow:
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
 
-def forecast_rows(effect: Effect) -> list[ForecastRow]:
-    """Pair the lines of both bills, in the order of the bill, and end with what is to be paid."""
+def forecast_rows(effect: Effect, *, is_whole: bool) -> list[ForecastRow]:
+    """Pair the lines of both bills, and end with what is to be paid.
+
+    Lines that stay the same are one row unless the ``whole`` bill is wanted.
+    """
     tr = QCoreApplication.translate
-    rows = [_paired(effect, old, new) for old, new in _pairs(effect)]
+    paired = [_paired(effect, old, new) for old, new in _pairs(effect)]
+    rows = [row for row in paired if is_whole or row.change]
+    same = [row for row in paired if not row.change]
+    if same and not is_whole:
+        amount = sum((row.before or Decimal(0) for row in same), Decimal(0))
+        count = len(same)
+        said = tr("changes", "%n other line(s)", "", count)
+        rows.append(ForecastRow(words=said, before=amount, after=amount))
     rows.append(
-        ForecastRow(
-            words=tr("changes", "Charged"),
-            before=effect.before.charged,
-            after=effect.after.charged,
-        )
+        ForecastRow(words=tr("changes", "Charged"), before=effect.before.charged, after=effect.after.charged)
     )
     if effect.before.discount or effect.after.discount:
         rows.append(
@@ -82,56 +87,43 @@ def _paired(effect: Effect, old: Charge | None, new: Charge | None) -> ForecastR
 
 
 class EffectPanel(QWidget):
-    """The month with its reason over the forecast; says so while there is nothing to compute yet."""
+    """The forecast; says why there is none yet."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._effective: EffectiveMonth | None = None
-        self._late_days = 0
         self._effect: Effect | None = None
         self._why_none = ""
+        self._is_whole = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        self.month = label(self, "heading", name=f"{name}.month")
-        self.reason = label(self, "caption", name=f"{name}.reason")
-        self.reason.setWordWrap(True)
-        self.late = Banner(f"{name}.late", self)
         self._line = BusyLine(f"{name}.busy", self)
         self._line.setFixedHeight(2)
         self.none = label(self, "soft", name=f"{name}.none")
         self.none.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
         self.total = label(self, "strong", name=f"{name}.total")
         self.total.setWordWrap(True)
+        self.whole = Button(f"{name}.whole", self, kind=ButtonKind.LINK)
+        self.whole.clicked.connect(self.turn)
+        head.addWidget(self.total, 1)
+        head.addWidget(self.whole)
         self.issued = Banner(f"{name}.issued", self)
         self.lines = Part(f"{name}.lines", self, columns=_line_columns())
         self.notes = label(self, "caption", name=f"{name}.notes")
         self.notes.setWordWrap(True)
         self.building = Part(f"{name}.building", self, columns=_building_columns())
-        for widget in (
-            self.month,
-            self.reason,
-            self.late,
-            self._line,
-            self.none,
-            self.total,
-            self.issued,
-            self.lines,
-            self.notes,
-            self.building,
-        ):
+        for widget in (self._line, self.none):
+            column.addWidget(widget)
+        column.addLayout(head)
+        for widget in (self.issued, self.lines, self.notes, self.building):
             column.addWidget(widget)
         self.show_waiting(is_waiting=False)
         self.retranslate()
 
     # what is shown ----------------------------------------------------------------------------------
-
-    def show_month(self, effective: EffectiveMonth | None, *, late_days: int = 0) -> None:
-        """Say from which month it counts; ``late_days`` after the change is 0 when reported in time."""
-        self._effective = effective
-        self._late_days = late_days
-        self._say_month()
 
     def show_effect(self, effect: Effect) -> None:
         """Show the next bill before and after."""
@@ -150,41 +142,41 @@ class EffectPanel(QWidget):
         self._line.setVisible(is_waiting)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether what is shown is about to be replaced."""
+        return not self._line.isHidden()
+
+    def turn(self) -> None:
+        """Show every line of the bill, or only those that become another."""
+        self._is_whole = not self._is_whole
+        self._say_effect()
+
+    @property
     def effect(self) -> Effect | None:
         """What is shown."""
         return self._effect
 
     # words ------------------------------------------------------------------------------------------
 
-    def _say_month(self) -> None:
-        effective = self._effective
-        self.month.setVisible(effective is not None)
-        self.reason.setVisible(effective is not None)
-        if effective is not None:
-            self.month.setText(self.tr("Counts from {0}").format(text.period(effective.period)))
-            self.reason.setText(month_reason(effective))
-        if self._late_days:
-            self.late.tell(
-                self.tr("Reported late: %n day(s) after the change.", "", self._late_days), tone=Tone.WARN
-            )
-        else:
-            self.late.clear()
-
     def _say_effect(self) -> None:
         effect = self._effect
         self.none.setText(self._why_none)
         self.none.setVisible(effect is None and bool(self._why_none))
-        self.total.setVisible(effect is not None)
-        self.lines.setVisible(effect is not None)
-        self.notes.setVisible(effect is not None and bool(effect.estimates))
-        self.building.setVisible(effect is not None and bool(effect.building))
+        for widget in (self.total, self.whole):
+            widget.setVisible(effect is not None)
         self.issued.clear()
         if effect is None:
+            for part in (self.lines, self.notes, self.building):
+                part.hide()
             return
         self.total.setText(_total_words(effect))
         set_look(self.total, "tone", _change_tone(effect.change))
-        self.lines.set_rows(forecast_rows(effect))
+        self.whole.setText(self.tr("Only what changes") if self._is_whole else self.tr("Every line"))
+        is_same = effect.before.lines == effect.after.lines
+        rows = forecast_rows(effect, is_whole=self._is_whole)
+        self.lines.set_rows(() if is_same and not self._is_whole else rows)
         self.notes.setText(" ".join(estimate_words(one) for one in effect.estimates))
+        self.notes.setVisible(bool(effect.estimates))
         self.building.set_rows(effect.building)
         if effect.issued_already:
             self.issued.tell(
@@ -220,19 +212,7 @@ class EffectPanel(QWidget):
                 "change": self.tr("Difference"),
             }
         )
-        self._say_month()
         self._say_effect()
-
-
-def month_reason(effective: EffectiveMonth) -> str:
-    """Say by which rule a request counts from its month."""
-    day = _short(effective.received_on)
-    tr = QCoreApplication.translate
-    if effective.is_after_cutoff:
-        sentence = tr("changes", "Received {0}, after the {1}th: from the next month, {2}.")
-    else:
-        sentence = tr("changes", "Received {0}, by the {1}th: from the same month, {2}.")
-    return sentence.format(day, effective.cutoff_day, text.period(effective.period))
 
 
 def estimate_words(estimate: Estimate) -> str:
@@ -273,19 +253,15 @@ def _change_tone(change: Decimal) -> str:
     return str(Tone.WARN if change > 0 else Tone.GOOD)
 
 
-def _short(day: date) -> str:
-    return text.day(day)
-
-
 def _line_columns() -> list[Column]:
     return [
-        Column(name="words", text=_words, width=130, stretches=True, sortable=False, hint=_words),
-        Column(name="price", text=_price, align=Align.RIGHT, width=64, quiet=True, sortable=False),
-        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=84, sortable=False),
-        Column(name="before", text=_before, align=Align.RIGHT, width=80, sortable=False),
-        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=84, sortable=False),
-        Column(name="after", text=_after, align=Align.RIGHT, width=80, strong=True, sortable=False),
-        Column(name="change", text=_change, align=Align.RIGHT, width=78, sortable=False),
+        Column(name="words", text=_words, width=150, stretches=True, sortable=False, hint=_words),
+        Column(name="price", text=_price, align=Align.RIGHT, width=58, quiet=True, sortable=False),
+        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=72, sortable=False),
+        Column(name="before", text=_before, align=Align.RIGHT, width=76, sortable=False),
+        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=72, sortable=False),
+        Column(name="after", text=_after, align=Align.RIGHT, width=78, strong=True, sortable=False),
+        Column(name="change", text=_change, align=Align.RIGHT, width=80, sortable=False),
     ]
 
 
@@ -305,7 +281,8 @@ def _words(row: ForecastRow) -> str:
 def _price(row: ForecastRow) -> str:
     if row.price is None:
         return ""
-    return text.number(row.price, places=2 if row.price == round(row.price, 2) else 4)
+    places = 2 if row.price == row.price.quantize(Decimal("0.01")) else 4
+    return text.number(row.price, places=places)
 
 
 def _old_quantity(row: ForecastRow) -> str:

@@ -240,6 +240,12 @@ class FilingForm(QWidget):
         self.show_problems(wrong)
         self.days_changed.emit()
 
+    def suggest_act(self, act: str) -> None:
+        """Take the act that was brought as what the change stands on, unless another was chosen."""
+        if act and not self.basis_act.value():
+            self._choose_act(act)
+            self.edited.emit()
+
     def _choose_act(self, act: str) -> None:
         if act and act not in self._acts:
             self._acts = (*self._acts, act)

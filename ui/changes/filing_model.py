@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, PaperKind, Value, canonical
 from app.domain.errors import Conflict, Refused
-from app.usecases import changes
+from app.domain.visits import Channel, Purpose
+from app.usecases import changes, visits
 from app.usecases.changes import Filing, FormGround, Request
 from db.errors import NotDone
 from ui.changes import filing_work, paper_intake
@@ -77,6 +78,7 @@ class FilingModel(QObject):
         self._again: tuple[_Doing, UUID] | None = None
         """A step that was not done: sent again unchanged, both ways of sending it do it once."""
         self._is_behind = False
+        self._resumed = (0, 0)
 
     @property
     def is_busy(self) -> bool:
@@ -98,6 +100,29 @@ class FilingModel(QObject):
         self._desk.jobs.ask(
             question, self._ground_read, screen=self, lane="ground", failed=self._ground_not_read
         )
+
+    def begin_reserved(self, kind: ChangeKind) -> None:
+        """Take a new account's number, and ask what a form for it stands on."""
+        self.ident, self.kind, self.ground, self.request = 0, kind, None, None
+        self._desk.jobs.act(
+            changes.reserve_account, self._reserved, screen=self, stems=(), failed=self._ground_not_read
+        )
+
+    def _reserved(self, ident: int) -> None:
+        self.begin(ident, self.kind)
+
+    def begin_again(self, ident: int, kind: ChangeKind, *, request_id: int) -> None:
+        """Go on with a form for a number that was reserved earlier: no visit, no data."""
+        self.kind, self.ground, self.request = kind, None, None
+        self._resumed = (ident, request_id)
+        action = functools.partial(
+            visits.open_account, ident=ident, purpose=Purpose.SERVICE, channel=Channel.COUNTER
+        )
+        self._desk.jobs.act(action, self._visited, screen=self, stems=(), failed=self._ground_not_read)
+
+    def _visited(self, _visit: object) -> None:
+        ident, request_id = self._resumed
+        self.begin(ident, self.kind, request_id=request_id)
 
     @property
     def _today(self) -> Any:

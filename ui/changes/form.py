@@ -7,9 +7,9 @@ comes of it.  Everything stays on one page; Enter leads through it.
 import functools
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import (
     EffectiveMonth,
@@ -24,9 +24,9 @@ from app.domain.errors import Conflict, Refused, SalterError
 from app.usecases import changes
 from app.usecases.changes import (
     Effect,
+    Filing,
     FormGround,
     PaperAsked,
-    Request,
     SubmissionNeedsConfirmation,
 )
 from ui import errors, text
@@ -37,8 +37,9 @@ from ui.changes.debt_panel import DebtPanel
 from ui.changes.effect_panel import EffectPanel
 from ui.changes.filing_form import FilingForm
 from ui.changes.filing_model import FilingModel, Step
-from ui.changes.form_words import confirmation_words, conflict_words, intake_words
-from ui.changes.paper_intake import Scan
+from ui.changes.form_words import confirmation_words, conflict_words
+from ui.changes.month_panel import MonthPanel
+from ui.changes.paper_handling import PaperHandling
 from ui.changes.scrolled import scrolled
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
@@ -46,14 +47,14 @@ from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
 
 _ASK_AFTER = 350
-_RIGHT_WIDTH = 580
+_RIGHT_WIDTH = 636
 
 
 class ChangeForm(QWidget):
     """Fills itself from the model's ground; ``model`` stores what is filled in."""
 
     edited = Signal()
-    viewed = Signal(int, str)
+    viewed = Signal(object, str)
     """A stored paper is to be looked at."""
 
     def __init__(self, desk: Desk, model: FilingModel, parent: QWidget) -> None:
@@ -81,14 +82,16 @@ class ChangeForm(QWidget):
             left.insertWidget(left.count() - 1, widget)
         self.duplicates = Banner("change.duplicates", self._right.widget())
         self.debt = DebtPanel(self._right.widget())
+        self.month = MonthPanel("change.month", self._right.widget())
         self.papers = Checklist(self._right.widget())
         self.effect = EffectPanel("change.effect", self._right.widget())
-        for widget in (self.duplicates, self.debt, self.effect, self.papers):
+        for widget in (self.duplicates, self.debt, self.month, self.papers, self.effect):
             right.insertWidget(right.count() - 1, widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_ASK_AFTER)
         self._timer.timeout.connect(self._ask_effect)
+        self._handling = PaperHandling(model, self.papers, self._given, self)
         self._connect()
         self.retranslate()
 
@@ -97,15 +100,9 @@ class ChangeForm(QWidget):
         self.filing.edited.connect(self._edited)
         self.filing.days_changed.connect(self._days_changed)
         self.filing.standing_changed.connect(self._show_papers)
-        self.papers.seen_asked.connect(self._seen_asked)
-        self.papers.file_asked.connect(self._choose_file)
-        self.papers.brought.connect(self._brought)
         self.papers.viewed.connect(self.viewed)
-        self.papers.removed.connect(self._removed)
-        self._model.stored.connect(self._stored)
+        self.papers.act_chosen.connect(self.filing.suggest_act)
         self._model.refused.connect(self._refused)
-        self._model.scan_read.connect(self._scan_read)
-        self._model.scan_failed.connect(self._scan_failed)
 
     # opening ----------------------------------------------------------------------------------------
 
@@ -115,6 +112,7 @@ class ChangeForm(QWidget):
         self.is_confirming = False
         self._theirs = {}
         self.papers.clear()
+        self.effect.show_none("")
         self.data.show_form(ground)
         self.filing.begin(ground.declaration, applicant="" if ground.debt is not None else applicant)
         request = self._model.request
@@ -154,6 +152,11 @@ class ChangeForm(QWidget):
         return effective_month(received, cutoff_day=known[-1] if known else ground.effective.cutoff_day)
 
     @property
+    def is_settling(self) -> bool:
+        """Whether the forecast of what was typed last is still to come."""
+        return self._timer.isActive() or self.effect.is_waiting
+
+    @property
     def _ground(self) -> FormGround:
         if self._model.ground is None:
             raise RuntimeError("no form is shown")
@@ -178,7 +181,7 @@ class ChangeForm(QWidget):
             happened, received_on=received, reporting_days=self._ground.reporting_days
         ):
             days = (received - happened).days
-        self.effect.show_month(self.effective, late_days=days)
+        self.month.show_month(self.effective, late_days=days)
         self._timer.start()
 
     def _show_papers(self) -> None:
@@ -202,9 +205,8 @@ class ChangeForm(QWidget):
             applies_from=month,
             today=self._desk.today,
         )
-        self._desk.jobs.ask(
-            question, self._effect_came, screen=self, lane="effect", failed=self._effect_failed
-        )
+        ask = self._desk.jobs.ask
+        ask(question, self._effect_came, screen=self, lane="effect", failed=self._effect_failed)
 
     def _effect_came(self, effect: Effect) -> None:
         self.effect.show_effect(effect)
@@ -214,60 +216,8 @@ class ChangeForm(QWidget):
 
     # papers -----------------------------------------------------------------------------------------
 
-    def _seen_asked(self, kind: PaperKind, is_seen: bool) -> None:  # noqa: FBT001
-        stored = self.papers.stored_of(kind)
-        given = (self.filing.filing(), self.data.values())
-        if is_seen:
-            paper_id = stored[-1].id if stored else 0
-            self._model.see(*given, paper=kind, act=self.papers.act_of(kind), paper_id=paper_id)
-            return
-        only_seen = next((paper for paper in stored if not paper.size), None)
-        if only_seen is not None:
-            self._model.remove(*given, paper=kind, paper_id=only_seen.id)
-        else:
-            self.papers.show_stored(self._model.request.papers if self._model.request is not None else ())
-            self.papers.show_error(kind, self.tr("It is on record. Take the file away to take it back."))
-
-    def _choose_file(self, kind: PaperKind) -> None:
-        dialog = QFileDialog(self, self.tr("A scan or a file"))
-        dialog.setObjectName("change.file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"))
-        dialog.setProperty("paper", str(kind))
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.open()
-
-    def _file_chosen(self, path: str) -> None:
-        dialog = self.sender()
-        if path and dialog is not None:
-            self._model.read_file(PaperKind(dialog.property("paper")), path)
-
-    def _brought(self, kind: PaperKind, data: object) -> None:
-        if not isinstance(data, QMimeData):
-            return
-        for path in paper_intake.local_paths(data):
-            self._model.read_file(kind, path)
-        picture = data.imageData() if data.hasImage() and not paper_intake.local_paths(data) else None
-        if isinstance(picture, QImage) and not picture.isNull():
-            name = f"{words.paper_word(kind)}.png"
-            self._model.read_picture(kind, picture, name=name)
-        elif not paper_intake.local_paths(data):
-            self.papers.show_error(kind, self.tr("There is neither a file nor a picture on the clipboard."))
-
-    def _scan_read(self, kind: PaperKind, scan: Scan) -> None:
-        self._model.attach(
-            self.filing.filing(), self.data.values(), paper=kind, act=self.papers.act_of(kind), scan=scan
-        )
-
-    def _scan_failed(self, kind: PaperKind, error: Exception) -> None:
-        self.papers.show_error(kind, intake_words(error))
-
-    def _removed(self, paper_id: int) -> None:
-        request = self._model.request
-        paper = next((one for one in request.papers if one.id == paper_id), None) if request else None
-        if paper is not None:
-            self._model.remove(self.filing.filing(), self.data.values(), paper=paper.kind, paper_id=paper.id)
+    def _given(self) -> tuple[Filing, dict[str, object]]:
+        return self.filing.filing(), self.data.values()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paper_intake.has_something(event.mimeData()):
@@ -277,23 +227,20 @@ class ChangeForm(QWidget):
         kind = self.papers.first_wanting()
         if kind is not None:
             event.acceptProposedAction()
-            self._brought(kind, event.mimeData())
-
-    def _stored(self, request: Request) -> None:
-        self.papers.show_stored(request.papers)
+            self._handling.bring(kind, event.mimeData())
 
     # saving and submitting --------------------------------------------------------------------------
 
     def save(self) -> None:
         """Save as a draft, whatever is still wanting."""
         if not self._model.is_busy:
-            self._model.save(self.filing.filing(), self.data.values())
+            self._model.save(*self._given())
 
     def submit(self) -> None:
         """Submit, unless something here is wrong or wanting; a second time confirms what was asked."""
         if self._model.is_busy or not self._is_complete():
             return
-        self._model.submit(self.filing.filing(), self.data.values(), confirmed=self.is_confirming)
+        self._model.submit(*self._given(), confirmed=self.is_confirming)
 
     def _is_complete(self) -> bool:
         problems = self.data.problems(applies_from=self.effective.period)
@@ -321,8 +268,7 @@ class ChangeForm(QWidget):
     def _refused(self, error: Exception, step: Step, paper: PaperKind | None) -> None:
         sentence = errors.sentence(error)
         if paper is not None:
-            request = self._model.request
-            self.papers.show_stored(request.papers if request is not None else ())
+            self._handling.show_stored()
             self.papers.show_error(paper, sentence)
         elif isinstance(error, SubmissionNeedsConfirmation):
             self.is_confirming = True
@@ -331,10 +277,8 @@ class ChangeForm(QWidget):
             self._say_conflict(error)
         elif isinstance(error, Refused) and self._show_refusal(error, sentence):
             self.notice.tell(self.tr("Something is still wanting: it is marked below."), tone=Tone.WARN)
-        elif isinstance(error, SalterError):
-            self.notice.tell(sentence, tone=Tone.WARN)
         else:
-            self.notice.tell(sentence, tone=Tone.BAD)
+            self.notice.tell(sentence, tone=Tone.WARN if isinstance(error, SalterError) else Tone.BAD)
         if step is Step.SUBMIT:
             self._left.verticalScrollBar().setValue(0)
 

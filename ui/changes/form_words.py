@@ -55,6 +55,8 @@ def obstacle_words(obstacle: Obstacle | None) -> str:
     """Say why a kind of change cannot be filed on an account."""
     tr = QCoreApplication.translate
     match obstacle:
+        case Obstacle.NOT_OPEN_YET:
+            return tr("changes", "the account is not open yet")
         case Obstacle.ACCOUNT_CLOSED:
             return tr("changes", "the account is closed")
         case Obstacle.NEW_PREMISES_ONLY:

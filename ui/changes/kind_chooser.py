@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind, declaration_of
 from app.domain.script import fold
-from app.usecases.changes import KindChoice
+from app.usecases.changes import KindChoice, Obstacle
 from ui import states
 from ui.changes import words
 from ui.changes.form_words import obstacle_words
@@ -23,7 +23,8 @@ from ui.kit.tokens import GRID
 class KindChooser(QWidget):
     """A line to type into over the kinds that can be filed, and those that cannot beneath."""
 
-    chosen = Signal(ChangeKind)
+    chosen = Signal(object)
+    """A KindChoice."""
     form_asked = Signal(ChangeKind)
     """The blank form of a kind is wanted."""
 
@@ -56,6 +57,7 @@ class KindChooser(QWidget):
         self.others = Table(self.others_model, "change.kinds.others", self)
         self.others.setProperty("framed", True)
         self.others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.others.horizontalHeader().hide()
         column.addWidget(self.others)
         column.addStretch(1)
         self.retranslate()
@@ -79,13 +81,12 @@ class KindChooser(QWidget):
     def _fill(self) -> None:
         matching = [choice for choice in self._choices if _matches(choice.kind, self.filter.text())]
         matching.sort(key=self._rank)
-        self.model.set_rows([choice for choice in matching if choice.is_allowed])
-        self.others_model.set_rows([choice for choice in matching if not choice.is_allowed])
+        self.model.set_rows([choice for choice in matching if can_be_filed(choice)])
+        self.others_model.set_rows([choice for choice in matching if not can_be_filed(choice)])
         self.table.choose_row(0)
-        for table in (self.table, self.others):
-            rows = table.model().rowCount()
-            height = current_density().row_height * rows
-            table.setFixedHeight(height + table.horizontalHeader().sizeHint().height() + GRID)
+        head = self.table.horizontalHeader().sizeHint().height()
+        for table, above in ((self.table, head), (self.others, 0)):
+            table.setFixedHeight(current_density().row_height * table.model().rowCount() + above + 2)
         self.others.setVisible(bool(self.others_model.rowCount()))
         self._others_head.setVisible(bool(self.others_model.rowCount()))
         self.form.setEnabled(self.current is not None)
@@ -104,7 +105,7 @@ class KindChooser(QWidget):
             self._open(max(self.table.chosen_row(), 0))
 
     def _open(self, place: int) -> None:
-        self.chosen.emit(self.model.row(place).kind)
+        self.chosen.emit(self.model.row(place))
 
     def _ask_form(self) -> None:
         if self.current is not None:
@@ -140,6 +141,11 @@ class _Filter(SearchField):
             event.ignore()  # the sheet closes
         else:
             super().keyPressEvent(event)
+
+
+def can_be_filed(choice: KindChoice) -> bool:
+    """Tell whether a kind is offered: what needs premises without an account gets a new number."""
+    return choice.is_allowed or choice.why_not is Obstacle.NEW_PREMISES_ONLY
 
 
 def _matches(kind: ChangeKind, typed: str) -> bool:

@@ -72,8 +72,10 @@ class PaperPage(QWidget):
         self._ask()
 
     def take_keyboard(self) -> None:
-        """Put the cursor on what is most likely wanted."""
-        self.pane.print.setFocus()
+        """Put the cursor on what is most likely wanted, unless something here has it."""
+        here = self.window().focusWidget()
+        if self.isVisible() and (here is None or here.isHidden() or not self.isAncestorOf(here)):
+            self.pane.print.setFocus()
 
     def clear(self) -> None:
         """Let go of the paper."""
@@ -90,6 +92,7 @@ class PaperPage(QWidget):
     def _came(self, pdf: bytes) -> None:
         if self._wanted is not None:
             self.pane.show_paper(pdf, file_name=self._wanted.file_name)
+            self.take_keyboard()
 
     def _failed(self, error: Exception) -> None:
         self.pane.show_trouble(errors.sentence(error))

@@ -52,6 +52,9 @@ class PaperViewer(Sheet):
         self.preview.show_document(content)
         self.open()
 
+    def _focus_first(self) -> None:
+        self.preview.setFocus()
+
     def _came(self, content: bytes) -> None:
         self.preview.show_document(content)
 

@@ -15,6 +15,7 @@ from ui import errors, states, text
 from ui.changes import request_columns as columns
 from ui.changes import words
 from ui.changes.effect_panel import EffectPanel
+from ui.changes.month_panel import MonthPanel
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
@@ -26,9 +27,9 @@ from ui.shell.desk import Desk
 class RequestView(QWidget):
     """One request in full; it asks for the effect of an open one by itself."""
 
-    paper_opened = Signal(int, str)
+    paper_opened = Signal(object, str)
     """A paper is to be looked at: its id and what it is called."""
-    request_opened = Signal(int)
+    request_opened = Signal(object)
     """The request it undoes, or that undoes it, is to be looked at."""
 
     def __init__(self, desk: Desk, name: str, parent: QWidget) -> None:
@@ -53,14 +54,16 @@ class RequestView(QWidget):
         self.difference = Part(f"{name}.difference", self, columns=columns.difference_columns())
         self.facts = Part(f"{name}.facts", self, across=2)
         self.papers = Part(f"{name}.papers", self, columns=columns.paper_columns())
+        self.month = MonthPanel(f"{name}.month", self)
         self.effect = EffectPanel(f"{name}.effect", self)
         self.events = Part(f"{name}.events", self, columns=columns.event_columns())
         for widget in (
             self.decision,
             self.undoing,
             self.difference,
-            self.papers,
+            self.month,
             self.effect,
+            self.papers,
             self.facts,
             self.events,
         ):
@@ -135,7 +138,7 @@ class RequestView(QWidget):
         self.papers.set_rows(columns.paper_lines(request))
         self.events.set_rows(request.events)
         days = (request.filing.received_on - request.filing.happened_on).days if request.is_late else 0
-        self.effect.show_month(request.effective, late_days=days)
+        self.month.show_month(request.effective, late_days=days)
 
     def _say_decision(self, request: Request) -> None:
         tones = {

@@ -148,18 +148,28 @@ class ChangeSheet(Sheet):
         if self.pages.currentWidget() is self.chooser and self.isVisible():
             self.chooser.take_keyboard()
 
-    def _kind_chosen(self, kind: ChangeKind) -> None:
+    def _kind_chosen(self, choice: KindChoice) -> None:
         self._draft = self._draft_of(0)
-        self._begin_form(self._ident, kind, request_id=0, kept={})
+        if choice.is_allowed:
+            self._begin_form(self._ident, choice.kind, request_id=0, kept={})
+        else:
+            self._show_form({})
+            self.model.begin_reserved(choice.kind)
 
     def _begin_form(
         self, ident: int, kind: ChangeKind | None, *, request_id: int, kept: dict[str, Any]
     ) -> None:
+        self._show_form(kept)
+        if ident == self._ident or kind is None:
+            self.model.begin(ident, kind, request_id=request_id)
+        else:
+            self.model.begin_again(ident, kind, request_id=request_id)
+
+    def _show_form(self, kept: dict[str, Any]) -> None:
         typed = kept.get("form")
         self._typed = typed if isinstance(typed, dict) else {}
         self._is_edited = bool(self._typed)
         self.begun.clear()
-        self.model.begin(ident, kind, request_id=request_id)
         self._show_page(self.form)
         self.form.setEnabled(False)
 
@@ -259,9 +269,10 @@ class ChangeSheet(Sheet):
             self._show_form_paper()
 
     def _saved(self) -> None:
-        self._is_edited = False
-        self._keep_timer.stop()
-        self._draft.drop()
+        if self.model.ident == self._ident:
+            self._is_edited = False
+            self._keep_timer.stop()
+            self._draft.drop()
         self.begun.clear()
         self.form.notice.clear()
         self._desk.say(self.tr("The draft is saved. It waits under Changes."))

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.bills import compare
-from app.domain.changes import ChangeKind, declaration_of
+from app.domain.changes import DECLARATIONS, ChangeKind, declaration_of, readable
 from app.domain.changes.consequence import (
     Billed,
     Neighbor,
@@ -167,6 +167,17 @@ def test_own_meters_are_read_as_last_time():
 
     assert consumed(latest, tariffs=TARIFFS)[Basis.COLD_WATER] == 4
     assert forecast(more, latest, was=metered).lines == latest.lines
+
+
+@given(st.data())
+def test_whatever_stands_in_a_form_a_forecast_can_be_made(data):
+    declaration = data.draw(st.sampled_from(DECLARATIONS))
+    typed = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=12), st.just("54,5"))
+    values = data.draw(st.fixed_dictionaries({}, optional={one.name: typed for one in declaration.fields}))
+    latest = billed(FLAT, area=Decimal(3000), members=120)
+    after = changed(FLAT, declaration=declaration, values=readable(declaration, values))
+
+    assert forecast(after, latest, was=FLAT).charged >= 0
 
 
 def test_a_subsidy_granted_comes_off_the_next_bill():

@@ -205,11 +205,12 @@ def test_a_late_change_and_a_second_one_of_the_kind_have_to_be_confirmed(desk):
     assert not desk.seen(ground.open_duplicates[0].id).is_late
 
 
-def test_eight_days_are_in_time(desk):
+def test_eight_days_are_in_time_and_submitting_takes_two_statements(desk):
     request_id = desk.draft(ChangeKind.MEMBERS, {"members": 5}, happened_on=desk.today - timedelta(days=8))
     with desk.town.visiting(CLERK, ANA) as session:
         submitted = changes.submit(session, ident=ANA, request_id=request_id, seen_version=1, confirmed=False)
 
+        assert len(desk.town.statements) == 2
     assert not submitted["is_late"]
 
 

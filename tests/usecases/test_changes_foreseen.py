@@ -195,6 +195,14 @@ def test_a_forecast_takes_four_statements_and_says_what_it_assumes(town, clerk):
     assert Estimate.DISCOUNT in found.estimates
 
 
+def test_what_is_half_typed_changes_nothing_yet(town, clerk):
+    ident = billed_last_month(town)[0]
+    with town.visiting(clerk, ident) as session:
+        found = effect(session, ident, ChangeKind.AREA, {"area": "5x", "heated_area": ""})
+
+    assert found.before == found.after
+
+
 def test_an_account_never_billed_says_so(town, clerk):
     with town.signed_in(clerk) as session:
         ident = changes.reserve_account(session)

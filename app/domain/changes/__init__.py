@@ -14,7 +14,7 @@ from app.domain.changes.asking import (
     circumstances,
     must_be_filled,
 )
-from app.domain.changes.checking import Problem, Rule, canonical, check, check_days, clean
+from app.domain.changes.checking import Problem, Rule, canonical, check, check_days, clean, readable
 from app.domain.changes.declaring import (
     ChangeKind,
     Decider,
@@ -84,4 +84,5 @@ __all__ = [
     "is_late",
     "must_be_filled",
     "next_states",
+    "readable",
 ]

@@ -100,6 +100,20 @@ def canonical(declaration: Declaration, values: Mapping[str, object]) -> dict[st
     return {one.name: _canonical(one, values[one.name]) for one in declaration.fields if one.name in values}
 
 
+def readable(declaration: Declaration, values: Mapping[str, object]) -> dict[str, Value]:
+    """Return the values that are of their field's type, as they are stored; the others are left out."""
+    found: dict[str, Value] = {}
+    for one in declaration.fields:
+        value = values.get(one.name)
+        if _is_empty(value):
+            continue
+        try:
+            found[one.name] = _read(one, value)
+        except _Wrong:
+            continue
+    return found
+
+
 def check(
     declaration: Declaration,
     values: Mapping[str, object],

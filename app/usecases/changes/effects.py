@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.bills import Bill, Difference, compare
-from app.domain.changes import ChangeKind, Declaration, Scope, Value, declaration_of
+from app.domain.changes import ChangeKind, Declaration, Scope, Value, declaration_of, readable
 from app.domain.changes.consequence import (
     Billed,
     Neighbor,
@@ -116,8 +116,17 @@ def effect_of(
     applies_from: Period,
     today: date,
 ) -> Effect:
-    """Compute what the first bill affected will be, before and after."""
+    """Compute what the first bill affected will be, before and after.
+
+    Values that cannot be read yet, as they are while somebody types, change nothing.
+    """
     declaration = declaration_of(kind)
+    taken_back = {
+        one.target.column: values[one.target.column]
+        for one in declaration.fixed
+        if one.target.column in values
+    }
+    values = {**readable(declaration, values), **taken_back}
     row = queries.account(session, ident=ident)
     latest = Period.from_ggmm(row.latest_ggmm) if row.latest_ggmm else None
     period = max(applies_from, latest.next()) if latest is not None else applies_from

@@ -131,12 +131,23 @@ def _counter_hour(ground: Ground) -> Figures:
     return _part("counter_hour")(ground.clerk_url, accounts=ground.accounts)
 
 
+def _changes(ground: Ground) -> Figures:
+    return _part("changes")(ground.server)
+
+
+def _changes_attempts(ground: Ground) -> Figures:
+    attempts: Callable[..., Figures] = importlib.import_module("tests.bench.changes").measure_attempts
+    return attempts(ground.server)
+
+
 PARTS: dict[str, Callable[[Ground], Figures]] = {
     "search": _search,
     "accounts": _accounts,
     "documents": _documents,
     "startup": _startup,
     "counter_hour": _counter_hour,
+    "changes": _changes,
+    "changes_attempts": _changes_attempts,
 }
 
 

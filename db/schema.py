@@ -8,12 +8,14 @@ Tables migrate (numbered files of Alembic), code is replaced: the files of
 import functools
 import hashlib
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 from db import declarations
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0003"
 """The migration this program works with; a test holds it against the newest file."""
@@ -67,8 +69,10 @@ def add_year(connection: Connection, *, year: int) -> None:
     connection.execute(text("SELECT add_year(:year)"), {"year": year})
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> "Config":
     """Give Alembic's configuration bound to an open ``connection``."""
+    from alembic.config import Config  # 18 MB that a desk, which only asks for ``HEAD``, does not need
+
     config = Config()
     config.set_main_option("script_location", str(resources.files("db") / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -77,6 +81,8 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def _migrate(connection: Connection) -> None:
+    from alembic import command
+
     command.upgrade(alembic_config(connection), "head")
 
 

@@ -5,6 +5,7 @@ reaches the UI thread.
 """
 
 import functools
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 QUESTION_THREADS = 4
 _SETTLING_PAUSE_SECONDS = 0.5
+_TURN_SECONDS = 0.0005
+"""How long a thread keeps the interpreter when another wants it.  Python's own 5 ms are paid by the window
+every time it comes back from Qt while a paper is made: some hundred times for one painting."""
 
 
 class News(StrEnum):
@@ -51,6 +55,7 @@ class Runner:
     """The threads behind the door: four for questions, one each for exports, actions and cancels."""
 
     def __init__(self, gateway: Gateway, post: Post, *, heartbeat_seconds: float) -> None:
+        sys.setswitchinterval(_TURN_SECONDS)
         self._gateway = gateway
         self._post = post
         self._is_ending = threading.Event()

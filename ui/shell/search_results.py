@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,13 +32,15 @@ from app.usecases.search import Found, Hit, Recent
 from ui import text
 from ui.kit.looks import label, rule
 from ui.kit.theme import current_tokens, text_font
-from ui.kit.tokens import GRID
+from ui.kit.tokens import FONT_PIXELS, GRID
 
 _ROW = 44
 _MOST_ROWS = 9
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 _AnyIndex = QModelIndex | QPersistentModelIndex
 Spans = Sequence[tuple[int, int]]
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class SearchResults(QFrame):
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         self._model = _Rows(self)
-        self.list = QListView(self)
+        self.list = _List(self)
         self.list.setObjectName("search.list")
         self.list.setModel(self._model)
         self.list.setItemDelegate(_RowPainter(self.list))
@@ -232,6 +235,20 @@ class SearchResults(QFrame):
         return super().eventFilter(watched, event)
 
 
+class _List(QListView):
+    """Hides what is beneath it: the page there is not painted anew with every letter that is typed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), _color(current_tokens().surface))
+        painter.end()
+        super().paintEvent(event)
+
+
 class _RowPainter(QStyledItemDelegate):
     """Paints two lines with the matches marked, and the account number at the right."""
 
@@ -243,31 +260,29 @@ class _RowPainter(QStyledItemDelegate):
         tokens = current_tokens()
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(QColor(tokens.selected))
+        left, top, width, height = rect.getRect()
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_color(tokens.selected if chosen else tokens.hover))
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
-        inner = rect.adjusted(2 * GRID, 0, -2 * GRID, 0)
-        right = text_font(weight=QFont.Weight.DemiBold)
-        painter.setFont(right)
-        painter.setPen(QColor(tokens.text_soft))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.right)
-        room = inner.width() - QFontMetrics(right).horizontalAdvance(row.right) - 4 * GRID
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        left, width = left + 2 * GRID, width - 4 * GRID
+        strong, strong_metrics = _type(FONT_PIXELS, QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(_color(tokens.text_soft))
+        painter.drawText(QRect(left, top, width, height), _RIGHT, row.right)
+        room = width - strong_metrics.horizontalAdvance(row.right) - 4 * GRID
         ink = tokens.text_muted if row.is_faded else tokens.text
-        strong = text_font(weight=QFont.Weight.DemiBold)
         if row.under:
-            upper = QRect(inner.left(), rect.top() + 4, room, 19)
-            lower = QRect(inner.left(), rect.top() + 23, room, 17)
-            _write(painter, upper, row.title, row.title_spans, strong, ink)
-            _write(painter, lower, row.under, row.under_spans, text_font(pixels=12), tokens.text_soft)
+            small = _type(FONT_PIXELS - 1, QFont.Weight.Normal)
+            upper, lower = QRect(left, top + 4, room, 19), QRect(left, top + 23, room, 17)
+            _write(painter, upper, row.title, row.title_spans, (strong, strong_metrics), ink)
+            _write(painter, lower, row.under, row.under_spans, small, tokens.text_soft)
         else:
-            _write(painter, QRect(inner.left(), rect.top(), room, _ROW), row.title, (), strong, ink)
-        painter.restore()
+            whole = QRect(left, top, room, height)
+            _write(painter, whole, row.title, (), (strong, strong_metrics), ink)
 
 
 def _row_of(hit: Hit | Recent) -> _Row:
@@ -283,18 +298,33 @@ def _row_of(hit: Hit | Recent) -> _Row:
     )
 
 
-def _write(painter: QPainter, rect: QRect, words: str, spans: Spans, font: QFont, ink: str) -> None:
+@cache
+def _type(pixels: int, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+    """Return a type and its measures, made once: a list is painted with every letter that is typed."""
+    font = text_font(pixels=pixels, weight=weight)
+    return font, QFontMetrics(font)
+
+
+@cache
+def _color(name: str) -> QColor:
+    return QColor(name)
+
+
+def _write(
+    painter: QPainter, rect: QRect, words: str, spans: Spans, font: tuple[QFont, QFontMetrics], ink: str
+) -> None:
     """Write one line, cut with an ellipsis, over the marks of its matches."""
-    tokens = current_tokens()
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    face, metrics = font
+    painter.setFont(face)
+    shown = words
+    if metrics.horizontalAdvance(words) > rect.width():
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     for start, end in spans:
         if start >= len(shown):
             continue
         left = rect.left() + metrics.horizontalAdvance(shown[:start])
         width = metrics.horizontalAdvance(shown[start : min(end, len(shown))])
         mark = QRect(left, rect.center().y() - metrics.height() // 2, width, metrics.height())
-        painter.fillRect(mark, QColor(tokens.mark))
-    painter.setPen(QColor(ink))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.fillRect(mark, _color(current_tokens().mark))
+    painter.setPen(_color(ink))
+    painter.drawText(rect, _LEFT, shown)

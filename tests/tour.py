@@ -22,6 +22,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QtMsgType, qIns
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
+from tests.tour_work import SUPERVISOR, at_work
 from ui.kit.preview import PageView
 from ui.shell.local import Workstation
 from ui.shell.opening import City, Opening
@@ -103,6 +104,7 @@ def _walk(folder: Path, *, docs: bool, language: str) -> None:
         _looks(tour, language)
         _lock_and_leave(tour)
         _on_the_telephone(tour)
+        _decides(tour, folder)
     finally:
         program.window.close()
         opening.end()
@@ -209,6 +211,12 @@ def _on_the_telephone(tour: Tour) -> None:
     clerk.verifies_by("name", email="ana.petrovic@example.com")
     clerk.sees_bill("/")
     tour.picture("verified")
+
+
+def _decides(tour: Tour, folder: Path) -> None:
+    tour.clerk.signs_out()
+    tour.clerk.signs_in(SUPERVISOR)
+    at_work(tour.clerk, tour.picture, folder)
 
 
 def _until_it_is_drawn(clerk: Clerk) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import declaration_of
+from app.usecases import changes
 from app.usecases.changes import Moved, WorkRow
 from ui import errors, text
 from ui.changes.words import kind_word
@@ -20,7 +21,7 @@ from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
 from ui.work import words
-from ui.work.holding import approve_alone
+from ui.work.holding import close_visits, open_visits
 from ui.work.views import Outcome
 
 _TONES = {Outcome.APPROVED: Tone.GOOD, Outcome.REFUSED: Tone.BAD, Outcome.LEFT_OUT: Tone.WARN}
@@ -61,6 +62,7 @@ class Batch(QWidget):
         self._items: list[One] = []
         self._at = -1
         self._is_stopped = False
+        self._visited: list[int] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -135,9 +137,22 @@ class Batch(QWidget):
 
     def start(self) -> None:
         """Approve those that can be, one after the other; a second press changes nothing."""
-        if self._at < 0 and self._count(Outcome.WAITING):
+        waiting = [item.row.ident for item in self._items if item.outcome is Outcome.WAITING]
+        if self._at < 0 and waiting:
             self._at = 0
-            self._next()
+            self._show()
+            self._visited = sorted(set(waiting) - set(self._open_accounts()))
+            action = functools.partial(open_visits, idents=tuple(set(waiting)))
+            self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._not_opened)
+
+    def _opened(self, _result: object) -> None:
+        self._next()
+
+    def _not_opened(self, error: Exception) -> None:
+        for item in self._items:
+            if item.outcome is Outcome.WAITING:
+                item.outcome, item.why = Outcome.REFUSED, errors.sentence(error)
+        self._finish()
 
     def leave(self) -> None:
         """Back to the list; what was begun is finished, what was not is left as it is."""
@@ -161,15 +176,11 @@ class Batch(QWidget):
         self._show()
         row = item.row
         action = functools.partial(
-            approve_alone,
-            ident=row.ident,
-            request_id=row.id,
-            seen_version=row.version,
-            keeps_visit=row.ident in self._open_accounts(),
+            changes.approve, ident=row.ident, request_id=row.id, seen_version=row.version
         )
         total = len(waiting) + self._at - 1
         title = self.tr("Approving {0} of {1}").format(self._at, total)
-        stems = ("changes", "holders", "visits") if len(waiting) == 1 else ("visits",)
+        stems = ("changes", "holders") if len(waiting) == 1 else ()
         self._desk.jobs.act(action, item.done, screen=self, stems=stems, failed=item.failed, title=title)
 
     def _one_settled(self, _item: One) -> None:
@@ -177,8 +188,15 @@ class Batch(QWidget):
         self._next()
 
     def _finish(self) -> None:
+        action = functools.partial(close_visits, idents=tuple(self._visited))
+        self._desk.jobs.act(
+            action, self._closed, screen=self, stems=("visits", "changes"), failed=self._closed
+        )
         self._show()
         self._desk.say(self.said.text())
+
+    def _closed(self, _result: object) -> None:
+        pass  # a visit ends by itself, too
 
     def _show(self) -> None:
         self._model.retranslate()

@@ -1,19 +1,19 @@
 """Holding a request while it is looked at: the claim on it, and the visit to its account."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.domain.changes import OPEN, PaperKind
+from app.domain.changes import PaperKind
 from app.domain.papers import Flaw, Unreadable, safe_name
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, changes, visits
 from app.usecases.accounts import NoSuchAccount
-from app.usecases.changes import Claim, FormGround, Moved, Request
+from app.usecases.changes import FormGround, Moved, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class Reviewed:
     ground: FormGround | None
 
 
-def take_up(session: Session, *, ident: int, request_id: int, today: date) -> Claim | None:
-    """Open a visit for work on a case, and take the request or learn who has it.
+def open_visits(session: Session, *, idents: Collection[int]) -> None:
+    """Open a visit for work on a case to each account; its rows can be read from the next transaction on."""
+    for ident in idents:
+        visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
 
-    Returns None for one that is not open any more: it is only read.
-    """
-    visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
-    request = changes.change_of(session, ident=ident, request_id=request_id, today=today)
-    if request.state not in OPEN:
-        return None
-    return changes.claim(session, ident=ident, request_id=request_id)
+
+def close_visits(session: Session, *, idents: Collection[int]) -> None:
+    """End the visits to accounts that were opened for many decisions at once."""
+    for ident in idents:
+        visits.close_account(session, ident=ident)
 
 
 def put_back(session: Session, *, ident: int, request_id: int, keeps_visit: bool) -> None:
@@ -82,14 +82,3 @@ def _paper_action(path: Path | None) -> Callable[..., object]:
     except OSError as error:
         raise Unreadable(Flaw.MALFORMED) from error
     return functools.partial(changes.attach_paper, file_name=safe_name(path.name), content=content)
-
-
-def approve_alone(
-    session: Session, *, ident: int, request_id: int, seen_version: int, keeps_visit: bool
-) -> Moved:
-    """Approve one of many, with a visit of its own that ends with it."""
-    visits.open_account(session, ident=ident, purpose=Purpose.CASE, channel=Channel.COUNTER)
-    moved = changes.approve(session, ident=ident, request_id=request_id, seen_version=seen_version)
-    if not keeps_visit:
-        visits.close_account(session, ident=ident)
-    return moved

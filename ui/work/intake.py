@@ -7,12 +7,13 @@ its attachments and opens its form; Esc leaves nothing behind.
 import functools
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.account_number import NotAnIdent, parse
 from app.domain.changes import DECLARATIONS, ChangeKind, Field, declaration_of
-from app.usecases import changes, search
+from app.domain.visits import Channel, Purpose
+from app.usecases import changes, search, visits
 from app.usecases.changes import Started
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found, Hit
@@ -45,6 +46,7 @@ class Intake(Sheet):
         self._desk = desk
         self._arrived: Arrived | None = None
         self._hit: Hit | None = None
+        self._about = 0
         self.notice = Banner("intake.notice", self.inside)
         self.source = label(self.inside, "soft", name="intake.source")
         self.source.setWordWrap(True)
@@ -81,6 +83,12 @@ class Intake(Sheet):
         self.ident.committed.connect(self._find_account)
         self.kind.edited.connect(self._kind_chosen)
         self.closed.connect(self._forget)
+        assert self.files.table is not None  # noqa: S101
+        self.files.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing is done there
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._start)
         self.retranslate()
 
     def offer(self, arrived: Arrived) -> None:
@@ -91,8 +99,7 @@ class Intake(Sheet):
         self.notice.clear()
         self.ident.set_value(text.ident(form.ident) if form.ident is not None else "")
         self.retranslate()
-        if form.kind is not None:
-            self.kind.set_value(form.kind)
+        self.kind.set_value(form.kind)
         self._kind_chosen()
         self._show_read()
         self._find_account()
@@ -204,10 +211,36 @@ class Intake(Sheet):
             self.ident.setFocus()
             return
         self.start.setEnabled(False)
+        # the visit is on record before anything of the account is touched
+        if kind is ChangeKind.OPEN_ACCOUNT:
+            self._desk.jobs.act(
+                changes.reserve_account, self._reserved, screen=self, stems=("visits",), failed=self._refused
+            )
+        else:
+            self._about = ident or 0
+            action = functools.partial(
+                visits.open_account,
+                ident=self._about,
+                purpose=Purpose.SERVICE,
+                channel=Channel.MAIL if arrived.mail is not None else Channel.COUNTER,
+            )
+            self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._refused)
+
+    def _reserved(self, ident: int) -> None:
+        self._about = ident
+        self._make()
+
+    def _opened(self, _visit: object) -> None:
+        self._make()
+
+    def _make(self) -> None:
+        arrived = self._arrived
+        if arrived is None:
+            return
         action = functools.partial(
             changes.start_from_reading,
-            ident=ident if kind is not ChangeKind.OPEN_ACCOUNT else None,
-            kind=kind,
+            ident=self._about,
+            kind=self.kind.value(),
             reading=arrived.reading,
             file_name=arrived.file_name,
             content=arrived.content,
@@ -215,12 +248,7 @@ class Intake(Sheet):
         )
         title = self.tr("Request from {0}").format(arrived.file_name)
         self._desk.jobs.act(
-            action,
-            self._started,
-            screen=self,
-            stems=("changes", "visits"),
-            failed=self._refused,
-            title=title,
+            action, self._started, screen=self, stems=("changes",), failed=self._refused, title=title
         )
 
     def _started(self, started: Started) -> None:
@@ -261,7 +289,8 @@ class Intake(Sheet):
             return
         self.set_title(self.tr("A request that arrived"))
         self.ident.set_label(self.tr("Account number"))
-        choices = [(one.kind, f"{one.number}. {capital(states.word(one.kind))}") for one in DECLARATIONS]
+        choices: list[tuple[ChangeKind | None, str]] = [(None, self.tr("Choose…"))]
+        choices += [(one.kind, f"{one.number}. {capital(states.word(one.kind))}") for one in DECLARATIONS]
         self.kind.set_choices(choices)
         self.kind.set_label(self.tr("What is to be changed"))
         self.values.set_title(self.tr("Asked for"))
@@ -271,7 +300,7 @@ class Intake(Sheet):
         self.files.model.set_titles(
             {"name": self.tr("File"), "kind": self.tr("Type"), "size": self.tr("Size")}
         )
-        self.start.setText(self.tr("Make the request (Enter)"))
+        self.start.setText(self.tr("Make the request (Ctrl+Enter)"))
         self._show_read()
 
 

@@ -12,13 +12,12 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.changes import ChangeState
+from app.domain.changes import OPEN, ChangeState
 from app.domain.errors import Conflict
 from app.usecases import changes
 from app.usecases.changes import Claim, Moved, ProviderChoice, Request
-from ui import errors, text
+from ui import errors
 from ui.changes.request_view import RequestView
-from ui.changes.words import field_word, value_of
 from ui.kit.banners import Banner
 from ui.kit.section import Section
 from ui.kit.tokens import GRID, Tone
@@ -29,7 +28,7 @@ from ui.work.caution import Caution
 from ui.work.decision_bar import DecisionBar
 from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import NEED_WORDS, Decided, Move
-from ui.work.holding import Reviewed, look_at, put_back, take_up
+from ui.work.holding import Reviewed, look_at, open_visits, put_back
 from ui.work.paper_pane import PaperPane
 from ui.work.review_head import ReviewHead
 
@@ -54,7 +53,9 @@ class Review(Section):
         self._desk = desk
         self._open_accounts = open_accounts
         self._target: tuple[int, int] | None = None
+        self._reviewed: Reviewed | None = None
         self._request: Request | None = None
+        self._taken_by: Claim | None = None
         self._holds = False
         self._came_by_itself = False
         self._is_deciding = False
@@ -136,9 +137,9 @@ class Review(Section):
         self.notice.clear()
         self._conflict = None
         self.show_busy()
-        ident, request_id = self._target
-        action = functools.partial(take_up, ident=ident, request_id=request_id, today=self._desk.today)
-        self._desk.jobs.act(action, self._taken, screen=self, stems=_STEMS, failed=self._failed)
+        ident, _ = self._target
+        action = functools.partial(open_visits, idents=(ident,))
+        self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._failed)
 
     load = reload
 
@@ -172,20 +173,35 @@ class Review(Section):
     def _not_given_back(self, _error: Exception) -> None:
         pass  # a claim expires by itself, and so does a visit
 
-    def _taken(self, claim: Claim | None) -> None:
+    def _opened(self, _result: object) -> None:
         if self._target is None:
             return
         self._holds = True
-        is_mine = claim is not None and claim["is_mine"]
-        if self._came_by_itself and not is_mine:
-            self.show_waiting_over()
-            self.taken_by_other.emit()
-            return
-        if is_mine:
-            self._hold.start()
         ident, request_id = self._target
         question = functools.partial(look_at, ident=ident, request_id=request_id, today=self._desk.today)
         self._desk.jobs.ask(question, self._came, screen=self, lane="request", failed=self._failed)
+
+    def _came(self, reviewed: Reviewed) -> None:
+        request = reviewed.request
+        if (request.ident, request.id) != self._target:
+            return
+        self._reviewed = reviewed
+        if request.state not in OPEN:
+            self._show(None)
+            return
+        action = functools.partial(changes.claim, ident=request.ident, request_id=request.id)
+        self._desk.jobs.act(action, self._taken, screen=self, stems=("changes",), failed=self._failed)
+
+    def _taken(self, claim: Claim) -> None:
+        if self._target is None:
+            return
+        if claim["is_mine"]:
+            self._hold.start()
+        if self._came_by_itself and not claim["is_mine"]:
+            self.show_waiting_over()
+            self.taken_by_other.emit()
+        else:
+            self._show(claim)
 
     def _hold_again(self) -> None:
         if self._target is not None and self._holds:
@@ -199,11 +215,12 @@ class Review(Section):
 
     # what is seen --------------------------------------------------------------------------------
 
-    def _came(self, reviewed: Reviewed) -> None:
-        request = reviewed.request
-        if (request.ident, request.id) != self._target:
+    def _show(self, claim: Claim | None) -> None:
+        reviewed = self._reviewed
+        if reviewed is None or (reviewed.request.ident, reviewed.request.id) != self._target:
             return
-        self._request = request
+        request = self._request = reviewed.request
+        self._taken_by = claim if claim is not None and not claim["is_mine"] else None
         self.show_rows()
         self.head.show_request(reviewed, today=self._desk.today)
         self.caution.show_request(reviewed)
@@ -221,8 +238,9 @@ class Review(Section):
         request = self._request
         if request is None:
             return
-        if request.claimed_login and not request.is_claimed_by_me:
-            taken = words.taken_word(request.claimed_by, request.claimed_at, is_mine=False)
+        if self._taken_by is not None:
+            since = datetime.fromisoformat(self._taken_by["claimed_at"])
+            taken = words.taken_word(self._taken_by["full_name"], since, is_mine=False)
             self.bar.offer(
                 frozenset(), why_not=self.tr("This request is {0}: it can be read here.").format(taken)
             )
@@ -339,17 +357,12 @@ class Review(Section):
             self.notice.tell(errors.sentence(error), tone=Tone.BAD)
 
     def _say_conflict(self, error: Conflict) -> None:
-        stored = ", ".join(f"{field_word(name)}: {self._value(name, v)}" for name, v in error.fields.items())
-        sentence = self.tr("{0} changed this request meanwhile{1}. Nothing was decided here.").format(
-            error.changed_by or self.tr("Somebody else"),
-            f" ({text.moment(error.changed_at)})" if isinstance(error.changed_at, datetime) else "",
+        kind = self._request.kind if self._request is not None else None
+        self.notice.tell(
+            words.conflict_sentence(error, kind=kind),
+            tone=Tone.WARN,
+            action=self.tr("Show what is stored now"),
         )
-        if stored:
-            sentence = f"{sentence} {self.tr('Stored now: {0}.').format(stored)}"
-        self.notice.tell(sentence, tone=Tone.WARN, action=self.tr("Show what is stored now"))
-
-    def _value(self, name: str, value: object) -> str:
-        return value_of(self._request.kind, name, value) if self._request is not None else str(value)
 
     def _failed(self, error: Exception) -> None:
         self.show_failure(errors.sentence(error))

@@ -183,9 +183,10 @@ class WorkPage(QWidget):
 
     def _next_taken(self, taken: Taken | None) -> None:
         if taken is None:
-            self._desk.say(self.tr("Nothing more waits here."))
             if self._is_reviewing:
                 self.review.leave()
+            else:
+                self._desk.say(self.tr("Nothing more waits here."))
             return
         self._by_turn = True
         self._show_review(taken["ident"], taken["request_id"], by_itself=True)
@@ -197,8 +198,7 @@ class WorkPage(QWidget):
             return
         row = self._following()
         if row is None:
-            self._desk.say(self.tr("That was the last one of the list."))
-            self.review.leave()
+            self.review.leave()  # that was the last one of the list
         else:
             self.queue.choose(row)
             self._show_review(row.ident, row.id, by_itself=True)

@@ -4,8 +4,11 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.changes import ChangeKind
+from app.domain.errors import Conflict
 from app.domain.office_time import ZONE
 from ui import text
+from ui.changes.words import field_word, value_of
 from ui.kit.tokens import Tone
 from ui.work.views import Deadline, Outcome, View
 
@@ -94,3 +97,20 @@ def outcome_word(outcome: Outcome) -> str:
             return QCoreApplication.translate("work", "✗ not approved")
         case Outcome.LEFT_OUT:
             return QCoreApplication.translate("work", "left out")
+
+
+def conflict_sentence(error: Conflict, *, kind: ChangeKind | None) -> str:
+    """Say who changed a request that was to be decided on, when, and what is stored now."""
+    who = error.changed_by or QCoreApplication.translate("work", "Somebody else")
+    moment = f" ({text.moment(error.changed_at)})" if isinstance(error.changed_at, datetime) else ""
+    sentence = QCoreApplication.translate(
+        "work", "{0} changed this request meanwhile{1}. Nothing was decided here."
+    ).format(who, moment)
+    stored = ", ".join(
+        f"{field_word(name)}: {value_of(kind, name, value) if kind is not None else value}"
+        for name, value in error.fields.items()
+    )
+    if stored:
+        now = QCoreApplication.translate("work", "Stored now: {0}.").format(stored)
+        sentence = f"{sentence} {now}"
+    return sentence

@@ -21,10 +21,8 @@ from app.domain.changes import (
     Value,
     declaration_of,
 )
-from app.domain.visits import Channel, Purpose
-from app.usecases import visits
 from app.usecases.changes.filing import save_draft
-from app.usecases.changes.grounds import reserve_account, streets_like
+from app.usecases.changes.grounds import streets_like
 from app.usecases.changes.papers import attach_paper
 from app.usecases.changes.requests import Filing
 
@@ -59,21 +57,17 @@ def kept_attachments(mail: MailReading) -> tuple[Attachment, ...]:
 def start_from_reading(
     session: Session,
     *,
-    ident: int | None,
+    ident: int,
     kind: ChangeKind,
     reading: FormReading | FlatScan | MailReading,
     file_name: str,
     content: bytes,
     today: date,
 ) -> Started:
-    """Make a draft of what was read, with its papers; no ``ident`` reserves one for an account to be opened.
+    """Make a draft of what was read, with its papers, on an account that a visit is held to.
 
-    Raises: what saving a draft and attaching a paper raise; AccountUnknown.
+    Raises: what saving a draft and attaching a paper raise.
     """
-    if ident is None:
-        ident = reserve_account(session)
-    else:
-        visits.open_account(session, ident=ident, purpose=Purpose.SERVICE, channel=Channel.COUNTER)
     form = _form_of(reading, kind=kind)
     saved = save_draft(
         session,

@@ -5,7 +5,6 @@ at the desk: type again, call the network people, do not trust this server, upda
 the program, or have somebody enter you as staff.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -14,13 +13,14 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Forbidden, SalterError, Unavailable
 from db import schema
 from db.gateway import Gateway
-from db.handshake import Finding, Step, examine
+from db.handshake import WRONG_PASSWORD, Finding, Step, examine
 from db.models.staff import Staff
 from db.profiles import (
     CONNECT_SECONDS,
     ServerProfile,
     UnreadableProfile,
     connection_parameters,
+    each_host,
     open_engine,
 )
 
@@ -37,7 +37,6 @@ __all__ = [
     "sign_in",
 ]
 
-_WRONG_PASSWORD = "28P01"  # noqa: S105 - an SQLSTATE
 _NOT_ADMITTED = ("28000", "42501")
 
 
@@ -161,7 +160,7 @@ def _why_not_let_in(profile: ServerProfile, user: str, password: str) -> SalterE
     """
     findings = [
         (parameters.get("host", ""), examine(parameters, seconds=CONNECT_SECONDS))
-        for parameters in _each_host(connection_parameters(profile, user=user, password=password))
+        for parameters in each_host(connection_parameters(profile, user=user, password=password))
     ]
     wanted = (_password_reason, _certificate_reason, _admission_reason)
     for reason in wanted:
@@ -179,7 +178,7 @@ def _why_not_let_in(profile: ServerProfile, user: str, password: str) -> SalterE
 
 
 def _password_reason(_host: str, finding: Finding, _user: str) -> SalterError | None:
-    is_wrong = finding.step is Step.ASKED_FOR_MORE or finding.reason == _WRONG_PASSWORD
+    is_wrong = finding.step is Step.ASKED_FOR_MORE or finding.reason == WRONG_PASSWORD
     return WrongPassword() if is_wrong else None
 
 
@@ -190,16 +189,3 @@ def _certificate_reason(host: str, finding: Finding, _user: str) -> SalterError 
 def _admission_reason(_host: str, finding: Finding, user: str) -> SalterError | None:
     is_refused = finding.step is Step.REFUSED and finding.reason in _NOT_ADMITTED
     return NotStaff(login=user) if is_refused else None
-
-
-def _each_host(parameters: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Yield the parameters of each single host; one port serves for all, as libpq has it."""
-    hosts = parameters.get("host", "").split(",")
-    addresses = parameters.get("hostaddr", "").split(",")
-    ports = parameters.get("port", "").split(",")
-    for index in range(max(len(hosts), len(addresses))):
-        yield parameters | {
-            "host": hosts[index] if index < len(hosts) else "",
-            "hostaddr": addresses[index] if index < len(addresses) else "",
-            "port": ports[index] if len(ports) > 1 and index < len(ports) else ports[0],
-        }

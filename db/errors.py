@@ -45,6 +45,10 @@ class Busy(TooSlow):
     """Somebody else held the same rows for longer than the lock timeout."""
 
 
+class PasswordRefused(Unavailable):
+    """The server does not take the password any more with which this person signed in."""
+
+
 class FateUnknown(Unavailable):
     """The line was lost while committing: the action is done or not, ``Gateway.outcome`` tells."""
 

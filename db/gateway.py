@@ -26,13 +26,17 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, Unavailable
 from db import errors, refusals  # noqa: F401 - refusals registers what broken rules mean
+from db.handshake import WRONG_PASSWORD, examine
 from db.models.actions import CompletedAction
 from db.profiles import (
     ACTION_SECONDS,
     ACTION_SETTINGS,
+    CONNECT_SECONDS,
     QUESTION_SECONDS,
     QUESTION_SETTINGS,
     ServerProfile,
+    connection_parameters,
+    each_host,
     open_engine,
 )
 from db.tickets import IDLE_PATIENCE_SECONDS, Ticket, TicketedConnection
@@ -108,6 +112,7 @@ class Gateway:
         profile = ServerProfile(url, url, root_certificate)
         self.stats = Stats()
         self._generation = 0
+        self._parameters = connection_parameters(profile, user=user, password=password)
         self._questions = open_engine(
             profile,
             user=user,
@@ -212,9 +217,25 @@ class Gateway:
         except Exception as error:
             raise self._meaning(error) from error
 
+    def feel(self) -> float:
+        """Return what ``ping`` does, and tell a password that was changed from a line that is lost.
+
+        Raises: PasswordRefused, Unavailable.
+        """
+        try:
+            return self.ping()
+        except Unavailable as error:
+            if self._is_password_refused():
+                raise errors.PasswordRefused from error
+            raise
+
     def close(self) -> None:
         """Close the connections that lie idle; those at work are closed when they come back."""
         self._forget_connections()
+
+    def _is_password_refused(self) -> bool:
+        hosts = each_host(self._parameters)
+        return any(examine(host, seconds=CONNECT_SECONDS).reason == WRONG_PASSWORD for host in hosts)
 
     def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> T:
         with (

@@ -26,6 +26,8 @@ _PROTOCOL: Final = 196608
 _TLS_REQUEST: Final = 80877103
 _OK, _SASL, _SASL_CONTINUE, _SASL_FINAL = 0, 10, 11, 12
 _MECHANISM: Final = b"SCRAM-SHA-256"
+WRONG_PASSWORD: Final = "28P01"  # noqa: S105 - an SQLSTATE
+"""The SQLSTATE of a password that is not the one, or of a name nobody has."""
 _LONGEST_MESSAGE: Final = 1 << 20
 
 _TLS_REASONS: Final = {

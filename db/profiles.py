@@ -8,7 +8,7 @@ to only over TLS with the certificate and the host name verified.
 
 import ipaddress
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +132,19 @@ def connection_parameters(
     if options:
         parameters["options"] = f"{effective.get('options', '')} {options}".strip()
     return _LINE | parameters
+
+
+def each_host(parameters: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the parameters of each single host; one port serves for all, as libpq has it."""
+    hosts = parameters.get("host", "").split(",")
+    addresses = parameters.get("hostaddr", "").split(",")
+    ports = parameters.get("port", "").split(",")
+    for index in range(max(len(hosts), len(addresses))):
+        yield parameters | {
+            "host": hosts[index] if index < len(hosts) else "",
+            "hostaddr": addresses[index] if index < len(addresses) else "",
+            "port": ports[index] if len(ports) > 1 and index < len(ports) else ports[0],
+        }
 
 
 def open_engine(

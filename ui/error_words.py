@@ -168,6 +168,11 @@ SENTENCES: dict[str, str] = {
         "The line was lost while saving. The desk will find out whether it was saved "
         "before offering it again.",
     ),
+    "db.errors.PasswordRefused": QT_TRANSLATE_NOOP(
+        "errors",
+        "Your password was changed, so the server does not let this desk in any more. "
+        "What is on the screen stays readable; sign in again with the new one.",
+    ),
     "db.errors.NotDone": QT_TRANSLATE_NOOP(
         "errors", "It was not saved: the line was lost before that. It can safely be sent again."
     ),

@@ -14,6 +14,7 @@ import pytest
 import trustme
 from psycopg import sql
 
+from app.domain.errors import Unavailable
 from db import schema
 from db.connecting import (
     NotStaff,
@@ -26,6 +27,7 @@ from db.connecting import (
     WrongPassword,
     sign_in,
 )
+from db.errors import PasswordRefused
 from db.handshake import Finding, Step, examine
 from db.profiles import connection_parameters, is_this_machine
 from tests.conftest import Database
@@ -164,6 +166,31 @@ def test_a_database_that_was_never_set_up_is_told_as_outdated(database, clerk):
         sign_in(profile(database), user=clerk, password=PASSWORD)
 
     assert outdated.value.server == ""
+
+
+def test_a_password_changed_after_signing_in_is_told_from_a_lost_line(database, clerk):
+    gateway = sign_in(profile(database), user=clerk, password=PASSWORD)
+    with psycopg.connect(database.url, autocommit=True) as overseer:
+        overseer.execute(sql.SQL("ALTER ROLE {} PASSWORD 'another'").format(sql.Identifier(clerk)))
+        overseer.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [clerk])
+
+    with pytest.raises(PasswordRefused):
+        gateway.feel()
+    gateway.close()
+
+
+def test_a_server_that_stopped_after_signing_in_is_a_lost_line(database, clerk):
+    line = CutLine(database.server)
+    remote = ServerProfile("Grad", f"postgresql://127.0.0.1:{line.port}/{database.name}")
+    gateway = sign_in(remote, user=clerk, password=PASSWORD)
+    line.cut()
+
+    with pytest.raises(Unavailable) as lost:
+        gateway.feel()
+
+    assert not isinstance(lost.value, PasswordRefused)
+    gateway.close()
+    line.close()
 
 
 def test_the_second_server_serves_when_the_first_does_not_answer(database, clerk):

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from tests.conftest import Database
-from tests.robots.stage import ANA, FIRM
+from tests.robots.clerk import DEMO_PASSWORD
+from tests.robots.stage import ANA, CLERK, FIRM
 from ui.shell.places import AccountSection
 
 
@@ -72,4 +73,53 @@ def test_a_desk_locks_and_unlocks_without_the_server(clerk, town, caplog):
         clerk.unlocks()
 
     clerk.until(lambda: not clerk.is_seen("desk.line"), "the banner stayed")
+    _awaited(caplog)
+
+
+@pytest.fixture
+def new_password(stage) -> Iterator[str]:
+    """A password that an administrator gives the clerk while they are at work; cuts their connections too."""
+    yield "a new one"
+    stage.run(f"ALTER ROLE \"{CLERK}\" PASSWORD '{DEMO_PASSWORD}'")
+
+
+def changes_password(stage, password: str) -> None:
+    stage.run(f"ALTER ROLE \"{CLERK}\" PASSWORD '{password}'")
+    stage.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{CLERK}'")
+
+
+def test_a_password_changed_meanwhile_is_told_and_one_signs_in_again_where_one_was(
+    clerk, stage, new_password, caplog
+):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    clerk.presses("N")
+    clerk.types("before the password was changed")
+
+    changes_password(stage, new_password)
+    clerk.presses("Ctrl+Return")
+
+    clerk.until(lambda: "password was changed" in clerk.reads("desk.line.words"), "nobody said why")
+    assert clerk.reads("account.name")
+    clerk.clicks("desk.line.action")
+    clerk.until(lambda: clerk.window.sign_in.isVisible(), "the sign-in screen did not come")
+    clerk.signs_in(CLERK, new_password)
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    clerk.presses("N")
+    assert clerk.reads("note.text.editor") == "before the password was changed"
+    _awaited(caplog)
+
+
+def test_a_password_changed_while_the_server_was_down_is_told_when_it_is_back(
+    clerk, stage, town, new_password, caplog
+):
+    clerk.opens(ANA)
+    stage.run(f"ALTER ROLE \"{CLERK}\" PASSWORD '{new_password}'")
+
+    with _stopped(town):
+        clerk.until(lambda: clerk.is_seen("desk.line") or clerk.presses("F5"), "no banner")
+        assert "cannot be reached" in clerk.reads("desk.line.words")
+
+    clerk.until(lambda: "password was changed" in clerk.reads("desk.line.words"), "nobody said why")
     _awaited(caplog)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, SalterError, TooSlow, Unavailable
-from db.errors import Cancelled, NotDone
+from db.errors import Cancelled, NotDone, PasswordRefused
 from db.gateway import Gateway, name_of
 from db.profiles import EXPORT_SECONDS, QUESTION_SECONDS
 from ui.jobs.garbage import UiThreadGarbage
@@ -44,7 +44,7 @@ class Jobs(QObject):
     went_wrong = Signal(object)
     """Failure: something that no screen is there to tell."""
     line_lost = Signal(object)
-    """SalterError: what the server or the network said last."""
+    """SalterError: what the server or the network said last; told again when it is PasswordRefused."""
     line_restored = Signal()
     latency_measured = Signal(float)
     """Seconds of a round trip to the server, every ten seconds."""
@@ -349,7 +349,8 @@ class Jobs(QObject):
         self._lose_line(self._doubt)
 
     def _lose_line(self, error: SalterError) -> None:
-        if self._is_line_lost or self._is_closed:
+        is_news = not self._is_line_lost or isinstance(error, PasswordRefused)
+        if self._is_closed or not is_news:
             return
         self._is_line_doubted = self._is_line_lost = True
         self._patience.stop()

@@ -66,7 +66,7 @@ class Runner:
         self._actions = Crew("actions", size=1)
         self._strikers = Strikers()
         self._line = Line(
-            gateway.ping,
+            gateway.feel,
             measured=functools.partial(post, News.MEASURED),
             lost=functools.partial(post, News.LOST),
             restored=functools.partial(post, News.RESTORED),

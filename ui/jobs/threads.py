@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from app.domain.errors import SalterError, Unavailable
+from db.errors import PasswordRefused
 from db.tickets import Ticket
 
 Task = Callable[[], None]
@@ -21,6 +22,7 @@ HEARTBEAT_SECONDS = 10.0
 STRIKE_AGAIN_SECONDS = 0.02
 FIRST_RETRY_SECONDS = 0.1
 LONGEST_RETRY_SECONDS = 3.0
+REFUSED_RETRY_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -98,8 +100,9 @@ class Strikers:
 class Line:
     """The thread that feels the pulse of the line, and knocks until a lost one is back.
 
-    ``lost`` and later ``restored`` follow when it does not answer; ``restored`` alone
-    when it was doubted for nothing.  ``measured``, ``lost`` and ``restored`` are called on this thread.
+    ``lost`` and later ``restored`` follow when it does not answer, ``lost`` again when
+    the reason becomes another; ``restored`` alone when it was doubted for nothing.
+    ``measured``, ``lost`` and ``restored`` are called on this thread.
     """
 
     def __init__(
@@ -144,7 +147,7 @@ class Line:
             failure = self._feel()
             if failure is not None:
                 self._lost(failure)
-                self._knock()
+                self._knock(failure)
             elif is_doubted:
                 self._restored()
             with self._changed:
@@ -155,7 +158,7 @@ class Line:
                 if self._is_dismissed:
                     return
 
-    def _knock(self) -> None:
+    def _knock(self, failure: SalterError) -> None:
         pause = FIRST_RETRY_SECONDS
         while not self._is_dismissed:
             with self._changed:
@@ -164,10 +167,16 @@ class Line:
                     lambda: self._is_dismissed,
                     timeout=pause * (0.5 + random.random()),  # noqa: S311
                 )
-            if self._feel() is None:
+            found = self._feel()
+            if found is None:
                 self._restored()
                 return
-            pause = min(2 * pause, LONGEST_RETRY_SECONDS)
+            if type(found) is not type(failure):
+                failure = found
+                self._lost(found)
+            # Many a server shuts out who offers a wrong password too often.
+            is_refused = isinstance(found, PasswordRefused)
+            pause = REFUSED_RETRY_SECONDS if is_refused else min(2 * pause, LONGEST_RETRY_SECONDS)
 
     def _feel(self) -> SalterError | None:
         try:

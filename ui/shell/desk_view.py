@@ -22,6 +22,7 @@ from app.documents.changes.reading import FlatScan
 from app.usecases import scanning
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found
+from db.errors import PasswordRefused
 from ui import errors
 from ui.jobs import Failure
 from ui.kit.banners import Banner
@@ -177,6 +178,7 @@ class DeskView(QWidget):
         jobs.line_lost.connect(self._line_lost)
         jobs.line_restored.connect(self._line_restored)
         jobs.went_wrong.connect(self._went_wrong)
+        self.line_banner.action_chosen.connect(self.sign_out_asked)
         self._desk.went.connect(self.go)
         self._desk.said.connect(self.messages.say)
         self.rail.chosen.connect(self._rail_chosen)
@@ -304,7 +306,15 @@ class DeskView(QWidget):
 
     # the line and failures ---------------------------------------------------------------------
 
-    def _line_lost(self, _error: object) -> None:
+    def _line_lost(self, error: object) -> None:
+        if isinstance(error, PasswordRefused):
+            self.line_banner.tell(
+                errors.sentence(error),
+                tone=Tone.BAD,
+                action=self.tr("Sign in again"),
+                icon_name="lock",
+            )
+            return
         self.line_banner.tell(
             self.tr("The server cannot be reached. What is on the screen stays readable; we keep trying."),
             tone=Tone.WARN,

@@ -37,6 +37,8 @@ _KEPT = re.compile(
     r"|%n|%L?\d+"
     r"|<[^>]+>|&[a-z]+;"
     r"|https?://\S+"
+    r"|\*?\.[a-z]{3,4}\b"  # what a file's name ends with
+    r"|\bOutlook\b"
     r"|\b(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Home|End|PgUp|PgDn|Del|F\d+)\b(?:\+\S)*"
     r"|\b(?:XLSX|PDF|CSV|SVG|PNG|IPS|QR|NBS|RSD|URL|TLS|SQL|PIN|UTF-8|PostgreSQL|I\.Iv)\b"
     r"|\b[a-z_]+@[a-z.]+\b"
@@ -156,6 +158,8 @@ def cyrillic(words: str) -> str:
 
     >>> cyrillic("Štampa {0} (Ctrl+P)")
     'Штампа {0} (Ctrl+P)'
+    >>> cyrillic("Isprave (*.pdf *.jpeg)")
+    'Исправе (*.pdf *.jpeg)'
     """
     for latin, own in _OWN_WORDS.items():
         words = words.replace(latin, own)

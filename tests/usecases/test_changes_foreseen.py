@@ -12,7 +12,7 @@ from app.domain.bills import BillStage
 from app.domain.changes import DECLARATIONS, ChangeKind
 from app.domain.changes.consequence import Pool, Terms, next_bill, usage_of
 from app.domain.charges import Basis
-from app.domain.money import ZERO
+from app.domain.money import ZERO, percent_of
 from app.domain.period import Period
 from app.usecases import bills, changes
 from app.usecases.changes import Estimate
@@ -193,6 +193,31 @@ def test_a_forecast_takes_four_statements_and_says_what_it_assumes(town, clerk):
         assert len(town.statements) == 4
     assert Estimate.PRICES in found.estimates
     assert Estimate.DISCOUNT in found.estimates
+
+
+def test_a_subsidy_is_foreseen_while_the_bill_before_can_still_be_paid_in_time(town, clerk):
+    ident = town.run(
+        "SELECT y.ident FROM bill_balance y JOIN account_balance b ON b.ident = y.ident"
+        " JOIN premises_state s ON s.ident = y.ident AND s.valid_to IS NULL"
+        " WHERE y.ggmm = 2606 AND b.latest_ggmm = 2606 AND y.open > 0 AND s.kind = 'flat'"
+        "   AND NOT EXISTS (SELECT FROM subsidy u WHERE u.ident = y.ident) ORDER BY y.ident LIMIT 1"
+    ).scalar_one()
+
+    def foreseen(today):
+        return changes.effect_of(
+            session,
+            ident=ident,
+            kind=ChangeKind.SUBSIDY,
+            values={"percent": "30", "category": "low_income"},
+            applies_from=JULY,
+            today=today,
+        )
+
+    with town.visiting(clerk, ident) as session:
+        in_july, in_august = foreseen(date(2026, 7, 31)), foreseen(date(2026, 8, 1))
+
+    assert in_july.after.subsidy == -percent_of(in_july.before.principal, percent=30)
+    assert in_august.after.subsidy == ZERO
 
 
 def test_what_is_half_typed_changes_nothing_yet(town, clerk):

@@ -30,6 +30,7 @@ from app.domain.connections import Attributes
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod
 from app.usecases.changes.forecasting import (
+    NO_SUBSIDY,
     OPENED,
     PriceSheet,
     attributes_of,
@@ -37,6 +38,7 @@ from app.usecases.changes.forecasting import (
     neighbors_of,
     price_sheet,
     subsidy_in,
+    subsidy_is_kept,
     terms_of,
 )
 from db.queries.changes import effects as queries
@@ -132,8 +134,10 @@ def effect_of(
     period = max(applies_from, latest.next()) if latest is not None else applies_from
     sheet = price_sheet(queries.tariffs(session, on_day=period.last_day))
     was = attributes_of(row, has_elevator=row.has_elevator) if row.kind is not None else None
-    before = terms_of(row, subsidy=subsidy_in(row.subsidies, period), today=today)
-    granted = subsidy_after(before.subsidy_percent, declaration=declaration, values=values)
+    granted = subsidy_in(row.subsidies, period)
+    is_kept = subsidy_is_kept(row, period, today=today)
+    before = terms_of(row, subsidy=granted if is_kept else NO_SUBSIDY, today=today)
+    granted = subsidy_after(granted, declaration=declaration, values=values) if is_kept else NO_SUBSIDY
     pools = {
         Basis(one.basis): Pool(one.consumed, one.area, one.members)
         for one in (queries.building_use(session, ident=ident) if was is not None else ())

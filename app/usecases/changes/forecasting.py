@@ -15,6 +15,7 @@ from app.domain.connections import Attributes
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod, PremisesKind
+from app.domain.subsidies import is_earned
 
 NO_SUBSIDY = Decimal(0)
 OPENED = Attributes(
@@ -135,6 +136,12 @@ def subsidy_in(subsidies: Sequence[Sequence[Any]] | None, period: Period) -> Dec
         if since <= period.first_day.isoformat() and (until is None or until > period.first_day.isoformat()):
             return Decimal(percent)
     return NO_SUBSIDY
+
+
+def subsidy_is_kept(row: Row[Any], period: Period, *, today: date) -> bool:
+    """Tell whether a subsidy will be on the bill: the one before is settled, or can still be in time."""
+    settled_on = today if row.latest_open else min(today, period.last_day)
+    return is_earned(period, previous_settled_on=settled_on)
 
 
 def neighbors_of(rows: Iterable[Row[Any]], *, sheet: PriceSheet, has_elevator: bool) -> tuple[Neighbor, ...]:

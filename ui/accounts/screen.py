@@ -39,6 +39,8 @@ class AccountPage(QWidget):
         self.account: OpenAccount | None = None
         self._desk = desk
         self._coming: Section | None = None
+        self._spare_note: NoteSheet | None = None
+        """The form of a note that was saved, for the next account."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -131,6 +133,8 @@ class AccountPage(QWidget):
             )
         for form in account.sheets:
             self._desk.jobs.withdraw(form)  # a form that was asked for must not open over another account
+        if self._spare_note is None and account.note is not None and account.note.is_idle:
+            self._spare_note, account.note = account.note, None
         self._sections.turn_away()
         self._choose_tab(next(iter(SECTIONS)))
         self._bar.setVisible(False)
@@ -148,6 +152,10 @@ class AccountPage(QWidget):
         """Whether it cannot turn to another account: a form is open, or is still being carried out."""
         forms = any(not sheet.isHidden() or sheet.is_busy for sheet in self._sheets)
         return forms or (self.account is not None and self.account.has_form)
+
+    def make_next(self) -> bool:
+        """Make a part that will be needed; False when there is none left to make."""
+        return self.account is None and self._sections.make_next()
 
     def rest(self) -> None:
         """Let go of the sections: this page is one more than is needed."""
@@ -298,7 +306,9 @@ class AccountPage(QWidget):
         account = self.account
         if account is not None and account.is_open and not self._has_open_sheet:
             if account.note is None:
-                account.note = NoteSheet(self._desk, account.ident, self)
+                spare, self._spare_note = self._spare_note, None
+                account.note = spare or NoteSheet(self._desk, account.ident, self)
+                account.note.turn_to(account.ident)
             account.note.begin()
 
     def switch_delivery(self) -> None:

@@ -12,6 +12,9 @@ from ui.shell.commands import section_words
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection
 
+_NOBODY = 0
+"""No account: nothing is asked until a section is turned to one."""
+
 
 class SectionStack(QStackedWidget):
     """Keeps the sections from one account to the next, as far as they can forget the one before."""
@@ -62,6 +65,16 @@ class SectionStack(QStackedWidget):
         section = self._made[which]
         section.turn_to(ident)
         return section
+
+    def make_next(self) -> bool:
+        """Make one more section before it is needed, or a part of one; False when all are there."""
+        for which in SECTIONS:
+            if which not in self._made:
+                self.section(which, _NOBODY)
+                return True
+            if self._made[which].prepare():
+                return True
+        return False
 
     def is_showing(self, which: AccountSection) -> bool:
         """Whether a section is the one that is seen, with its rows or its reason to have none."""

@@ -74,6 +74,12 @@ class BillsSection(Section):
         self._model.failed.connect(self._say_failed)
         self._model.open_failed.connect(self._say_open_failed)
 
+    def prepare(self) -> bool:
+        if self.detail is None:
+            self._prepare_detail()
+            return True
+        return False
+
     def _prepare_detail(self) -> None:
         """Make the right side, unseen; ``_show_bill`` puts it in.  Both at once would be felt."""
         if self.detail is not None:

@@ -93,6 +93,10 @@ class Section(QWidget):
     def go_to(self, what: object) -> None:
         """Show one particular thing of the section, such as a month; most have none."""
 
+    def prepare(self) -> bool:
+        """Make a part that is otherwise made when it is first needed; False when there is none left."""
+        return False
+
     def turn_away(self) -> bool:
         """Forget the account that is shown, before the section is given another by ``turn_to``.
 
@@ -101,7 +105,10 @@ class Section(QWidget):
         return False
 
     def turn_to(self, ident: int) -> None:
-        """Be about this account from now on; called with the same one again and again."""
+        """Be about this account from now on; called with the same one again and again.
+
+        A section may be made before there is any account, and is then given its first one here.
+        """
 
     @property
     def sheets(self) -> list[Sheet]:

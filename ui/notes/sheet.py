@@ -54,7 +54,21 @@ class NoteSheet(Sheet):
         self.channel.edited.connect(self._offer_no_more)
         self.closed.connect(self.keep)
         self.retranslate()
-        self.channel.set_value(Channel.PHONE if desk.me.role is Role.AGENT else Channel.COUNTER)
+        self._choose_usual_channel()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing about its account is left in it: what was begun is saved."""
+        return self.isHidden() and not self._is_begun and self._again is None and self.save.isEnabled()
+
+    def turn_to(self, ident: int) -> None:
+        """Be about another account from now on; only while idle."""
+        self._ident = ident
+        self._draft = Draft(self._desk.drafts, login=self._desk.me.login, form="note", ident=ident)
+        self._choose_usual_channel()
+
+    def _choose_usual_channel(self) -> None:
+        self.channel.set_value(Channel.PHONE if self._desk.me.role is Role.AGENT else Channel.COUNTER)
 
     def begin(self) -> None:
         """Open, with what was typed before and not saved."""

@@ -99,6 +99,7 @@ class DeskView(QWidget):
         """Show the first page, the cursor in the box: the queue is waiting."""
         self.go_home()
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tabs.begin()
         if self._has_work:
             self.counts.begin()
 

@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ from ui.accounts.screen import AccountPage
 from ui.shell.desk import Desk
 from ui.shell.places import Place
 
+_PREPARE_AFTER = 1_000
+_PREPARE_EVERY = 100
 MOST_OPEN = 12
 """More accounts than this at once is a sign of not closing them: the oldest is closed."""
 
@@ -50,9 +52,26 @@ class AccountTabs(QWidget):
         self._pages = QStackedWidget(self)
         column.addWidget(self._bar)
         column.addWidget(self._pages, 1)
+        self.is_prepared = False
+        """Whether the page was made before the first account was opened."""
+        self._prepare_timer = QTimer(self)
+        self._prepare_timer.setInterval(_PREPARE_EVERY)
+        self._prepare_timer.timeout.connect(self._prepare)
         self._bar.currentChanged.connect(self._show_current)
         self._bar.tabCloseRequested.connect(self._close)
         self.retranslate()
+
+    def begin(self) -> None:
+        """Make the page bit by bit, so that the first account is opened as fast as those after it."""
+        QTimer.singleShot(_PREPARE_AFTER, self._prepare_timer, self._prepare_timer.start)
+
+    def _prepare(self) -> None:
+        pages = self._all_pages()
+        if not pages:
+            self._pages.addWidget(AccountPage(self._desk, self._pages))
+        elif not pages[0].make_next():
+            self._prepare_timer.stop()
+            self.is_prepared = pages[0].account is None
 
     @property
     def current(self) -> AccountPage | None:
@@ -130,10 +149,10 @@ class AccountTabs(QWidget):
         self._bar.blockSignals(False)
         page = self._page_of(account)
         is_seen = page is not None and page is self._pages.currentWidget()
-        account.close()
         if page is not None:
             page.keep_drafts()
             page.turn_to(None)
+        account.close()
         action = functools.partial(visits.close_account, ident=account.ident)
         self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
         self.counted.emit(self._bar.count())

@@ -49,10 +49,12 @@ def looks(clerk: Clerk, picture: Picture) -> None:
             picture(f"{theme}-{spoken}-change-kinds")
             clerk.types("7\n")
             changes.sees_form()
+            changes.fills("heated_area", "60")
             changes.fills("area", "61,5")
             changes.sees_effect()
             picture(f"{theme}-{spoken}-change-area")
-            clerk.clicks("change.back")
+            clerk.widget("change.back").setFocus()
+            clerk.presses("Space")
             clerk.presses("Esc")
 
 

@@ -1,26 +1,326 @@
 """A change of data at the counter, from its kind to its number, without a mouse."""
 
+import re
+
 import pytest
 
+from app.domain.changes import DECLARATIONS
+from app.domain.personal_numbers import jmbg
 from tests.robots.changes import Changes
-from tests.robots.stage import MILAN
+from tests.robots.stage import CLERK, FIRM, MILAN, OTHER_CLERK
+from ui.shell.places import AccountSection
+
+JMBG = jmbg.make("010199071501")
+MILA = {"last_name": "Jovanović", "first_name": "Mila", "jmbg": JMBG}
+FILLED = {
+    "holder": {**MILA, "phone": "064 555 1234"},
+    "members": {"members": "7"},
+    "charging_method": {"charging_method": "by household members"},
+    "stop_heating": {"ground": "radiators removed"},
+    "stop_waste": {"ground": "empty flat"},
+    "open_account": {
+        "house_number": "11b",
+        "purpose": "flat",
+        "area": "48",
+        "heated_area": "45,5",
+        "members": "2",
+        "has_waste": "yes",
+        "holder_kind": "natural person",
+        **MILA,
+    },
+    "close_account": {"closed_on": "t"},
+    "area": {"area": "61,5", "heated_area": "60"},
+    "purpose": {"purpose": "business premises"},
+    "delivery_address": {"delivery_address": "Poštanski fah 12, 11000 Beograd"},
+    "email_delivery": {"by_email": "yes", "delivery_email": "milan@example.com"},
+    "legal_person": {"business_name": "Jović i sin d.o.o."},
+    "death": {"members": "1", "delivery_name": "Porodica Marković"},
+    "correction": {"first_name": "Milan-Mile"},
+    "subsidy": {
+        "category": "war veterans",
+        "percent": "20",
+        "decision": "56-123/2026",
+        "granted_until": "+200",
+    },
+}
+"""What is typed into each kind of form."""
 
 
 @pytest.fixture
 def changes(clerk):
-    clerk.opens(MILAN)
-    clerk.sees_bill("/2026")
     return Changes(clerk)
 
 
-def test_a_change_of_members_goes_from_its_number_to_the_receipt(changes):
-    changes.starts_change("2")
-    changes.fills("members", "5")
-    changes.fills("happened_on", "t")
-    changes.sees_effect()
-    changes.satisfies_papers()
+@pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.kind.value)
+def test_every_kind_of_change_is_filed_by_keyboard(changes, declaration):
+    clerk = changes.clerk
+    clerk.opens(FIRM if declaration.kind == "legal_person" else MILAN)
+    clerk.sees_bill("/2026")
 
+    changes.starts(declaration.kind)
+    if "street" in {field.name for field in declaration.fields}:
+        changes.picks_street("uciteljska")
+    changes.fills_all(FILLED[declaration.kind.value])
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Mila Jovanović")
+    changes.satisfies_papers()
     number = changes.submits()
 
-    assert number
+    assert re.fullmatch(r"[A-Z0-9]+-\d{6}/\d{4}", number)
     changes.sees_receipt()
+    clerk.presses("Esc")
+    if declaration.kind != "open_account":
+        assert number in [row[0] for row in changes.listed()]
+
+
+def test_a_mistyped_number_is_told_beside_it_and_keeps_the_cursor(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("13")
+
+    changes.fills("jmbg", JMBG[:-1] + str((int(JMBG[-1]) + 1) % 10))
+
+    assert "control digit" in changes.is_told("jmbg")
+    assert changes.clerk.window.focusWidget() is changes.field("jmbg").editor
+
+
+def test_what_is_asked_follows_the_kind_of_person(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("1")
+    assert "register_extract" not in changes.asked_papers()
+
+    changes.fills("holder_kind", "legal person")
+
+    assert changes.clerk.is_seen("change.pib")
+    assert not changes.clerk.is_seen("change.jmbg")
+    assert "register_extract" in changes.asked_papers()
+    assert "identity_card" not in changes.asked_papers()
+
+
+def test_a_proxy_brings_a_power_of_attorney(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+
+    changes.fills("applicant_standing", "proxy")
+
+    assert "authorization" in changes.asked_papers()
+
+
+def test_the_next_bill_is_seen_before_and_after(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("7")
+
+    changes.fills("area", "30")
+    changes.fills("heated_area", "30")
+    changes.sees_effect()
+
+    effect = changes.sheet.form.effect.effect
+    assert effect.after.charged < effect.before.charged
+    rows = changes.clerk.rows_of("change.effect.lines.table")
+    assert any("64 m²" in row and "30 m²" in row for row in rows)
+
+
+def test_the_month_is_told_with_its_reason(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+
+    changes.fills("received_on", "21.10.2026")
+
+    assert changes.clerk.reads("change.month.month") == "Counts from 11/2026"
+    assert "after the 20th" in changes.clerk.reads("change.month.reason")
+
+
+def test_a_change_reported_late_is_marked_and_confirmed_once(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Makedonska 5, 11000 Beograd")
+    changes.fills("happened_on", "-30")
+    assert "30 days" in changes.clerk.reads("change.month.late")
+    changes.satisfies_papers()
+
+    changes.clerk.presses("Ctrl+Return")
+    changes.clerk.until(lambda: "30 days" in changes.clerk.reads("change.notice"), "nothing was asked")
+    changes.clerk.presses("Ctrl+Return")
+
+    changes.clerk.until(lambda: changes.clerk.is_seen("change.paper.number"), "it was not submitted")
+
+
+def test_a_paper_that_is_wanting_is_named_beside_it(changes):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+    changes.fills("members", "6")
+    changes.fills("happened_on", "t")
+
+    changes.clerk.presses("Ctrl+Return")
+
+    assert changes.clerk.reads("change.paper.members_certificate.error")
+    assert changes.sheet.form.isVisible()
+
+
+def test_a_file_that_only_pretends_to_be_a_scan_is_refused_beside_the_paper(changes, tmp_path):
+    disguised = tmp_path / "potvrda.pdf"
+    disguised.write_bytes(b"MZ this is a program")
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+
+    changes.clerk.widget("change.paper.members_certificate.attach").setFocus()
+    changes.clerk.presses("Space")
+    changes.clerk.picks_file(disguised, dialog="change.file")
+
+    changes.clerk.until(
+        lambda: "PDF, JPEG" in changes.clerk.reads("change.paper.members_certificate.error"), "no refusal"
+    )
+    assert changes.stored_of("members_certificate") == 0
+
+
+def test_a_picture_on_the_clipboard_is_pasted_seen_and_taken_away(changes, qapp):
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+    qapp.clipboard().setImage(changes.clerk.picture())
+
+    changes.pastes("members_certificate")
+    changes.clerk.until(lambda: changes.stored_of("members_certificate") == 1, "it was not stored")
+    changes.views("members_certificate")
+    changes.clerk.presses("Esc")
+    changes.takes_away("members_certificate")
+
+    assert changes.stored_of("members_certificate") == 0
+
+
+def test_what_was_typed_is_there_after_the_program_was_closed(changes, stage):
+    clerk = changes.clerk
+    clerk.opens(MILAN)
+    changes.starts_change("1")
+    changes.fills("last_name", "Jovanović")
+    changes.fills("applicant_name", "Mila")
+    workstation = clerk.program.workstation
+    stage.closes(clerk)
+
+    again = Changes(stage.returns_to(workstation))
+    again.clerk.signs_in(CLERK)
+    again.clerk.opens(MILAN)
+    again.clerk.presses("C")
+    again.sees_form()
+
+    assert again.reads("last_name") == "Jovanović"
+    assert again.reads("applicant_name") == "Mila"
+
+
+def test_what_was_typed_is_there_after_a_lock_and_after_the_tab_was_closed(changes):
+    clerk = changes.clerk
+    clerk.opens(MILAN)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Makedonska 7")
+
+    clerk.locks()
+    clerk.unlocks()
+    assert changes.reads("delivery_address") == "Makedonska 7"
+    clerk.presses("Ctrl+W")
+    clerk.opens(MILAN)
+    clerk.presses("C")
+    changes.sees_form()
+
+    assert changes.reads("delivery_address") == "Makedonska 7"
+
+
+def test_a_form_that_was_put_away_can_be_had_back(changes):
+    clerk = changes.clerk
+    clerk.opens(MILAN)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Makedonska 9")
+
+    clerk.clicks("change.back")
+    clerk.until(lambda: clerk.is_seen("change.kinds.filter"), "the kinds did not come")
+    clerk.clicks("desk.messages.undo")
+    changes.sees_form()
+
+    assert changes.reads("delivery_address") == "Makedonska 9"
+
+
+def test_a_saved_draft_waits_in_the_list_and_goes_on_to_its_number(changes):
+    clerk = changes.clerk
+    clerk.opens(FIRM)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Makedonska 11")
+    clerk.presses("Ctrl+S")
+    clerk.hears("draft is saved")
+    clerk.presses("Esc")
+    assert changes.listed()[0][2] == "draft"
+
+    clerk.widget("changes.table").setFocus()
+    clerk.until(lambda: clerk.is_seen("changes.go_on"), "it cannot be continued")
+    clerk.presses("Return")
+    changes.sees_form()
+    assert changes.reads("delivery_address") == "Makedonska 11"
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Mila Jovanović")
+    changes.satisfies_papers()
+
+    assert changes.submits() in [row[0] for row in _closed(changes).listed()]
+
+
+def test_a_cancelled_request_keeps_its_reason(changes):
+    clerk = changes.clerk
+    clerk.opens(FIRM)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Makedonska 13")
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Mila Jovanović")
+    changes.satisfies_papers()
+    number = changes.submits()
+    assert number in [row[0] for row in _closed(changes).listed()]
+
+    clerk.until(lambda: clerk.is_seen("changes.cancel"), "it cannot be cancelled")
+    clerk.widget("changes.cancel").setFocus()
+    clerk.presses("Space")
+    clerk.types("podneto greškom")
+    clerk.presses("Ctrl+Return")
+
+    clerk.until(lambda: "podneto greškom" in clerk.reads("changes.request.decision"), "not cancelled")
+
+
+def test_another_clerks_words_are_named_and_ones_own_are_kept(changes, stage):
+    mine = changes
+    mine.clerk.opens(FIRM)
+    mine.starts_change("9")
+    mine.fills("delivery_address", "Ulica prva 1")
+    mine.clerk.presses("Ctrl+S")
+    mine.clerk.hears("draft is saved")
+    theirs = Changes(stage.opens())
+    theirs.clerk.signs_in(OTHER_CLERK)
+    theirs.clerk.opens(FIRM)
+    theirs.listed()
+    theirs.clerk.until(lambda: theirs.clerk.is_seen("changes.go_on"), "it cannot be continued")
+    theirs.clerk.presses("Return")
+    theirs.sees_form()
+    theirs.fills("delivery_address", "Ulica druga 2")
+    theirs.clerk.presses("Ctrl+S")
+    theirs.clerk.hears("draft is saved")
+
+    mine.fills("delivery_address", "Ulica treća 3")
+    mine.clerk.presses("Ctrl+S")
+
+    mine.clerk.until(lambda: "Dragan" in mine.clerk.reads("change.notice.words"), "nobody noticed")
+    assert "Ulica druga 2" in mine.clerk.reads("change.delivery_address.hint")
+    assert mine.reads("delivery_address") == "Ulica treća 3"
+    mine.clerk.until(lambda: mine.clerk.widget("change.save").isEnabled(), "it cannot be saved again")
+    mine.clerk.presses("Ctrl+S")
+    mine.clerk.until(lambda: not mine.clerk.is_seen("change.notice"), "it was not saved")
+
+
+def test_the_form_of_a_kind_is_shown_to_be_printed(changes, tmp_path):
+    clerk = changes.clerk
+    clerk.opens(MILAN)
+    changes.opens_chooser()
+    clerk.types("2")
+
+    clerk.presses("Ctrl+P")
+    clerk.until(lambda: bool(changes.sheet.paper.pane.pdf), "no form was made")
+    changes.sheet.paper.pane.save_to(str(tmp_path / "form.pdf"))
+
+    assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
+
+
+def _closed(changes):
+    changes.clerk.presses("Esc")
+    changes.clerk.goes_to(AccountSection.CHANGES)
+    return changes

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from app.domain.changes import ChangeKind, PaperKind
 from tests.robots.clerk import Clerk
+from ui import states
 from ui.changes.sheet import ChangeSheet
 from ui.kit.fields import FormField
 from ui.shell.places import AccountSection
@@ -30,6 +32,12 @@ class Changes:
         self.opens_chooser()
         self.clerk.types(typed + "\n")
         self.sees_form()
+
+    def starts(self, kind: ChangeKind) -> None:
+        """Choose a kind by its whole name."""
+        self.starts_change(states.word(kind))
+        if self.sheet.model.kind is not kind:
+            raise AssertionError(f"{self.sheet.model.kind} was chosen instead of {kind}")
 
     def sees_form(self) -> None:
         """Wait until the form can be filled in."""
@@ -122,6 +130,21 @@ class Changes:
         """Press Ctrl+V on a paper."""
         self.clerk.widget(f"change.paper.{paper}.attach", QAbstractButton).setFocus()
         self.clerk.presses("Ctrl+V")
+
+    def views(self, paper: str) -> None:
+        """Look at the scan of a paper."""
+        box = self.sheet.form.papers.boxes[PaperKind(paper)]
+        self.clerk.widget(f"change.paper.{paper}.{box.asked.papers[-1].id}.view").setFocus()
+        self.clerk.presses("Space")
+        pages = self.sheet.viewer.preview.pages
+        self.clerk.until(lambda: self.sheet.viewer.isVisible() and pages.is_drawn, f"{paper} is not drawn")
+
+    def takes_away(self, paper: str) -> None:
+        """Take the scan of a paper away."""
+        box = self.sheet.form.papers.boxes[PaperKind(paper)]
+        self.clerk.widget(f"change.paper.{paper}.{box.asked.papers[-1].id}.remove").setFocus()
+        self.clerk.presses("Space")
+        self.clerk.until(lambda: self.stored_of(paper) == 0, f"{paper} is still there")
 
     def stored_of(self, paper: str) -> int:
         """Return how many papers of a kind are stored, seen or scanned."""

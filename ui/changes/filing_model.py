@@ -82,8 +82,8 @@ class FilingModel(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being stored."""
-        return self._doing is not None
+        """Whether something is being stored, or what somebody else stored is still to be read."""
+        return self._doing is not None or self._is_behind
 
     def begin(self, ident: int, kind: ChangeKind | None, *, request_id: int = 0) -> None:
         """Ask what a form of this kind stands on; of a request that is stored, how it stands as well.
@@ -93,6 +93,7 @@ class FilingModel(QObject):
         self.ident, self.kind = ident, kind or self.kind
         self.ground = self.request = None
         self.request_id, self.version = request_id, 0
+        self._is_behind = False
         self._waiting.clear()
         question = functools.partial(
             _ground, ident=ident, kind=kind, request_id=request_id, today=self._today
@@ -187,7 +188,7 @@ class FilingModel(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._doing is not None or not self._waiting:
+        if self.is_busy or not self._waiting:
             return
         doing = self._waiting.popleft()
         written = replace(doing.written, request_id=self.request_id, version=self.version)
@@ -224,8 +225,9 @@ class FilingModel(QObject):
         self._again = (doing, error.key) if isinstance(error, NotDone) else None
         self._waiting.clear()
         self.busy_changed.emit()
-        if isinstance(error, Conflict):
+        if isinstance(error, Conflict) and self.request_id:
             self._is_behind = True
+            self.busy_changed.emit()
             self.read_again()
         self.refused.emit(error, doing.step, doing.paper)
 
@@ -242,10 +244,14 @@ class FilingModel(QObject):
         if self._is_behind:
             self._is_behind = False
             self.version = request.version  # what was typed stays: saving again is saving over theirs
+            self.busy_changed.emit()
         self.stored.emit(request)
 
     def _not_read(self, _error: Exception) -> None:
-        pass  # what is shown of the papers is a moment old; the next step asks again
+        """Go on with what is known: what is shown is a moment old, and the next step asks again."""
+        if self._is_behind:
+            self._is_behind = False
+            self.busy_changed.emit()
 
     # files ------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ comes of it.  Everything stays on one page; Enter leads through it.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -15,6 +15,8 @@ from app.domain.changes import (
     EffectiveMonth,
     IntakeChannel,
     PaperKind,
+    Problem,
+    Rule,
     asked_papers,
     canonical,
     effective_month,
@@ -193,8 +195,9 @@ class ChangeForm(QWidget):
         if ground is None or self.isHidden():
             return
         month = self.effective.period
-        if [one for one in self.data.problems(applies_from=month) if not one.is_warning]:
-            self.effect.show_none(self.tr("The next bill is computed as soon as the data are complete."))
+        problems = [one for one in self.data.problems(applies_from=month) if not one.is_warning]
+        if problems:
+            self.effect.show_none(self._why_no_effect(problems))
             return
         self.effect.show_waiting(is_waiting=True)
         question = functools.partial(
@@ -207,6 +210,15 @@ class ChangeForm(QWidget):
         )
         ask = self._desk.jobs.ask
         ask(question, self._effect_came, screen=self, lane="effect", failed=self._effect_failed)
+
+    def _why_no_effect(self, problems: Sequence[Problem]) -> str:
+        wrong = next((one for one in problems if one.rule is not Rule.MISSING), None)
+        if wrong is None:
+            return self.tr("The next bill is computed as soon as the data are complete.")
+        row = self.data.rows.get(wrong.field)
+        if row is None:
+            return words.problem_sentence(wrong)
+        return f"{words.field_word(wrong.field)}: {words.problem_sentence(wrong, row.field)}"
 
     def _effect_came(self, effect: Effect) -> None:
         self.effect.show_effect(effect)

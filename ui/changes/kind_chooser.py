@@ -32,6 +32,7 @@ class KindChooser(QWidget):
         super().__init__(parent)
         self.setObjectName("change.kinds")
         self._choices: tuple[KindChoice, ...] = ()
+        self._is_entered = False
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 3 * GRID, 5 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
@@ -51,6 +52,8 @@ class KindChooser(QWidget):
         self.table.setProperty("framed", True)
         self.table.row_opened.connect(self._open)
         column.addWidget(self.table)
+        self.none = label(self, "soft", name="change.kinds.none")
+        column.addWidget(self.none)
         self._others_head = label(self, "section", name="change.kinds.others.head")
         column.addWidget(self._others_head)
         self.others_model = TableModel(_other_columns(), self)
@@ -65,6 +68,14 @@ class KindChooser(QWidget):
     def show_kinds(self, choices: Sequence[KindChoice]) -> None:
         """Offer these kinds."""
         self._choices = tuple(choices)
+        self._fill()
+        if self._is_entered:
+            self._enter()
+
+    def begin(self) -> None:
+        """Offer nothing yet; what is typed meanwhile counts, Enter too."""
+        self._choices = ()
+        self._is_entered = False
         self.filter.clear()
         self._fill()
 
@@ -87,6 +98,8 @@ class KindChooser(QWidget):
         head = self.table.horizontalHeader().sizeHint().height()
         for table, above in ((self.table, head), (self.others, 0)):
             table.setFixedHeight(current_density().row_height * table.model().rowCount() + above + 2)
+        self.table.setVisible(bool(self.model.rowCount()))
+        self.none.setVisible(bool(self._choices) and not matching)
         self.others.setVisible(bool(self.others_model.rowCount()))
         self._others_head.setVisible(bool(self.others_model.rowCount()))
         self.form.setEnabled(self.current is not None)
@@ -101,6 +114,7 @@ class KindChooser(QWidget):
             self.table.choose_row(min(self.table.chosen_row() + 1, self.model.rowCount() - 1))
 
     def _enter(self) -> None:
+        self._is_entered = not self._choices
         if self.model.rowCount():
             self._open(max(self.table.chosen_row(), 0))
 
@@ -118,6 +132,7 @@ class KindChooser(QWidget):
 
     def retranslate(self) -> None:
         self.filter.set_words(self.tr("Which change? A word or its number, then Enter"))
+        self.none.setText(self.tr("No change is called so. Type less, or its number from 1 to 14."))
         self.form.setText(self.tr("Form to fill in…"))
         self.form.setToolTip(self.tr("The form of the chosen kind, to be printed or sent to the customer"))
         self._others_head.setText(self.tr("Not for this account"))
@@ -159,8 +174,10 @@ def _columns() -> list[Column]:
     return [
         Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True, sortable=False),
         Column(name="kind", text=_kind, width=300, strong=True, sortable=False),
-        Column(name="decider", text=_decider, width=300, sortable=False),
-        Column(name="papers", text=_papers, width=300, quiet=True, stretches=True, sortable=False),
+        Column(name="decider", text=_decider, width=350, sortable=False, hint=_decider),
+        Column(
+            name="papers", text=_papers, width=260, hint=_papers, quiet=True, stretches=True, sortable=False
+        ),
     ]
 
 

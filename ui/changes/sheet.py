@@ -139,6 +139,7 @@ class ChangeSheet(Sheet):
     def _choose_kind(self) -> None:
         self.begun.clear()
         self._is_edited = False
+        self.chooser.begin()
         self._show_page(self.chooser)
         question = functools.partial(changes.kinds_for, ident=self._ident, today=self._desk.today)
         self._desk.jobs.ask(question, self._kinds_came, screen=self, lane="kinds", failed=self._failed)

@@ -79,7 +79,8 @@ class Rail(QFrame):
         if button is not None and self._waiting:
             waiting = self.tr("%n request(s) waiting", "", self._waiting)
             if self._overdue:
-                waiting = f"{waiting}, {self.tr('%n overdue', '', self._overdue)}"
+                overdue = self.tr("%n overdue", "", self._overdue)
+                waiting = f"{waiting}, {overdue}"
             button.setToolTip(waiting)
             button.setAccessibleName(f"{words[Page.WORK]}: {waiting}")
         elif button is not None:

@@ -246,7 +246,8 @@ class Batch(QWidget):
         else:
             said = self.tr("%n approved", "", approved)
             if refused:
-                said = f"{said}, {self.tr('%n not approved', '', refused)}"
+                others = self.tr("%n not approved", "", refused)
+                said = f"{said}, {others}"
             self.said.setText(f"{said}.")
         self.go.setText(self.tr("Approve %n (Enter)", "", waiting))
         self.go.setVisible(self._at < 0)

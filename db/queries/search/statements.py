@@ -154,21 +154,21 @@ INSTEAD = """
 
 NOTHING = INSTEAD.format(rank=SIMILAR, place=0, where="false").format(source=ACCOUNTS)
 
-IF_FEW_INSIDE = "({select} AND (SELECT n FROM enough) < {few} LIMIT {most})"
+CORRECTED_BY = """), {name} AS MATERIALIZED ({select} AND {gates} LIMIT {most}
+"""
+
+IF_FEW = "(SELECT count(*) FROM {name}) < {few}"
 
 LAST_RESORT = """
-WITH {inside}, enough AS MATERIALIZED (
-    SELECT count(*) AS n FROM inside
-), corrected AS MATERIALIZED (
-    -- each of so many attempts can fill a page: the nearest do where they are cut off
-    SELECT * FROM ({corrected}) attempts LIMIT {cut}
+WITH {inside}, tried AS ({nothing}
+{attempts}), corrected AS ({corrected}
 ), instead AS (
     SELECT * FROM inside UNION ALL SELECT * FROM corrected
 ), nearest AS (
     SELECT DISTINCT ON (ident) * FROM instead ORDER BY ident, nearness
 )
 SELECT ident, name, address, is_closed, rank, count(*) OVER () AS total,
-       (SELECT coalesce(max(met) >= {most} OR sum(met) >= {cut}, false)
+       (SELECT coalesce(max(met) >= :limit, false)
         FROM (SELECT count(*) AS met FROM corrected GROUP BY nearness) attempt) AS is_cut,
        {is_sample} AS is_sample
 FROM nearest ORDER BY nearness, name_fold, ident LIMIT :limit

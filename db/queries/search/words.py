@@ -38,6 +38,7 @@ from db.queries.search.statements import (
     CANDIDATE,
     CHEAP,
     CORRECTED,
+    CORRECTED_BY,
     CORRECTIONS,
     COUNT,
     COUNTED,
@@ -47,7 +48,7 @@ from db.queries.search.statements import (
     FEW,
     FORMER,
     GATHER,
-    IF_FEW_INSIDE,
+    IF_FEW,
     INSIDE,
     INSTEAD,
     LAST,
@@ -230,24 +231,34 @@ def _last_resort(
     if not inside and not corrected:
         return Answer(found[:limit], len(found))
     values: dict[str, Any] = {"found": [row.ident for row in found], "limit": limit}
-    most, cut = max(CORRECTED, limit), attempts * limit
 
     def attempt(place: int, choices: Sequence[Choice]) -> str:
         where = where_all(choices, mark=f"a{place}w", size=opening.size)
         values.update(where.values)
-        return INSTEAD.format(rank=SIMILAR if place else INSIDE, place=place, where=where.sql)
+        # a seventh of a common word's accounts is more than a page, and it is the whole attempt
+        is_plenty = place > 0 and len(choices) == 1 and is_common(choices, size=opening.size)
+        return INSTEAD.format(
+            rank=SIMILAR if place else INSIDE, place=place, where=where.sql + A_SEVENTH * is_plenty
+        )
 
     asked = _asked("inside", attempt(0, inside) if inside else NOTHING, inside, opening=opening, limit=limit)
+    # an attempt that fills the page is the last: whatever is further away would not be shown
+    names = [f"corrected_{place}" for place in range(1, len(corrected) + 1)]
+    gates = [IF_FEW.format(name="inside", few=FEW), *(IF_FEW.format(name=name, few=limit) for name in names)]
     sql = LAST_RESORT.format(
         inside=asked.sql,
         is_sample=asked.is_sample,
-        corrected=" UNION ALL ".join(
-            IF_FEW_INSIDE.format(select=attempt(place, choices).format(source=ACCOUNTS), few=FEW, most=most)
-            for place, choices in enumerate(corrected, start=1)
-        )
-        or NOTHING.format(source=ACCOUNTS),
-        most=most,
-        cut=cut,
+        nothing=NOTHING.format(source=ACCOUNTS),
+        attempts="".join(
+            CORRECTED_BY.format(
+                name=name,
+                select=attempt(place, choices).format(source=ACCOUNTS),
+                gates=" AND ".join(gates[:place]),
+                most=max(CORRECTED, limit),
+            )
+            for place, (name, choices) in enumerate(zip(names, corrected, strict=True), start=1)
+        ),
+        corrected=" UNION ALL ".join(f"SELECT * FROM {name}" for name in ("tried", *names)),  # noqa: S608
     )
     added = _rows(session, sql, values)
     if not added:

@@ -50,7 +50,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
         "has_waste": True,
         **PERSON,
     },
-    "close_account": {"closed_on": "2026-01-15"},
+    "close_account": {"closed_on": "2024-01-15"},
     "area": {"area": "60.00", "heated_area": "55.00"},
     "purpose": {"purpose": "business", "heated_area": "50.00", "has_waste": False},
     "delivery_address": {"delivery_name": "Zoran Ilić", "delivery_address": "Nemanjina 4, Beograd"},

@@ -1,0 +1,518 @@
+"""What an approved change alters, from which day, and how it is taken back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.security import filing
+from tests.security.conftest import CLERK, SUPERVISOR, issue_bill, one, visit
+
+Connection = psycopg.Connection[Any]
+Desk = Callable[..., int]
+
+
+@pytest.fixture
+def ident(guarded) -> int:
+    return guarded.new_account()
+
+
+@pytest.fixture
+def clerk(enter) -> Connection:
+    return enter(CLERK)
+
+
+@pytest.fixture
+def supervisor(enter) -> Connection:
+    return enter(SUPERVISOR)
+
+
+@pytest.fixture
+def apply(clerk, supervisor, ident) -> Desk:
+    """Take a change from draft to applied, and return its id."""
+
+    def take(
+        kind: str, values: Mapping[str, object] | None = None, *, of: int = ident, **filed: object
+    ) -> int:
+        for connection in (clerk, supervisor):
+            visit(connection, of)
+        request = filing.submit(clerk, of, kind, values, **filed)
+        filing.decide(supervisor, of, request)
+        return request
+
+    return take
+
+
+@pytest.fixture
+def undo(clerk, supervisor, ident) -> Desk:
+    """Undo a change and have the inverse decided; return its id."""
+
+    def take(request: int, *, of: int = ident) -> int:
+        made: int = one(clerk, "SELECT undo_change(%s, %s, 'greška')", of, request)
+        filing.decide(supervisor, of, made)
+        return made
+
+    return take
+
+
+def first_day(connection: Connection, request: int) -> date:
+    """Return the first day of the month a request counts from."""
+    ggmm: int = one(connection, "SELECT applies_from FROM change_request WHERE id = %s", request)
+    return date(2000 + ggmm // 100, ggmm % 100, 1)
+
+
+def states(owner: Connection, ident: int, *columns: str) -> list[tuple[Any, ...]]:
+    """List the states of premises in time."""
+    return owner.execute(
+        f"SELECT valid_from, valid_to, {', '.join(columns)} FROM premises_state WHERE ident = %s ORDER BY 1",
+        [ident],
+    ).fetchall()
+
+
+BEGINNING = date(2015, 1, 1)
+
+
+def add_state(owner: Connection, ident: int, day: date, **columns: object) -> None:
+    """Split the last state of an account at a day."""
+    sets = ", ".join(f"{name} = %({name})s" for name in columns)
+    given = {"ident": ident, "day": day, **columns}
+    owner.execute(
+        "CREATE TEMP TABLE split ON COMMIT DROP AS SELECT * FROM premises_state"
+        " WHERE ident = %(ident)s AND valid_to IS NULL",
+        given,
+    )
+    owner.execute(f"UPDATE split SET valid_from = %(day)s, {sets}", given)
+    owner.execute(
+        "UPDATE premises_state SET valid_to = %(day)s WHERE ident = %(ident)s AND valid_to IS NULL", given
+    )
+    owner.execute("INSERT INTO premises_state SELECT * FROM split")
+
+
+# -- states in time ------------------------------------------------------------------------------
+
+
+def test_a_state_ends_where_the_change_begins_and_goes_on_changed(apply, superuser, ident):
+    day = first_day(superuser, apply("members", {"members": 5}))
+
+    assert states(superuser, ident, "members", "area", "version") == [
+        (BEGINNING, day, 3, 54, 2),
+        (day, None, 5, 54, 1),
+    ]
+
+
+def test_a_state_that_begins_on_that_very_day_is_altered(apply, superuser, ident):
+    day = first_day(superuser, apply("members", {"members": 5}))
+    apply("members", {"members": 6})
+
+    assert states(superuser, ident, "members", "version") == [(BEGINNING, day, 3, 2), (day, None, 6, 2)]
+
+
+def test_states_that_begin_later_take_the_changed_columns_and_keep_the_others(apply, superuser, ident):
+    later = filing.today(superuser) + timedelta(days=400)
+    with superuser.transaction():
+        add_state(superuser, ident, later, area=40, heated_area=30, members=1)
+
+    day = first_day(superuser, apply("members", {"members": 5}))
+
+    assert states(superuser, ident, "members", "area") == [
+        (BEGINNING, day, 3, 54),
+        (day, later, 5, 54),
+        (later, None, 5, 40),
+    ]
+
+
+def test_what_was_before_the_first_day_is_never_altered(apply, superuser, ident):
+    with superuser.transaction():
+        add_state(superuser, ident, date(2018, 3, 1), members=4)
+    before = states(superuser, ident, "members", "area", "reason")
+
+    apply("area", {"area": "60.00", "heated_area": "55.00"})
+
+    after = states(superuser, ident, "members", "area", "reason")
+    assert after[0] == before[0]
+    assert after[1][0] == before[1][0]
+    assert after[1][2:] == before[1][2:]
+
+
+def test_a_change_received_long_ago_counts_from_its_own_month(apply, superuser, ident):
+    apply("members", {"members": 5}, received_on="2019-05-21", happened_on="2019-05-01")
+
+    assert states(superuser, ident, "members") == [
+        (BEGINNING, date(2019, 6, 1), 3),
+        (date(2019, 6, 1), None, 5),
+    ]
+
+
+def test_heating_stops_by_order_and_waste_by_order(apply, superuser, ident):
+    apply("stop_heating")
+    apply("stop_waste")
+
+    assert states(superuser, ident, "heated_area", "has_waste")[-1][2:] == (0, False)
+
+
+def test_the_number_of_the_request_is_why_a_state_began(apply, superuser, ident):
+    request = apply("members")
+
+    assert states(superuser, ident, "reason")[-1][2] == one(
+        superuser, "SELECT number FROM change_request WHERE id = %s", request
+    )
+
+
+# -- people --------------------------------------------------------------------------------------
+
+
+def holder(owner: Connection, ident: int) -> tuple[Any, ...] | None:
+    return owner.execute(
+        "SELECT kind, first_name, last_name, business_name, jmbg, pib, company_number FROM holder"
+        " WHERE ident = %s ORDER BY valid_from DESC LIMIT 1",
+        [ident],
+    ).fetchone()
+
+
+def open_contacts(owner: Connection, ident: int) -> dict[str, str]:
+    return dict(
+        owner.execute(
+            "SELECT kind, normalized FROM contact WHERE ident = %s AND ended_on IS NULL", [ident]
+        ).fetchall()
+    )
+
+
+def test_a_new_holder_leaves_nothing_of_the_one_before(apply, superuser, ident):
+    apply("holder", filing.PERSON)
+    assert holder(superuser, ident) == ("natural", "Marko", "Petrović", "", filing.OTHER_JMBG, None, None)
+    assert open_contacts(superuser, ident) == {"phone": "0641234567", "email": "marko@example.rs"}
+
+    apply("holder", filing.FIRM)
+
+    assert holder(superuser, ident) == ("legal", "", "", "Lipa d.o.o.", None, "101134702", "07007965")
+    assert open_contacts(superuser, ident) == {}
+    assert one(superuser, "SELECT name FROM account_search WHERE ident = %s", ident) == "Lipa d.o.o."
+
+
+def test_a_correction_keeps_what_is_not_corrected(apply, superuser, ident):
+    apply("holder", filing.PERSON)
+    mask = one(superuser, "SELECT jmbg_masked FROM holder WHERE ident = %s AND valid_to IS NULL", ident)
+
+    apply("correction", {"last_name": "Petrović Jović", "first_name": "Marko", "jmbg": mask})
+
+    assert holder(superuser, ident) == (
+        "natural",
+        "Marko",
+        "Petrović Jović",
+        "",
+        filing.OTHER_JMBG,
+        None,
+        None,
+    )
+    assert open_contacts(superuser, ident)["email"] == "marko@example.rs"
+
+
+def test_a_mask_that_is_not_the_one_on_file_is_no_number(clerk, ident):
+    visit(clerk, ident)
+    with pytest.raises(psycopg.Error, match="change_field_wrong"):
+        filing.submit(
+            clerk, ident, "correction", {"last_name": "A", "first_name": "B", "jmbg": "0101•••••0000"}
+        )
+
+
+def test_an_ended_telephone_stays_on_file_as_ended(apply, superuser, ident):
+    apply("correction", {"last_name": "A", "first_name": "B", "phone": "011 3954 420"})
+    apply("correction", {"last_name": "A", "first_name": "B", "phone": "+381 64 111 22 33"})
+
+    rows = superuser.execute(
+        "SELECT normalized, ended_on IS NULL FROM contact"
+        " WHERE ident = %s AND kind = 'phone' ORDER BY contact_no",
+        [ident],
+    ).fetchall()
+    assert rows == [("0113954420", False), ("0641112233", True)]
+
+
+def test_consent_to_e_mail_is_stamped_with_its_channel(apply, superuser, ident):
+    apply("email_delivery", channel="portal")
+
+    row = superuser.execute(
+        "SELECT by_email, on_paper, email, consent_channel, consented_at IS NOT NULL FROM delivery"
+        " WHERE ident = %s",
+        [ident],
+    ).fetchone()
+    assert row == (True, False, "racun@example.rs", "portal", True)
+
+
+def test_a_subsidy_closes_the_one_that_runs(apply, superuser, ident):
+    superuser.execute("INSERT INTO subsidy VALUES (%s, '2020-01-01', NULL, 'low_income', 10, 'R-1')", [ident])
+
+    day = first_day(superuser, apply("subsidy"))
+
+    assert superuser.execute(
+        "SELECT valid_from, valid_to, category, percent FROM subsidy WHERE ident = %s ORDER BY 1", [ident]
+    ).fetchall() == [
+        (date(2020, 1, 1), day, "low_income", 10),
+        (day, date(2099, 12, 31), "disability", 20),
+    ]
+
+
+# -- accounts ------------------------------------------------------------------------------------
+
+
+def test_a_closed_account_is_charged_no_more(apply, superuser, ident):
+    superuser.execute("INSERT INTO subsidy VALUES (%s, '2020-01-01', NULL, 'low_income', 10, 'R-1')", [ident])
+
+    day = first_day(superuser, apply("close_account"))
+
+    assert states(superuser, ident, "members") == [(BEGINNING, day, 3)]
+    assert one(superuser, "SELECT closed_on FROM account WHERE ident = %s", ident) == date(2024, 1, 15)
+    assert one(superuser, "SELECT valid_to FROM subsidy WHERE ident = %s", ident) == day
+    assert one(superuser, "SELECT is_closed FROM account_search WHERE ident = %s", ident)
+
+
+def test_a_new_account_has_all_an_account_begins_with(apply, clerk, superuser):
+    ident = one(clerk, "SELECT reserve_ident()")
+    assert superuser.execute("SELECT FROM account WHERE ident = %s", [ident]).fetchall() == []
+
+    day = first_day(superuser, apply("open_account", of=ident))
+
+    assert states(superuser, ident, "kind", "area", "members", "charging_method") == [
+        (day, None, "flat", 61.5, 2, "area")
+    ]
+    assert holder(superuser, ident) == ("natural", "Marko", "Petrović", "", filing.OTHER_JMBG, None, None)
+    assert (
+        one(superuser, "SELECT address FROM account_search WHERE ident = %s", ident)
+        == "Učiteljska 77/4, Zvezdara"
+    )
+    assert one(superuser, "SELECT total FROM account_balance WHERE ident = %s", ident) == 0
+    assert one(superuser, "SELECT on_paper FROM delivery WHERE ident = %s", ident)
+
+
+def test_a_second_account_in_a_building_does_not_make_another_building(apply, clerk, superuser):
+    first, second = (one(clerk, "SELECT reserve_ident()") for _ in range(2))
+    apply("open_account", {**filing.VALUES["open_account"], "house_number": "99B"}, of=first)
+    apply("open_account", {**filing.VALUES["open_account"], "house_number": "99b", "door": "5"}, of=second)
+
+    assert one(superuser, "SELECT count(*) FROM building WHERE lower(house_number) = '99b'") == 1
+
+
+def test_a_reserved_number_is_nobody_s_account_until_it_is_opened(clerk, superuser):
+    ident = one(clerk, "SELECT reserve_ident()")
+
+    for kind in ("members", "holder", "close_account"):
+        with pytest.raises(psycopg.Error, match="change_field_wrong"):
+            filing.file(clerk, ident, kind)
+
+
+def test_an_account_that_exists_is_not_opened_again(clerk, ident):
+    visit(clerk, ident)
+    with pytest.raises(psycopg.Error, match="change_field_wrong"):
+        filing.file(clerk, ident, "open_account")
+
+
+# -- a whole building ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def building(guarded, superuser) -> list[int]:
+    """Sixty flats and a garage in one new building; one flat is charged by members already."""
+    idents = [guarded.new_account() for _ in range(61)]
+    with superuser.transaction():
+        number = one(superuser, "SELECT max(id) + 1 FROM building")
+        superuser.execute("INSERT INTO building VALUES (%s, 1, %s, true, true, true)", [number, f"{number}"])
+        superuser.execute("UPDATE premises SET building_id = %s WHERE ident = ANY (%s)", [number, idents])
+        superuser.execute("UPDATE premises_state SET kind = 'garage' WHERE ident = %s", [idents[-1]])
+        superuser.execute(
+            "UPDATE premises_state SET charging_method = 'members' WHERE ident = %s", [idents[7]]
+        )
+    return idents
+
+
+def methods(owner: Connection, idents: list[int]) -> list[str]:
+    return [
+        method
+        for (method,) in owner.execute(
+            "SELECT DISTINCT ON (ident) charging_method FROM premises_state WHERE ident = ANY (%s)"
+            " ORDER BY ident, valid_from DESC",
+            [idents],
+        )
+    ]
+
+
+def test_an_assembly_decides_for_all_its_flats_and_no_garage(apply, undo, superuser, building):
+    request = apply("charging_method", of=building[3])
+
+    assert methods(superuser, building) == ["members"] * 60 + ["area"]
+    touched = superuser.execute("SELECT DISTINCT ident FROM change_effect WHERE request_id = %s", [request])
+    assert len(touched.fetchall()) == 60
+
+    undo(request, of=building[3])
+    assert methods(superuser, building) == ["area"] * 7 + ["members"] + ["area"] * 53
+
+
+def test_neighbors_are_listed_on_the_strength_of_a_request_on_record(clerk, superuser, building):
+    visit(clerk, building[0])
+    with pytest.raises(psycopg.Error, match="must_be_recorded"):
+        clerk.execute("SELECT * FROM building_accounts(%s)", [building[0]])
+    filing.file(clerk, building[0], "charging_method")
+
+    listed = clerk.execute("SELECT ident FROM building_accounts(%s)", [building[0]]).fetchall()
+
+    assert [row[0] for row in listed] == building
+
+
+def test_the_use_of_a_building_is_told_in_sums_over_three_accounts_and_more(clerk, superuser, building):
+    visit(clerk, building[0])
+    superuser.execute("SET ROLE salter_owner")
+    superuser.execute("UPDATE service SET basis = 'cold_water' WHERE id = 1")
+    try:
+        for ident in building[:2]:
+            issue_bill(superuser, ident, 2606, "10")
+        assert clerk.execute("SELECT * FROM building_use(%s)", [building[0]]).fetchall() == []
+        issue_bill(superuser, building[2], 2606, "10")
+
+        rows = clerk.execute("SELECT * FROM building_use(%s)", [building[0]]).fetchall()
+    finally:
+        superuser.execute("UPDATE service SET basis = 'area' WHERE id = 1")
+        superuser.execute("RESET ROLE")
+    assert rows == [("cold_water", 2606, 3, 3, 162, 9)]
+
+
+# -- taking back ---------------------------------------------------------------------------------
+
+
+def test_undoing_a_change_of_holder_brings_the_number_back_unseen(apply, undo, superuser, ident):
+    superuser.execute("UPDATE holder SET jmbg = %s WHERE ident = %s", [filing.JMBG, ident])
+    request = apply("holder", filing.PERSON)
+
+    undoing = undo(request)
+
+    assert holder(superuser, ident) == ("natural", "Ana", "Petrović", "", filing.JMBG, None, None)
+    assert open_contacts(superuser, ident) == {"email": "a@example.rs"}
+    shown = one(superuser, "SELECT new_values ->> 'jmbg' FROM change_request WHERE id = %s", undoing)
+    assert shown == f"{filing.JMBG[:4]}•••••{filing.JMBG[-4:]}"
+    assert one(superuser, "SELECT name FROM account_search WHERE ident = %s", ident) == "Petrović Ana"
+
+
+def test_undone_is_undone_once(apply, undo, clerk, ident):
+    request = apply("members")
+    undo(request)
+
+    with pytest.raises(psycopg.Error, match="change_undone_already"):
+        clerk.execute("SELECT undo_change(%s, %s, 'opet')", [ident, request])
+
+
+def test_a_rejected_undoing_does_not_count(apply, clerk, supervisor, ident):
+    request = apply("members")
+    undoing = one(clerk, "SELECT undo_change(%s, %s, 'greška')", ident, request)
+    with pytest.raises(psycopg.Error, match="change_undone_already"):
+        clerk.execute("SELECT undo_change(%s, %s, 'opet')", [ident, request])
+    filing.move(supervisor, ident, undoing, "rejected", reason="nije greška")
+
+    assert one(clerk, "SELECT undo_change(%s, %s, 'ipak')", ident, request) > undoing
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [("members", {"members": 8}), ("area", {"area": "61.00", "heated_area": "50.00"})],
+)
+def test_what_was_changed_again_is_not_undone(apply, clerk, ident, kind, values):
+    request = apply(kind)
+    apply(kind, values)
+
+    with pytest.raises(psycopg.Error, match="change_superseded"):
+        clerk.execute("SELECT undo_change(%s, %s, 'greška')", [ident, request])
+
+
+def test_a_change_of_other_columns_since_stays_when_one_is_undone(apply, undo, superuser, ident):
+    request = apply("members", {"members": 5})
+    apply("area", {"area": "60.00", "heated_area": "55.00"})
+
+    undo(request)
+
+    assert states(superuser, ident, "members", "area")[-1][2:] == (3, 60)
+
+
+def test_the_undoing_is_undone_too(apply, undo, superuser, ident):
+    undo(undo(apply("members", {"members": 5})))
+
+    assert states(superuser, ident, "members")[-1][2] == 5
+
+
+def test_an_undoing_has_four_eyes_too(apply, clerk, ident):
+    request = apply("members")
+    undoing = one(clerk, "SELECT undo_change(%s, %s, 'greška')", ident, request)
+
+    with pytest.raises(psycopg.Error, match="change_own_approval"):
+        filing.move(clerk, ident, undoing, "approved")
+
+
+def test_what_was_billed_with_a_mistake_stays_as_it_was_billed(apply, undo, superuser, ident):
+    request = apply("members", {"members": 5}, received_on="2024-01-05", happened_on="2024-01-01")
+    superuser.execute("SET ROLE salter_owner")
+    issue_bill(superuser, ident, 2401, "1000")
+    issue_bill(superuser, ident, 2402, "1000")
+    superuser.execute("RESET ROLE")
+
+    undo(request)
+
+    assert states(superuser, ident, "members") == [
+        (BEGINNING, date(2024, 1, 1), 3),
+        (date(2024, 1, 1), date(2024, 3, 1), 5),
+        (date(2024, 3, 1), None, 3),
+    ]
+
+
+def test_what_was_not_billed_yet_is_as_if_it_had_not_been(apply, undo, superuser, ident):
+    request = apply("members", {"members": 5}, received_on="2024-01-05", happened_on="2024-01-01")
+
+    undo(request)
+
+    assert states(superuser, ident, "members") == [
+        (BEGINNING, date(2024, 1, 1), 3),
+        (date(2024, 1, 1), None, 3),
+    ]
+
+
+def test_later_states_get_their_own_back(apply, undo, superuser, ident):
+    later = filing.today(superuser) + timedelta(days=400)
+    with superuser.transaction():
+        add_state(superuser, ident, later, members=1)
+
+    undo(apply("members", {"members": 5}))
+
+    assert [row[2] for row in states(superuser, ident, "members")] == [3, 3, 1]
+
+
+def test_a_closed_account_is_opened_again_without_a_gap(apply, undo, superuser, ident):
+    superuser.execute("INSERT INTO subsidy VALUES (%s, '2020-01-01', NULL, 'low_income', 10, 'R-1')", [ident])
+
+    undo(apply("close_account"))
+
+    assert states(superuser, ident, "members") == [(BEGINNING, None, 3)]
+    assert one(superuser, "SELECT closed_on FROM account WHERE ident = %s", ident) is None
+    assert one(superuser, "SELECT valid_to FROM subsidy WHERE ident = %s", ident) is None
+
+
+def test_the_subsidy_before_runs_on(apply, undo, superuser, ident):
+    superuser.execute("INSERT INTO subsidy VALUES (%s, '2020-01-01', NULL, 'low_income', 10, 'R-1')", [ident])
+
+    undo(apply("subsidy"))
+
+    assert superuser.execute(
+        "SELECT valid_from, valid_to, category FROM subsidy WHERE ident = %s", [ident]
+    ).fetchall() == [(date(2020, 1, 1), None, "low_income")]
+
+
+def test_an_account_opened_by_mistake_is_closed(apply, undo, clerk, superuser):
+    ident = one(clerk, "SELECT reserve_ident()")
+
+    undo(apply("open_account", of=ident), of=ident)
+
+    assert states(superuser, ident, "members") == []
+    assert one(superuser, "SELECT is_closed FROM account_search WHERE ident = %s", ident)
+
+
+def test_only_what_was_applied_is_undone(clerk, ident):
+    visit(clerk, ident)
+    request = filing.submit(clerk, ident, "members")
+
+    with pytest.raises(psycopg.Error, match="change_transition_forbidden"):
+        clerk.execute("SELECT undo_change(%s, %s, 'x')", [ident, request])

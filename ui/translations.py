@@ -39,7 +39,7 @@ _KEPT = re.compile(
     r"|https?://\S+"
     r"|\*?\.[a-z]{3,4}\b"  # what a file's name ends with
     r"|\bOutlook\b"
-    r"|\b(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Home|End|PgUp|PgDn|Del|F\d+)\b(?:\+\S)*"
+    r"|\b(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Home|End|PgUp|PgDn|Del|F\d+)\b(?:\+(?:\w+|\S))*"
     r"|\b(?:XLSX|PDF|CSV|SVG|PNG|IPS|QR|NBS|RSD|URL|TLS|SQL|PIN|UTF-8|PostgreSQL|I\.Iv)\b"
     r"|\b[a-z_]+@[a-z.]+\b"
 )

@@ -74,8 +74,8 @@ class Caution(QWidget):
             )
             for name, title, amount in owed
         ]
-        counted = self.tr("{0} open, {1} in force").format(len(debt.cases), len(debt.plans))
-        return [*items, Item(name="cases", title=self.tr("Cases, plans"), value=counted)]
+        counted = f"{len(debt.cases)} / {len(debt.plans)}"
+        return [*items, Item(name="cases", title=self.tr("Cases / plans"), value=counted)]
 
 
 def _others(request: Request, ground: FormGround | None) -> list[RequestRow]:

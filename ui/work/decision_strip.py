@@ -67,7 +67,7 @@ class DecisionStrip(QFrame):
     def begin(self, move: Move) -> None:
         """Ask for what ``move`` needs; what was typed for the same move before is still there."""
         if move is not self.asked:
-            self.clear()
+            self._forget()
         self.asked = move
         self.provider.setVisible(move is Move.PROVIDER)
         self.order.setVisible(move in (Move.ORDER, Move.APPROVE))
@@ -106,12 +106,15 @@ class DecisionStrip(QFrame):
         self._send.setEnabled(not is_sending)
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed, and put the strip away."""
+        self._forget()
+        self._put_away()
+
+    def _forget(self) -> None:
         self.asked = None
         self.path = None
         self.reason.set_value("")
         self.order.set_value("")
-        self._put_away()
 
     def close_strip(self) -> None:
         """Do not decide; what was typed is kept for as long as this request is looked at."""

@@ -15,7 +15,7 @@ from ui.kit.tokens import GRID
 from ui.work import words
 from ui.work.views import Chosen, Deadline, View
 
-_KIND_WIDTH, _BRANCH_WIDTH, _DEADLINE_WIDTH = 206, 158, 158
+_KIND_WIDTH, _BRANCH_WIDTH, _DEADLINE_WIDTH = 200, 174, 158
 
 
 class Filters(QWidget):

@@ -40,6 +40,10 @@ class Scene:
     first_column: int = -1
 
 
+_WIDE = 8
+"""Pixels a letter takes where letters are wide: words of fewer are not measured, which costs the most."""
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints every cell of a Table in the theme's colors."""
 
@@ -92,7 +96,7 @@ class CellDelegate(QStyledItemDelegate):
         if column.marks is not None and (marks := column.marks(row)):
             _paint_marks(painter, QRect(left, top, width, height), words, marks, metrics, tokens)
         painter.setPen(_color(_ink(words, column, tokens, chosen=chosen)))
-        if len(words) * 6 > width and metrics.horizontalAdvance(words) > width:
+        if len(words) * _WIDE > width and metrics.horizontalAdvance(words) > width:
             words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, top, width, height), column.align.value, words)
 

@@ -21,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from tests import tour_changes
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from tests.tour_work import SUPERVISOR, at_work
 from ui.kit.preview import PageView
@@ -101,7 +102,10 @@ def _walk(folder: Path, *, docs: bool, language: str) -> None:
         _at_the_counter(tour)
         _every_section(tour)
         _forms(tour)
+        tour_changes.walk(clerk, tour.picture, folder=folder)
         _looks(tour, language)
+        tour_changes.looks(clerk, tour.picture)
+        clerk.program.language.set(language)
         _lock_and_leave(tour)
         _on_the_telephone(tour)
         _decides(tour, folder)

@@ -20,6 +20,8 @@ UNSEEN = {
     "app.domain.changes.declaring.Route",
     "app.domain.changes.declaring.Scope",
     "app.domain.changes.lifecycle.Mover",
+    "app.domain.papers.Flaw",
+    "app.domain.papers.PaperType",
     "app.usecases.changes.effects.Estimate",
     "app.usecases.changes.grounds.Obstacle",
     "app.domain.charges.Basis",

@@ -197,9 +197,9 @@ class EffectPanel(QWidget):
             {
                 "words": self.tr("Item"),
                 "price": self.tr("Price"),
-                "old_quantity": self.tr("Quantity now"),
+                "old_quantity": self.tr("Qty"),
                 "before": self.tr("Now"),
-                "new_quantity": self.tr("New quantity"),
+                "new_quantity": self.tr("Qty"),
                 "after": self.tr("After"),
                 "change": self.tr("Difference"),
             }

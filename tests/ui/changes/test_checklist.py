@@ -1,0 +1,136 @@
+"""The checklist of papers: what is asked for, what is here, and what may not come in."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from app.domain.changes import Need, Paper, PaperKind
+from app.usecases.changes import PaperRow
+from ui.changes import paper_intake
+from ui.changes.checklist import Checklist
+from ui.changes.paper_intake import FileNotAllowed, FileUnreadable, encode_picture, read_scan
+
+TITLE = Paper(PaperKind.TITLE, must_see_original=True, is_one_of=("sale_contract", "gift_contract"))
+REQUEST = Paper(PaperKind.REQUEST)
+ORDER = Paper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL)
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+def stored(
+    kind: PaperKind, *, size: int = 1000, is_seen: bool = False, paper_id: int = 7_000_000_001
+) -> PaperRow:
+    return PaperRow(
+        id=paper_id,
+        kind=kind,
+        act="",
+        file_name="ugovor.pdf" if size else "",
+        content_type="application/pdf" if size else "",
+        size=size,
+        sha256="",
+        is_original_seen=is_seen,
+        original_seen_by="Jelena Savić" if is_seen else "",
+        original_seen_at=NOW if is_seen else None,
+        added_by="Jelena Savić",
+        added_at=NOW,
+    )
+
+
+@pytest.fixture
+def checklist(qtbot):
+    made = Checklist(None)
+    qtbot.addWidget(made)
+    made.show_asked([REQUEST, TITLE, ORDER])
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def state(checklist: Checklist, kind: PaperKind) -> str:
+    return checklist.boxes[kind].state.text()
+
+
+def test_each_paper_says_what_it_still_needs(checklist):
+    assert state(checklist, PaperKind.REQUEST) == "needed"
+    assert state(checklist, PaperKind.TITLE) == "original needed"
+    assert state(checklist, PaperKind.PROVIDER_ORDER) == "if there is one"
+
+
+def test_a_scan_is_not_enough_where_the_original_must_be_seen(checklist):
+    checklist.show_stored([stored(PaperKind.TITLE), stored(PaperKind.REQUEST)])
+
+    assert state(checklist, PaperKind.REQUEST) == "here"
+    assert state(checklist, PaperKind.TITLE) == "original to be seen"
+    checklist.show_stored([stored(PaperKind.TITLE, is_seen=True)])
+    assert state(checklist, PaperKind.TITLE) == "here"
+    assert "Jelena Savić" in checklist.boxes[PaperKind.TITLE].seen.toolTip()
+
+
+def test_space_says_that_the_original_was_seen(qtbot, checklist):
+    box = checklist.boxes[PaperKind.TITLE]
+
+    with qtbot.waitSignal(checklist.seen_asked) as told:
+        qtbot.keyClick(box.seen, Qt.Key.Key_Space)
+
+    assert told.args == [PaperKind.TITLE, True]
+
+
+def test_an_id_of_any_size_finds_its_paper(qtbot, checklist):
+    checklist.show_stored([stored(PaperKind.TITLE)])
+    view = checklist.boxes[PaperKind.TITLE].findChild(object, "change.paper.title.7000000001.view")
+
+    with qtbot.waitSignal(checklist.viewed) as told:
+        view.click()
+
+    assert told.args[0] == 7_000_000_001
+
+
+def test_ctrl_v_brings_what_is_on_the_clipboard(qtbot, checklist, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "ugovor.pdf"))])
+    QApplication.clipboard().setMimeData(data)
+
+    with qtbot.waitSignal(checklist.brought) as told:
+        qtbot.keyClick(
+            checklist.boxes[PaperKind.REQUEST].attach, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
+        )
+
+    assert told.args[0] is PaperKind.REQUEST
+    assert paper_intake.local_paths(told.args[1]) == [str(tmp_path / "ugovor.pdf")]
+
+
+def test_papers_that_are_asked_for_still_keep_what_was_chosen_in_them(checklist):
+    checklist.boxes[PaperKind.TITLE].act.set_value("gift_contract")
+
+    checklist.show_asked([TITLE])
+
+    assert list(checklist.boxes) == [PaperKind.TITLE]
+    assert checklist.act_of(PaperKind.TITLE) == "gift_contract"
+
+
+def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path):
+    program = tmp_path / "potvrda.pdf"
+    program.write_bytes(b"\x7fELF")
+    paper = tmp_path / "potvrda.exe"
+    paper.write_bytes(b"%PDF-1.7\n")
+
+    with pytest.raises(FileNotAllowed):
+        read_scan(None, path=str(program))
+    assert read_scan(None, path=str(paper)).content_type == "application/pdf"
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path):
+    with pytest.raises(FileUnreadable):
+        read_scan(None, path=str(tmp_path / "nothing.pdf"))
+
+
+def test_a_pasted_picture_becomes_a_file(qapp):
+    picture = QImage(20, 10, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+
+    scan = encode_picture(None, picture=picture, name="lična karta.png")
+
+    assert scan.content_type == "image/png"
+    assert scan.file_name.endswith(".png")

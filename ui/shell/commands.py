@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.domain.script import fold
 from ui.kit.icons import icon
@@ -160,6 +161,7 @@ class Commands(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("commands")
+        self._bound: list[QAction] = []
 
     def add(self, name: str, *, owner: QWidget, run: Callable[[], None]) -> QAction:
         """Bind the command ``name`` to ``run``, a bound method of ``owner``; it lives as long as that.
@@ -178,15 +180,19 @@ class Commands(QObject):
         )
         action.triggered.connect(run)
         owner.addAction(action)
+        self._bound.append(action)
         return action
 
     def available(self, window: QWidget) -> list[QAction]:
         """Return the commands that can be run now: enabled, of screens that are seen."""
+        # Its own list: to go through a thousand widgets for every letter of a command is felt.
+        self._bound = [action for action in self._bound if isValid(action)]
         found: list[QAction] = []
-        for action in window.findChildren(QAction):
+        for action in self._bound:
             owner = action.parent()
-            is_ours = action.objectName() in ENTRIES and action.isEnabled()
-            if is_ours and isinstance(owner, QWidget) and (owner is window or owner.isVisible()):
+            if not action.isEnabled() or not isinstance(owner, QWidget) or owner.window() is not window:
+                continue
+            if owner is window or owner.isVisible():
                 found.append(action)
         order = list(ENTRIES)
         return sorted(found, key=lambda action: order.index(action.objectName()))

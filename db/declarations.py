@@ -54,9 +54,9 @@ def bring_in_line(connection: Connection) -> None:
 
 
 @functools.cache
-def kinds() -> tuple[dict[str, Any], ...]:
+def kinds(declared: tuple[Declaration, ...] = DECLARATIONS) -> tuple[dict[str, Any], ...]:
     """List the declared kinds as rows of ``change_kind``."""
-    return tuple(_row(position, one) for position, one in enumerate(DECLARATIONS, start=1))
+    return tuple(_row(position, one) for position, one in enumerate(declared, start=1))
 
 
 def transitions() -> list[list[str]]:
@@ -64,9 +64,9 @@ def transitions() -> list[list[str]]:
     return [[step.route, step.old, step.new, step.mover] for step in TRANSITIONS]
 
 
-def mark() -> str:
+def mark(declared: tuple[Declaration, ...] = DECLARATIONS) -> str:
     """Return a text that differs whenever what is declared differs."""
-    return json.dumps([kinds(), transitions()], sort_keys=True)
+    return json.dumps([kinds(declared), transitions()], sort_keys=True)
 
 
 def _row(position: int, declaration: Declaration) -> dict[str, Any]:

@@ -319,7 +319,8 @@ BEGIN
             aims := aims || jsonb_build_object(field ->> 'target', called);
         END IF;
     END LOOP;
-    IF NOT EXISTS (SELECT FROM jsonb_each(settled) AS s (name, given) WHERE given <> 'null')
+    IF NOT EXISTS (SELECT FROM jsonb_each(settled) AS s (name, given)
+                   WHERE given IS DISTINCT FROM r.old_values -> name OR r.secrets ? name)
        AND jsonb_array_length(declaration -> 'fixed') = 0 THEN
         PERFORM refuse_field('', 'nothing_changed');
     END IF;

@@ -146,6 +146,10 @@ BEGIN
         SELECT * INTO now_one FROM contact
         WHERE ident = of_ident AND kind = of_kind AND ended_on IS NULL ORDER BY contact_no LIMIT 1 FOR UPDATE;
         form := CASE of_kind WHEN 'phone' THEN normalized_phone(value) ELSE normalized_email(value) END;
+        IF now_one.normalized = form AND now_one.value <> value THEN   -- the same, written otherwise
+            PERFORM write_row('contact', jsonb_build_object('ident', of_ident, 'contact_no', now_one.contact_no),
+                              jsonb_build_object('value', value), of_request);
+        END IF;
         CONTINUE WHEN now_one.normalized IS NOT DISTINCT FROM form;
         IF now_one.contact_no IS NOT NULL THEN
             PERFORM write_row('contact', jsonb_build_object('ident', of_ident, 'contact_no', now_one.contact_no),

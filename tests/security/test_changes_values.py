@@ -139,6 +139,7 @@ def test_an_e_mail_address_is_normalized_alike(owner, typed):
 
 WRONG: list[tuple[str, Mapping[str, object], str, str]] = [
     ("members", {}, "members", "missing"),
+    ("members", {"members": 3}, "", "nothing_changed"),
     ("members", {"members": "5"}, "members", "unreadable"),
     ("members", {"members": 5.5}, "members", "unreadable"),
     ("members", {"members": 100}, "members", "too_big"),

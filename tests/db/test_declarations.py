@@ -1,0 +1,83 @@
+"""The database's copy of how changes are declared follows the program's at every upgrade."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from app.domain.changes import DECLARATIONS, TRANSITIONS
+from db import checks, declarations, schema
+from tests.conftest import Database
+
+
+@pytest.fixture
+def engine(database: Database) -> Iterator[Engine]:
+    made = create_engine(database.url)
+    yield made
+    made.dispose()
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def column(engine: Engine, statement: str) -> list[object]:
+    with engine.connect() as connection:
+        return list(connection.execute(text(statement)).scalars())
+
+
+def test_each_kind_and_each_move_is_there(engine):
+    assert column(engine, "SELECT code FROM change_kind WHERE is_current ORDER BY position") == [
+        one.kind.value for one in DECLARATIONS
+    ]
+    assert column(engine, "SELECT count(*) FROM change_transition") == [len(TRANSITIONS)]
+
+
+def test_what_was_altered_by_hand_is_put_right(engine):
+    run(
+        engine,
+        "UPDATE change_kind SET four_eyes = false, declaration = '{}'",
+        "INSERT INTO change_transition VALUES ('desk', 'draft', 'approved', 'enterer')",
+        "DELETE FROM change_transition WHERE old_state = 'submitted'",
+    )
+    (found,) = (one for one in checks.run(engine, only=["change kinds"]) if one.check == "change kinds")
+    assert found.findings[0].count > len(DECLARATIONS)
+
+    schema.upgrade(engine)
+
+    assert all(not one.findings for one in checks.run(engine, only=["change kinds"]))
+
+
+def test_a_kind_no_longer_declared_stays_and_is_not_current(engine):
+    run(
+        engine,
+        "INSERT INTO change_kind SELECT 'yesterday', 99, 99, route, scope, decider, ground, four_eyes,"
+        " deadline_days, true, declaration FROM change_kind WHERE code = 'members'",
+    )
+
+    schema.upgrade(engine)
+
+    assert column(engine, "SELECT is_current FROM change_kind WHERE code = 'yesterday'") == [False]
+
+
+def test_an_upgrade_that_finds_nothing_new_writes_nothing(engine):
+    before = column(engine, "SELECT count(*) FROM audit_log")
+
+    schema.upgrade(engine)
+
+    assert column(engine, "SELECT count(*) FROM audit_log") == before
+
+
+def test_the_mark_of_the_code_follows_every_word_of_a_declaration():
+    one, *others = DECLARATIONS
+
+    for changed in (
+        replace(one, four_eyes=not one.four_eyes),
+        replace(one, papers=one.papers[1:]),
+        replace(one, fields=(replace(one.fields[0], may_be_empty=True), *one.fields[1:])),
+    ):
+        assert declarations.mark((changed, *others)) != declarations.mark()
+    assert declarations.mark((one, *others)) == declarations.mark()

@@ -38,17 +38,18 @@ from db.city.staff import AGENTS, CLERKS, SUPERVISORS, Person
 _T = TypeVar("_T")
 
 SHARE = 0.01
+_COUNTER, _PHONE = IntakeChannel.COUNTER, IntakeChannel.PHONE
 _HAND_MADE = {
-    cases.ALWAYS_IN_TIME: (ChangeKind.MEMBERS, ChangeState.SUBMITTED),
-    cases.PLAN_IN_FORCE: (ChangeKind.HOLDER, ChangeState.SUBMITTED),
-    cases.LONG_PLAN: (ChangeKind.DELIVERY_ADDRESS, ChangeState.REJECTED),
-    cases.GARAGE: (ChangeKind.AREA, ChangeState.WITH_PROVIDER),
-    cases.OVERPAID: (ChangeKind.CORRECTION, ChangeState.RETURNED),
-    cases.NEW_OWNER: (ChangeKind.MEMBERS, ChangeState.SUBMITTED),
-    cases.IN_CYRILLIC: (ChangeKind.SUBSIDY, ChangeState.SUBMITTED),
-    cases.BRAND_NEW: (ChangeKind.MEMBERS, ChangeState.DRAFT),
+    cases.ALWAYS_IN_TIME: (ChangeKind.MEMBERS, ChangeState.SUBMITTED, _COUNTER, 18),
+    cases.PLAN_IN_FORCE: (ChangeKind.HOLDER, ChangeState.SUBMITTED, _COUNTER, 9),
+    cases.LONG_PLAN: (ChangeKind.DELIVERY_ADDRESS, ChangeState.REJECTED, _COUNTER, 6),
+    cases.GARAGE: (ChangeKind.AREA, ChangeState.WITH_PROVIDER, _COUNTER, 15),
+    cases.OVERPAID: (ChangeKind.CORRECTION, ChangeState.RETURNED, _COUNTER, 7),
+    cases.NEW_OWNER: (ChangeKind.MEMBERS, ChangeState.SUBMITTED, _COUNTER, 4),
+    cases.IN_CYRILLIC: (ChangeKind.SUBSIDY, ChangeState.SUBMITTED, _PHONE, 2),
+    cases.BRAND_NEW: (ChangeKind.MEMBERS, ChangeState.DRAFT, _COUNTER, 0),
 }
-"""Even the smallest city has something to decide."""
+"""Even the smallest city has something to decide: kind, state, channel, and how many days ago it came."""
 
 _BEYOND_ALL_NUMBERS = 1_000_000_000
 """Until ``settle`` gives the numbers every request bears one of its own."""
@@ -120,14 +121,15 @@ def write_requests(life: Life, *, dice: Random) -> None:
     """Write the request of an account, if it has one."""
     given = _HAND_MADE.get(life.ledger.ident)
     if given is not None:
-        kind, state = given
+        kind, state, channel, age = given
     elif dice.random() >= SHARE or life.household.closed_on is not None:
         return
     else:
-        kind, state = None, None
+        kind, state, channel, age = None, None, None, None
     wish = wish_of(life.household, dice=dice, today=life.ledger.timeline.today, kind=kind)
     declaration = declaration_of(wish.kind)
-    filed = _file(life, dice, declaration, state or _state(dice, declaration), wish)
+    state = state or _state(dice, declaration)
+    filed = _file(life, dice, declaration, state, wish, channel=channel, age=age)
     _write_request(life.ledger, dice, filed)
     if filed.channel is not IntakeChannel.PHONE:
         _write_papers(life, dice, filed)
@@ -140,16 +142,26 @@ def _state(dice: Random, declaration: Declaration) -> ChangeState:
     return _drawn(dice, _AT_THE_DESK if is_at_desk else _PAST_THE_PROVIDER)
 
 
-def _file(life: Life, dice: Random, declaration: Declaration, state: ChangeState, wish: Wish) -> _Filed:
+def _file(
+    life: Life,
+    dice: Random,
+    declaration: Declaration,
+    state: ChangeState,
+    wish: Wish,
+    *,
+    channel: IntakeChannel | None,
+    age: int | None,
+) -> _Filed:
     today = life.ledger.timeline.today
     # most are decided within their deadline, some lie longer
-    age = int(dice.triangular(0, declaration.deadline_days * 1.35, declaration.deadline_days * 0.3))
-    age = max(age, 1) if state not in (ChangeState.DRAFT, ChangeState.SUBMITTED) else age
-    received = max(today - timedelta(days=age), life.household.opened_on)
+    drawn = int(dice.triangular(0, declaration.deadline_days * 1.35, declaration.deadline_days * 0.3))
+    drawn = max(drawn, 1) if state not in (ChangeState.DRAFT, ChangeState.SUBMITTED) else drawn
+    received = max(today - timedelta(days=drawn if age is None else age), life.household.opened_on)
     happened = max(received - timedelta(days=int(dice.triangular(0, 24, 2))), life.household.opened_on)
-    channel = _drawn(dice, _CHANNELS)
+    drawn_channel = _drawn(dice, _CHANNELS)
     if state in (ChangeState.REJECTED, ChangeState.WITH_PROVIDER):
-        channel = IntakeChannel.COUNTER
+        drawn_channel = IntakeChannel.COUNTER
+    channel = channel or drawn_channel
     is_agents = channel is IntakeChannel.PHONE
     return _Filed(
         life.ledger.new_id(),

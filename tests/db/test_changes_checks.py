@@ -70,8 +70,8 @@ def test_nothing_is_found_where_nothing_was_done(database, owner):
         ("UPDATE change_effect SET request_id = 2", "change effects"),
         ("UPDATE change_request SET missing_papers = '{}' WHERE id = 2", "change papers"),
         (
-            "INSERT INTO change_paper (ident, request_id, paper_kind, content_type, content)"
-            " VALUES (1000042, 1, 'other', 'application/pdf', 'MZ')",
+            """INSERT INTO change_paper (ident, request_id, paper_kind, content_type, content)
+               VALUES (1000042, 1, 'other', 'application/pdf', 'MZ')""",
             "change papers",
         ),
         (

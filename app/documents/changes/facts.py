@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.changes import words
-from app.documents.changes.sheet import WIDTH, Sheet
+from app.documents.sheet import WIDTH, Sheet
 from app.domain.changes import Declaration, PaperKind
 from app.domain.changes.asking import Value
 

@@ -13,8 +13,8 @@ from app.documents.bill.copy import Issuer
 from app.documents.changes import form_data as names
 from app.documents.changes import words
 from app.documents.changes.form_data import EDITION, FILED, FormData, FormFiling, FormMark
-from app.documents.changes.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, Sheet, span_of
 from app.documents.paper import Paper, Tone
+from app.documents.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, Sheet, span_of
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, written
 from app.domain.changes import (

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from app.documents.bill.copy import Issuer
 from app.documents.changes import words
 from app.documents.changes.facts import ChangedField, EnclosedPaper, draw_changed, draw_missing, paper_row
-from app.documents.changes.sheet import RIGHT, Sheet
 from app.documents.paper import Paper, Tone
+from app.documents.sheet import RIGHT, Sheet
 from app.documents.typesetting import Align
 from app.documents.wording import Script, day, moment, month, written
 from app.domain.account_number import to_text

@@ -1,4 +1,4 @@
-"""The sheet that forms, receipts and letters about changes share: heading, sections, rows of cells.
+"""The sheet that forms, receipts, letters and contracts share: heading, sections, rows of cells.
 
 Twelve columns between margins of 12 mm.  A row is as high as its highest cell, and
 goes on to a further page rather than off the paper.

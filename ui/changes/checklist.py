@@ -95,6 +95,7 @@ class PaperBox(QFrame):
         row.setSpacing(2 * GRID)
         self.act = ChoiceField(f"{name}.act", self)
         self.act.setVisible(bool(paper.is_one_of))
+        self.act.let_shrink()
         self.act.edited.connect(self._act_edited)
         self.seen = QCheckBox(self)
         self.seen.setObjectName(f"{name}.seen")

@@ -74,6 +74,17 @@ class StreetField(TextField):
         self.set_value(name)
         self._offer(())
 
+    def put(self, street_id: str) -> None:
+        """Take a stored street as picked, and ask for its name."""
+        self.pick(street_id, "")
+        if street_id.isdigit():
+            question = functools.partial(changes.street_named, street_id=int(street_id))
+            self._desk.jobs.ask(question, self._named, screen=self, lane="street", failed=self._failed)
+
+    def _named(self, street: StreetChoice | None) -> None:
+        if street is not None and self._id == str(street.id):
+            self.set_value(street_words(street))
+
     def _typed(self, typed: str) -> None:
         self._id = ""
         if len(typed.strip()) >= _FEWEST_LETTERS:
@@ -96,7 +107,7 @@ class StreetField(TextField):
         self._found = found
         self.list.clear()
         for street in found:
-            self.list.addItem(QListWidgetItem(_street_words(street)))
+            self.list.addItem(QListWidgetItem(street_words(street)))
         if found:
             self.list.setCurrentRow(0)
             self.list.setFixedHeight(min(len(found), _MOST_STREETS) * 7 * GRID + 2 * GRID)
@@ -107,7 +118,7 @@ class StreetField(TextField):
 
     def _pick_row(self, row: int) -> None:
         street = self._found[row]
-        self.pick(str(street.id), _street_words(street))
+        self.pick(str(street.id), street_words(street))
         self.edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,7 +146,9 @@ def editor_of(
     """Return an input for a datum."""
     match field.type:
         case FieldType.CHOICE:
-            return ChoiceField(name, parent)
+            choice = ChoiceField(name, parent)
+            choice.let_shrink()
+            return choice
         case FieldType.FLAG:
             return FlagField(name, parent)
         case FieldType.DATE:
@@ -174,7 +187,7 @@ def put(editor: FormField, field: Field, value: object) -> None:
     """Show a value that was stored or typed."""
     match editor:
         case StreetField():
-            editor.pick(str(value or ""), str(value or ""))
+            editor.put(str(value or ""))
         case DateField():
             written = str(value or "")
             try:
@@ -210,8 +223,9 @@ def say_choices(editor: FormField, field: Field) -> None:
         offered = [("", text.DASH), *((one, words.choice_word(field.name, one)) for one in field.choices)]
         editor.set_choices(offered)
     elif isinstance(editor, FlagField):
-        editor.set_words(words.field_word(field.name))
+        editor.set_words(text.yes_no(True))
 
 
-def _street_words(street: StreetChoice) -> str:
+def street_words(street: StreetChoice) -> str:
+    """Return a street with its settlement."""
     return f"{street.name}, {street.settlement}" if street.settlement else street.name

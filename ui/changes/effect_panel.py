@@ -140,6 +140,11 @@ class EffectPanel(QWidget):
     def show_waiting(self, *, is_waiting: bool) -> None:
         """Show that a forecast is being computed; what was shown before stays."""
         self._line.setVisible(is_waiting)
+        self._show_if_any()
+
+    def _show_if_any(self) -> None:
+        """Take no room while there is nothing to say."""
+        self.setVisible(self._effect is not None or bool(self._why_none) or self.is_waiting)
 
     @property
     def is_waiting(self) -> bool:

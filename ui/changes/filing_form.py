@@ -80,6 +80,8 @@ class FilingForm(QWidget):
         grid.addWidget(self.note, 8, 0, 1, 3)
         for field in self._fields.values():
             field.edited.connect(self.edited)
+            if isinstance(field, ChoiceField):
+                field.let_shrink()
         for day in (self.happened_on, self.received_on):
             day.committed.connect(self._days_left)
         self.applicant_standing.edited.connect(self.standing_changed)

@@ -30,6 +30,7 @@ class PaperPage(QWidget):
         self._desk = desk
         self._wanted: Wanted | None = None
         self._result: dict[str, Any] | None = None
+        self._wants_keyboard = False
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
         self.pane = DocumentPane(
@@ -72,10 +73,9 @@ class PaperPage(QWidget):
         self._ask()
 
     def take_keyboard(self) -> None:
-        """Put the cursor on what is most likely wanted, unless something here has it."""
-        here = self.window().focusWidget()
-        if self.isVisible() and (here is None or here.isHidden() or not self.isAncestorOf(here)):
-            self.pane.print.setFocus()
+        """Put the cursor on what is most likely wanted, now or as soon as the paper is here."""
+        self._wants_keyboard = not self.pane.pdf
+        self.pane.print.setFocus()
 
     def clear(self) -> None:
         """Let go of the paper."""
@@ -92,7 +92,8 @@ class PaperPage(QWidget):
     def _came(self, pdf: bytes) -> None:
         if self._wanted is not None:
             self.pane.show_paper(pdf, file_name=self._wanted.file_name)
-            self.take_keyboard()
+            if self._wants_keyboard:
+                self.take_keyboard()
 
     def _failed(self, error: Exception) -> None:
         self.pane.show_trouble(errors.sentence(error))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.changes import ChangeKind, declaration_of
+from app.domain.changes import ChangeKind, FieldType, declaration_of
 from app.domain.changes.asking import asked_fields, circumstances
 from app.usecases.changes import PaperAsked, PaperRow, Request, RequestEvent
 from ui import states, text
@@ -45,8 +45,11 @@ class PaperLine:
         return not any(paper.is_original_seen for paper in self.asked.papers)
 
 
-def difference_rows(request: Request) -> list[DifferenceRow]:
-    """List the data that the request asks about, those that change first by their place in the form."""
+def difference_rows(request: Request, *, street: str = "") -> list[DifferenceRow]:
+    """List the data that the request asks about, in the order of the form.
+
+    ``street`` is the name of the street that the request knows by its id.
+    """
     declaration = declaration_of(request.kind)
     around = circumstances(
         declaration,
@@ -57,11 +60,14 @@ def difference_rows(request: Request) -> list[DifferenceRow]:
     )
     asked = {field.name for field in asked_fields(declaration, around)}
     known = {field.name for field in declaration.fields}
+    streets = {field.name for field in declaration.fields if field.type is FieldType.STREET}
     return [
         DifferenceRow(
             name=change.name,
             old=words.value_of(request.kind, change.name, change.old),
-            new=words.value_of(request.kind, change.name, change.new),
+            new=street
+            if street and change.name in streets
+            else words.value_of(request.kind, change.name, change.new),
             is_changed=change.is_changed,
         )
         for change in request.fields

@@ -8,12 +8,13 @@ import functools
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.changes import ENDED, ChangeState, declaration_of
+from app.domain.changes import ENDED, ChangeState, FieldType, declaration_of
 from app.usecases import changes
-from app.usecases.changes import Effect, Request
+from app.usecases.changes import Effect, Request, StreetChoice
 from ui import errors, states, text
 from ui.changes import request_columns as columns
 from ui.changes import words
+from ui.changes.editors import street_words
 from ui.changes.effect_panel import EffectPanel
 from ui.changes.month_panel import MonthPanel
 from ui.kit.banners import Banner
@@ -37,6 +38,7 @@ class RequestView(QWidget):
         self.setObjectName(name)
         self._desk = desk
         self._request: Request | None = None
+        self._street = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -81,6 +83,9 @@ class RequestView(QWidget):
         """Show a request; the effect of one that is not over is asked for."""
         is_other = self._request is None or self._request.id != request.id
         self._request = request
+        if is_other:
+            self._street = ""
+            self._ask_street(request)
         self._say()
         if request.state in ENDED or request.state is ChangeState.APPROVED:
             self.effect.show_none("")
@@ -99,6 +104,23 @@ class RequestView(QWidget):
         self._desk.jobs.ask(
             question, self._effect_came, screen=self, lane="effect", failed=self._effect_failed
         )
+
+    def _ask_street(self, request: Request) -> None:
+        """Ask for the name of a street: a request knows its id."""
+        streets = [one.name for one in declaration_of(request.kind).fields if one.type is FieldType.STREET]
+        ids = [str(request.values.get(name) or "") for name in streets]
+        if ids and ids[0].isdigit():
+            question = functools.partial(changes.street_named, street_id=int(ids[0]))
+            self._desk.jobs.ask(
+                question, self._street_came, screen=self, lane="street", failed=self._street_failed
+            )
+
+    def _street_came(self, street: StreetChoice | None) -> None:
+        self._street = street_words(street) if street is not None else ""
+        self._say()
+
+    def _street_failed(self, _error: Exception) -> None:
+        pass  # its id is shown
 
     def clear(self) -> None:
         """Show nothing, and hear no answer about what was shown."""
@@ -133,7 +155,7 @@ class RequestView(QWidget):
         self.state.set_state(states.word(request.state), states.tone(request.state))
         self._say_decision(request)
         self._say_undoing(request)
-        self.difference.set_rows(columns.difference_rows(request))
+        self.difference.set_rows(columns.difference_rows(request, street=self._street))
         self.facts.set_facts(self._facts(request))
         self.papers.set_rows(columns.paper_lines(request))
         self.events.set_rows(request.events)

@@ -285,8 +285,8 @@ class ChangesSection(MasterDetail):
 def _columns() -> list[Column]:
     return [
         Column(name="number", text=_number, width=128, strong=True, sortable=False),
-        Column(name="kind", text=_kind, width=190, stretches=True, sortable=False, hint=_kind),
-        Column(name="state", text=_state, tone=_tone, width=148, sortable=False),
+        Column(name="kind", text=_kind, width=176, stretches=True, sortable=False, hint=_kind),
+        Column(name="state", text=_state, tone=_tone, width=166, sortable=False),
         Column(name="received", text=_received, width=88, sortable=False),
         Column(name="from", text=_from, width=70, sortable=False),
         Column(name="decided", text=_decided, width=120, quiet=True, hidden=True, sortable=False),

@@ -261,6 +261,11 @@ class ChoiceField(FormField):
         self._values: list[Any] = []
         self._combo.activated.connect(self._picked)
 
+    def let_shrink(self) -> None:
+        """Let the longest choice be wider than the field: it is whole in the list that opens."""
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(8)
+
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer these values by these words; what was chosen stays chosen if it still is there."""
         chosen = self.value()

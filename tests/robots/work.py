@@ -111,6 +111,28 @@ class Decider:
         """Return for completion by D, with what is missing."""
         self._decides_with("D", reason)
 
+    def asks_provider(self, name: str) -> None:
+        """Send the request to a provider by P."""
+        self.clerk.presses("P")
+        field = self.review.strip.provider
+        self.clerk.until(lambda: field.editor.count() > 0, "no provider is offered")
+        names = [field.editor.itemText(at) for at in range(field.editor.count())]
+        field.editor.setCurrentIndex(names.index(name))
+        self.clerk.presses("Ctrl+Return")
+
+    def writes_order(self, number: str) -> None:
+        """Write down the provider's order by P, seen on paper."""
+        self.clerk.presses("P")
+        self.clerk.until(lambda: self.clerk.is_seen("work.decision.order"), "no order is asked for")
+        self.clerk.types(number)
+        self.clerk.presses("Ctrl+Return")
+
+    def gives_reason(self, reason: str) -> None:
+        """Write what is asked for in the strip that is open, and send it."""
+        self.clerk.until(lambda: self.clerk.is_seen("work.decision.reason"), "no reason is asked for")
+        self.clerk.types(reason)
+        self.clerk.presses("Ctrl+Return")
+
     def _decides_with(self, key: str, reason: str) -> None:
         self.clerk.presses(key)
         self.clerk.until(lambda: self.clerk.is_seen("work.decision.reason"), "no reason is asked for")

@@ -101,6 +101,10 @@ RETURN typed !~ '[\u0001-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]';
 COMMENT ON FUNCTION is_one_line(text) IS
     'False for line breaks, control characters and signs that turn the direction of writing.';
 
+CREATE OR REPLACE FUNCTION is_plain(typed text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN is_one_line(translate(typed, E'\n\r\t', ''));
+
 CREATE OR REPLACE FUNCTION change_value_problem(field jsonb, value jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = public, pg_temp AS $$
 DECLARE

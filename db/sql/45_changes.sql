@@ -266,6 +266,9 @@ BEGIN
             WHEN r.received_on > office_day() THEN jsonb_build_object('field', 'received_on', 'day', r.received_on)
             ELSE jsonb_build_object('field', 'basis_date', 'day', r.basis_date) END);
     END IF;
+    IF NOT is_plain(r.note) THEN
+        PERFORM refuse_field('note', 'unreadable');
+    END IF;
     SELECT key INTO text_field FROM jsonb_each_text(to_jsonb(r))
     WHERE key IN ('applicant_name', 'applicant_id_card', 'applicant_phone', 'applicant_email', 'basis_act',
                   'basis_number', 'basis_issuer') AND NOT is_one_line(value) LIMIT 1;
@@ -294,6 +297,8 @@ BEGIN
     END IF;
     IF r.state IN ('returned', 'rejected', 'cancelled') AND btrim(r.reason) = '' THEN
         PERFORM refuse('change_reason_missing');
+    ELSIF NOT is_plain(r.reason) THEN
+        PERFORM refuse_field('reason', 'unreadable');
     END IF;
     IF r.state = 'submitted' THEN
         r := submitted_change(r, rule);
@@ -417,15 +422,27 @@ $$;
 CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON change_paper
     FOR EACH ROW EXECUTE FUNCTION guard_change_paper();
 
+CREATE OR REPLACE FUNCTION refresh_missing_papers(of_idents integer[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH free AS MATERIALIZED (
+        -- what somebody is just moving is computed anew by that move; waiting for it could be for each other
+        SELECT one.ident, one.id FROM change_request one
+        WHERE one.ident = ANY (of_idents) AND one.state IN ('draft', 'submitted', 'returned', 'with_provider')
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE change_request r
+    SET missing_papers = papers.missing, unseen_originals = papers.unseen
+    FROM free JOIN change_request again ON again.ident = free.ident AND again.id = free.id
+    JOIN change_kind k ON k.code = again.kind
+    CROSS JOIN LATERAL change_papers_of(again, k.declaration) papers
+    WHERE r.ident = free.ident AND r.id = free.id
+      AND (r.missing_papers, r.unseen_originals) IS DISTINCT FROM (papers.missing, papers.unseen)
+$$;
+
 CREATE OR REPLACE FUNCTION follow_change_paper() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE change_request r
-    SET missing_papers = papers.missing, unseen_originals = papers.unseen
-    FROM change_kind k, change_request again, change_papers_of(again, k.declaration) papers
-    WHERE r.ident = coalesce(NEW.ident, OLD.ident) AND r.id = coalesce(NEW.request_id, OLD.request_id)
-      AND again.ident = r.ident AND again.id = r.id AND k.code = r.kind
-      AND (r.missing_papers, r.unseen_originals) IS DISTINCT FROM (papers.missing, papers.unseen);
+    PERFORM refresh_missing_papers(ARRAY[coalesce(NEW.ident, OLD.ident)]);
     RETURN NULL;
 END
 $$;

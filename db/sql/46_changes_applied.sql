@@ -378,15 +378,16 @@ BEGIN
     SELECT array_agg(DISTINCT c.key) INTO fields
     FROM rows CROSS JOIN LATERAL jsonb_each(rows.becomes) c
     WHERE coalesce(rows.now -> c.key, 'null') <> c.value;
-    -- contacts and subsidies: the row that was added is still the one in force
-    SELECT coalesce(fields, '{}') || coalesce(array_agg(e.table_name), '{}') INTO fields
+    -- a contact that was added, or none, is what is on file still; a subsidy that was added still runs
+    SELECT coalesce(fields, '{}') || coalesce(array_agg(e.kind), '{}') INTO fields
+    FROM (SELECT c.ident, c.after ->> 'kind' AS kind,
+                 max(c.after ->> 'value') FILTER (WHERE c.after ->> 'ended_on' IS NULL) AS value
+          FROM change_effect c WHERE c.request_id = of_request AND c.table_name = 'contact' GROUP BY 1, 2) e
+    WHERE account_now(e.ident) -> 'contact' ->> e.kind IS DISTINCT FROM e.value;
+    SELECT fields || coalesce(array_agg(e.table_name), '{}') INTO fields
     FROM change_effect e
-    WHERE e.request_id = of_request AND e.before IS NULL AND (
-        e.table_name = 'contact' AND NOT EXISTS (
-            SELECT FROM contact c WHERE c.ident = e.ident AND c.contact_no = (e.after ->> 'contact_no')::int
-                                    AND c.ended_on IS NULL AND c.value = e.after ->> 'value')
-        OR e.table_name = 'subsidy' AND NOT EXISTS (
-            SELECT FROM subsidy s WHERE s.ident = e.ident AND to_jsonb(s) = e.after));
+    WHERE e.request_id = of_request AND e.before IS NULL AND e.table_name = 'subsidy'
+      AND NOT EXISTS (SELECT FROM subsidy s WHERE s.ident = e.ident AND to_jsonb(s) = e.after);
     IF fields <> '{}' THEN
         PERFORM refuse('change_superseded', jsonb_build_object('fields', fields));
     END IF;
@@ -464,19 +465,14 @@ CREATE OR REPLACE FUNCTION write_change(r change_request, rule change_kind) RETU
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     columns CONSTANT jsonb := change_columns(r, rule.declaration);
-    idents CONSTANT integer[] := change_idents(r, rule.scope);
     one integer;
 BEGIN
-    -- whoever changes several accounts locks them in this order
-    PERFORM FROM account a
-    WHERE a.ident = ANY (idents || ARRAY(SELECT e.ident FROM change_effect e WHERE e.request_id = r.undoes))
-    ORDER BY a.ident FOR NO KEY UPDATE;
     IF (SELECT o.kind = r.kind FROM change_request o WHERE o.id = r.undoes) THEN
         PERFORM take_back(r);
     ELSIF columns ? 'building' THEN
         PERFORM open_by_change(r, columns);
     ELSE
-        FOREACH one IN ARRAY idents LOOP
+        FOREACH one IN ARRAY change_idents(r, rule.scope) LOOP
             PERFORM write_columns(r, one, columns);
         END LOOP;
     END IF;
@@ -496,6 +492,12 @@ BEGIN
     IF r.state IS DISTINCT FROM 'approved' OR NOT is_in('desk_' || rule.decider) THEN
         PERFORM refuse_move(r.state, 'applied');
     END IF;
+    -- whoever changes several accounts locks them in this order; and only what is on file once they
+    -- are locked can be compared with what the request started from
+    PERFORM FROM account a
+    WHERE a.ident = ANY (change_idents(r, rule.scope)
+                         || ARRAY(SELECT e.ident FROM change_effect e WHERE e.request_id = r.undoes))
+    ORDER BY a.ident FOR NO KEY UPDATE;
     PERFORM refuse_outdated(r, rule);
     BEGIN
         PERFORM write_change(r, rule);
@@ -506,6 +508,8 @@ BEGIN
     END;
     UPDATE change_request SET state = 'applied', applied_at = clock_timestamp()
     WHERE ident = wanted_ident AND id = wanted_id;
+    -- another holder or another method asks other papers of what still waits
+    PERFORM refresh_missing_papers(ARRAY(SELECT DISTINCT e.ident FROM change_effect e WHERE e.request_id = wanted_id));
 END
 $$;
 COMMENT ON FUNCTION apply_change(integer, bigint) IS
@@ -514,6 +518,8 @@ COMMENT ON FUNCTION apply_change(integer, bigint) IS
 CREATE OR REPLACE FUNCTION undo_change(wanted_ident integer, wanted_id bigint, for_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    opening CONSTANT jsonb := '{"fields": [{"target": "building.street_id"}]}';
+    closing CONSTANT jsonb := '{"fields": [{"target": "account.closed_on"}]}';
     r change_request%ROWTYPE;
     by_number text;
     made bigint;
@@ -531,9 +537,11 @@ BEGIN
         PERFORM refuse('change_undone_already', jsonb_build_object('number', by_number));
     END IF;
     PERFORM refuse_superseded(r.id);
-    IF r.kind = 'open_account' THEN   -- an account is not unmade: it is closed on the day it began
-        r.kind := 'close_account';
-        r.old_values := jsonb_build_object('closed_on', greatest(office_day(), r.happened_on));
+    IF EXISTS (SELECT FROM change_kind WHERE code = r.kind AND declaration @> opening) THEN
+        -- an account is not unmade, it is closed
+        SELECT k.code, jsonb_build_object(field ->> 'name', office_day()) INTO STRICT r.kind, r.old_values
+        FROM change_kind k, jsonb_array_elements(k.declaration -> 'fields') AS field
+        WHERE k.is_current AND k.declaration @> closing AND field ->> 'target' = 'account.closed_on' LIMIT 1;
     END IF;
     INSERT INTO change_request (ident, kind, channel, received_on, happened_on, applicant_name,
         applicant_standing, applicant_id_card, applicant_phone, applicant_email, basis_act, basis_number,

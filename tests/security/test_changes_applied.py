@@ -421,6 +421,17 @@ def test_what_was_changed_again_is_not_undone(apply, clerk, ident, kind, values)
         clerk.execute("SELECT undo_change(%s, %s, 'greška')", [ident, request])
 
 
+def test_a_contact_added_since_is_not_taken_away(apply, clerk, ident):
+    request = apply("holder", filing.FIRM)
+    assert one(clerk, "SELECT count(*) FROM contact WHERE ident = %s AND ended_on IS NULL", ident) == 0
+    apply("holder", {**filing.FIRM, "email": "b@example.rs"})
+
+    with pytest.raises(psycopg.Error, match=r"change_superseded") as refused:
+        clerk.execute("SELECT undo_change(%s, %s, 'greška')", [ident, request])
+    assert refused.value.diag.message_detail is not None
+    assert "email" in refused.value.diag.message_detail
+
+
 def test_a_change_of_other_columns_since_stays_when_one_is_undone(apply, undo, superuser, ident):
     request = apply("members", {"members": 5})
     apply("area", {"area": "60.00", "heated_area": "55.00"})

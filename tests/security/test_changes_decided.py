@@ -382,6 +382,43 @@ def test_approved_twice_at_the_same_instant_it_is_approved_once(guarded, visitin
     assert one(clerk, "SELECT count(*) FROM premises_state WHERE ident = %s", ident) == 2
 
 
+def test_of_two_that_change_the_same_the_second_is_outdated(guarded, visiting, ident):
+    clerk = visiting(CLERK)
+    visiting(SUPERVISOR)
+    requests = [filing.submit(clerk, ident, "members", {"members": number}) for number in (5, 6)]
+    barrier, got = threading.Barrier(2), []
+
+    def approve(request: int) -> None:
+        with guarded.signed_in(SUPERVISOR, autocommit=False) as connection:
+            filing.move(connection, ident, request, "approved")
+            barrier.wait()
+            try:
+                connection.execute("SELECT apply_change(%s, %s)", [ident, request])
+                connection.commit()
+                got.append("applied")
+            except psycopg.Error as error:
+                got.append(error.diag.message_primary or "")
+
+    threads = [threading.Thread(target=approve, args=[request]) for request in requests]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(got) == ["applied", "change_outdated"]
+
+
+def test_what_waits_asks_for_the_papers_of_what_the_account_has_become(visiting, ident):
+    clerk, supervisor = visiting(CLERK), visiting(SUPERVISOR)
+    waiting = filing.file(clerk, ident, "correction", {"phone": "011 2000 300"})
+    missing = "SELECT missing_papers FROM change_request WHERE id = %s"
+    assert one(clerk, missing, waiting) == ["identity_card"]
+
+    filing.decide(supervisor, ident, filing.submit(clerk, ident, "holder", filing.FIRM))
+
+    assert one(clerk, missing, waiting) == []
+
+
 def test_whoever_saw_an_older_version_changes_nothing(visiting, ident):
     clerk = visiting(CLERK)
     request = filing.file(clerk, ident, "members")

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from db import city
+from db import city, schema
 from db.embedded import BULK_LOAD, WORKSTATION, EmbeddedServer
 
 RESULT = Path("build/bench.json")
@@ -80,6 +80,10 @@ def _ground(server: EmbeddedServer, accounts: int, months: int) -> Ground:
         built = [_built(report, accounts, months)]
     engine = create_engine(server.url_for(database))
     try:
+        with engine.connect() as connection:
+            is_current = schema.is_current(connection)
+        if not is_current:  # built by an earlier version, and kept
+            schema.upgrade(engine)
         with engine.connect() as connection:
             clerk = connection.execute(
                 text("SELECT login FROM staff WHERE role = 'desk_clerk' AND is_active ORDER BY login LIMIT 1")

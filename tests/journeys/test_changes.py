@@ -1,11 +1,14 @@
 """A change of data at the counter, from its kind to its number, without a mouse."""
 
+import functools
 import re
+from uuid import uuid4
 
 import pytest
 
 from app.domain.changes import DECLARATIONS
 from app.domain.personal_numbers import jmbg
+from app.usecases.changes import approve as approve_change
 from tests.robots.changes import Changes
 from tests.robots.stage import CLERK, FIRM, MILAN, OTHER_CLERK
 from ui.shell.places import AccountSection
@@ -318,6 +321,75 @@ def test_the_form_of_a_kind_is_shown_to_be_printed(changes, tmp_path):
     changes.sheet.paper.pane.save_to(str(tmp_path / "form.pdf"))
 
     assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_agent_announces_a_change_by_telephone_without_its_papers(agent):
+    changes = Changes(agent)
+    agent.opens(MILAN)
+    agent.until(lambda: agent.is_seen("verify.email"), "nothing is asked")
+    agent.verifies_by("name", "address")
+    agent.sees_bill("/2026")
+
+    changes.starts_change("2")
+    changes.fills("members", "9")
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Milan Marković")
+    assert changes.reads("channel") == "announced by phone"
+
+    assert changes.submits()
+
+
+def test_an_applied_change_is_taken_back_by_an_inverse_request(changes):
+    clerk = changes.clerk
+    clerk.opens(FIRM)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Pogrešna 99")
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Mila Jovanović")
+    changes.satisfies_papers()
+    number = changes.submits()
+    _approves(changes)
+    assert [row[2] for row in _closed(changes).listed() if row[0] == number] == ["applied"]
+
+    clerk.until(lambda: clerk.is_seen("changes.undo"), "it cannot be taken back")
+    clerk.widget("changes.undo").setFocus()
+    clerk.presses("Space")
+    clerk.types("pogrešna adresa")
+    clerk.presses("Ctrl+Return")
+
+    clerk.hears("undoing is filed")
+    clerk.until(
+        lambda: "takes an earlier change back" in clerk.reads("changes.request.undoing"), "no inverse"
+    )
+
+
+def test_a_decision_is_written_to_the_applicant(changes):
+    clerk = changes.clerk
+    clerk.opens(FIRM)
+    changes.starts_change("9")
+    changes.fills("delivery_address", "Nova 100")
+    changes.fills("happened_on", "t")
+    changes.fills("applicant_name", "Mila Jovanović")
+    changes.satisfies_papers()
+    changes.submits()
+    _approves(changes)
+    _closed(changes).listed()
+
+    clerk.until(lambda: clerk.is_seen("changes.decision"), "there is no decision")
+    clerk.widget("changes.decision").setFocus()
+    clerk.presses("Space")
+
+    pane = clerk.widget("change_paper.page.paper")
+    clerk.until(lambda: bool(pane.pdf) and pane.preview.pages.is_drawn, "no letter")
+
+
+def _approves(changes):
+    """Decide as the work list does; a change of the delivery address needs no second pair of eyes."""
+    model = changes.sheet.model
+    approve = functools.partial(
+        approve_change, ident=model.ident, request_id=model.request_id, seen_version=model.version
+    )
+    changes.clerk.shift.gateway.act(approve, key=uuid4())
 
 
 def _closed(changes):

@@ -42,6 +42,8 @@ class Changes:
     def sees_form(self) -> None:
         """Wait until the form can be filled in."""
         self.clerk.until(lambda: self.sheet.form.isVisible() and self.sheet.form.isEnabled(), "no form")
+        boxes = self.sheet.form.papers.boxes
+        self.clerk.until(lambda: all(box.isVisible() for box in boxes.values()), "no checklist")
 
     @property
     def sheet(self) -> ChangeSheet:

@@ -24,7 +24,10 @@ def at_work(clerk: Clerk, picture: Callable[[str], Any], folder: Path) -> None:
     someone.goes_to_work()
     picture("work-list")
     someone.page.queue.filters.choose_view(View.OPEN)
-    clerk.until(lambda: len(someone.numbers()) > 6, "not everything is listed")
+    clerk.until(
+        lambda: any(row.state is not ChangeState.SUBMITTED for row in someone.page.queue.rows),
+        "not everything is listed",
+    )
     picture("work-all-open")
     someone.page.queue.filters.choose_view(View.WAITING)
     someone.sees_list()

@@ -349,11 +349,15 @@ CREATE OR REPLACE TRIGGER logged_move AFTER UPDATE ON change_request
 CREATE OR REPLACE FUNCTION sniffed_type(content bytea) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-    WHEN position('\x255044462d'::bytea IN substring(content FROM 1 FOR 1024)) > 0 THEN 'application/pdf'
+    WHEN substring(content FROM 1 FOR 5) = '\x255044462d'::bytea THEN 'application/pdf'
     WHEN substring(content FROM 1 FOR 3) = '\xffd8ff'::bytea THEN 'image/jpeg'
     WHEN substring(content FROM 1 FOR 8) = '\x89504e470d0a1a0a'::bytea THEN 'image/png'
     WHEN substring(content FROM 1 FOR 4) IN ('\x49492a00'::bytea, '\x4d4d002a'::bytea) THEN 'image/tiff' END;
 COMMENT ON FUNCTION sniffed_type(bytea) IS 'What a file is by its first bytes, whatever its name says; null if no paper.';
+
+CREATE OR REPLACE FUNCTION is_safe_name(file_name text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN length(file_name) <= 120 AND file_name !~ '[/\\:*?"<>|]' AND file_name !~ '^\.' AND is_one_line(file_name);
 
 CREATE OR REPLACE FUNCTION guard_change_paper() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -392,8 +396,7 @@ BEGIN
             PERFORM refuse('paper_type_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
         ELSIF octet_length(NEW.content) > most THEN
             PERFORM refuse('paper_too_big', jsonb_build_object('size', octet_length(NEW.content), 'most', most));
-        ELSIF length(NEW.file_name) > 120 OR NEW.file_name ~ '[/\\:*?"<>|]' OR NOT is_one_line(NEW.file_name)
-              OR NEW.file_name ~ '^\.' OR (NEW.content IS NOT NULL AND btrim(NEW.file_name) = '') THEN
+        ELSIF NOT is_safe_name(NEW.file_name) OR (NEW.content IS NOT NULL AND btrim(NEW.file_name) = '') THEN
             PERFORM refuse('paper_name_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
         END IF;
     END IF;

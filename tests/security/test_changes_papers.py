@@ -4,7 +4,10 @@ import hashlib
 
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.domain import papers
 from tests.security import filing
 from tests.security.conftest import AGENT, CLERK, OTHER_CLERK, SUPERVISOR, one, visit
 
@@ -38,7 +41,6 @@ def request_id(clerk, ident):
     ("content", "content_type"),
     [
         (PDF, "application/pdf"),
-        (b"junk before\n" + PDF, "application/pdf"),
         (JPEG, "image/jpeg"),
         (PNG, "image/png"),
         (TIFF, "image/tiff"),
@@ -55,7 +57,8 @@ def test_a_file_is_what_its_first_bytes_say(clerk, ident, request_id, content, c
 
 
 @pytest.mark.parametrize(
-    "content", [b"MZ\x90\x00", b"<html>", b"PK\x03\x04", b"", b"GIF89a", b"#!/bin/sh\n", bytes(2000) + PDF]
+    "content",
+    [b"MZ\x90\x00", b"<html>", b"PK\x03\x04", b"", b"GIF89a", b"#!/bin/sh\n", b"junk before\n" + PDF],
 )
 def test_what_is_no_paper_is_refused(clerk, ident, request_id, content):
     with pytest.raises(psycopg.Error, match="paper_type_refused"):
@@ -182,3 +185,27 @@ def test_nobody_alters_a_paper(clerk, ident, request_id, column):
     with pytest.raises(psycopg.Error) as refused:
         clerk.execute(f"UPDATE change_paper SET {column} = DEFAULT WHERE request_id = {request_id}")
     assert refused.value.sqlstate == "42501"
+
+
+@pytest.fixture(scope="module")
+def owner(guarded):
+    with guarded.as_superuser() as opened:
+        yield opened
+
+
+@given(
+    st.sampled_from(
+        [b"", b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"%PD", b"II*"]
+    ),
+    st.binary(max_size=40),
+    st.sampled_from([0, 1, 1024]),
+)
+def test_the_server_and_the_program_see_the_same_in_a_file(owner, beginning, rest, before):
+    content = bytes(before) + beginning + rest
+
+    assert one(owner, "SELECT sniffed_type(%s)", content) == papers.sniff(content)
+
+
+@given(st.text(min_size=1, max_size=150))
+def test_a_name_the_program_made_safe_is_taken_by_the_server(owner, typed):
+    assert one(owner, "SELECT is_safe_name(%s)", papers.safe_name(typed))

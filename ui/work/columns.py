@@ -20,14 +20,14 @@ class Reading:
     def columns(self) -> list[Column]:
         """Return the columns of the list."""
         return [
-            Column(name="due", text=self._due, tone=self._due_tone, hint=_due_day, width=118, sortable=False),
-            Column(name="kind", text=_kind, hint=_kind, width=252, sortable=False),
+            Column(name="due", text=self._due, tone=self._due_tone, hint=_due_day, width=130, sortable=False),
+            Column(name="kind", text=_kind, hint=_kind, width=264, sortable=False),
             Column(name="name", text=_name, width=150, strong=True, sortable=False),
             Column(name="address", text=_address, hint=_address, width=190, stretches=True, sortable=False),
             Column(name="number", text=_number, width=134, sortable=False),
             Column(name="state", text=_state, tone=_state_tone, hint=_state, width=150, sortable=False),
-            Column(name="papers", text=_papers, tone=_papers_tone, width=116, sortable=False),
-            Column(name="taken", text=_taken, hint=_taken, width=168, sortable=False),
+            Column(name="papers", text=_papers, tone=_papers_tone, width=100, sortable=False),
+            Column(name="taken", text=_taken, hint=_taken, width=160, sortable=False),
             Column(name="received", text=_received, width=92, quiet=True, sortable=False, hidden=True),
             Column(name="month", text=_month, width=80, quiet=True, sortable=False, hidden=True),
             Column(name="channel", text=_channel, width=110, quiet=True, sortable=False, hidden=True),

@@ -81,7 +81,7 @@ def deadline_word(deadline: Deadline) -> str:
 
 def papers_word(*, is_missing: bool) -> str:
     """Return the mark of a request that lacks a paper; nothing where all are there."""
-    return QCoreApplication.translate("work", "papers missing") if is_missing else ""
+    return QCoreApplication.translate("work", "missing") if is_missing else ""
 
 
 def outcome_word(outcome: Outcome) -> str:

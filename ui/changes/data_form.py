@@ -25,7 +25,7 @@ from app.domain.period import Period
 from app.usecases.changes import FormGround
 from ui.changes import editors, words
 from ui.kit.fields import FormField, TextField
-from ui.kit.looks import label, set_look
+from ui.kit.looks import label
 from ui.kit.tokens import GRID
 from ui.shell.desk import Desk
 
@@ -74,7 +74,8 @@ class FieldRow(QObject):
     def set_shown(self, *, is_shown: bool) -> None:
         """Show or hide the datum as a whole."""
         for widget in (self.name, self.old, self.editor):
-            widget.setVisible(is_shown)
+            if widget.isHidden() is is_shown:  # asking again costs as much as the first time
+                widget.setVisible(is_shown)
 
     @property
     def is_shown(self) -> bool:
@@ -263,8 +264,6 @@ class DataForm(QWidget):
         asked = set(asked_fields(self._known().declaration, self.around))
         for row in self.rows.values():
             row.set_shown(is_shown=row.field in asked)
-            is_changed = row.is_shown and words.value_word(row.field, row.value) != row.old.toolTip()
-            set_look(row.old, "idle", is_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

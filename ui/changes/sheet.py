@@ -76,21 +76,45 @@ class ChangeSheet(Sheet):
         self.trouble = Banner("change.trouble", self.inside)
         self.pages = QStackedWidget(self.inside)
         self.chooser = KindChooser(self.pages)
-        self.form = ChangeForm(self._desk, self.model, self.pages)
-        self.paper = PaperPage(self._desk, "change.paper", self.pages)
-        for page in (self.chooser, self.form, self.paper):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.chooser)
+        # Made when first wanted, while the server is asked: together they would hold the window.
+        self._form: ChangeForm | None = None
+        self._paper: PaperPage | None = None
         self._under: QWidget = self.chooser
         self.body.addWidget(self.begun)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.pages, 1)
         self.viewer = PaperViewer(self._desk, "change.viewer", self)
 
+    @property
+    def form(self) -> ChangeForm:
+        """The form of whichever kind was chosen."""
+        if self._form is None:
+            self._form = ChangeForm(self._desk, self.model, self.pages)
+            self._form.edited.connect(self._edited)
+            self._form.viewed.connect(self._view)
+            self.pages.addWidget(self._form)
+        return self._form
+
+    @property
+    def paper(self) -> PaperPage:
+        """The receipt, or the form of a kind to be printed."""
+        if self._paper is None:
+            self._paper = PaperPage(self._desk, "change.paper", self.pages)
+            self.pages.addWidget(self._paper)
+        return self._paper
+
+    @property
+    def _is_form(self) -> bool:
+        return self._form is not None and self.pages.currentWidget() is self._form
+
+    @property
+    def _is_paper(self) -> bool:
+        return self._paper is not None and self.pages.currentWidget() is self._paper
+
     def _connect(self) -> None:
         self.chooser.chosen.connect(self._kind_chosen)
         self.chooser.form_asked.connect(self._form_asked)
-        self.form.edited.connect(self._edited)
-        self.form.viewed.connect(self._view)
         self.model.ground_came.connect(self._ground_came)
         self.model.ground_failed.connect(self._failed)
         self.model.saved.connect(self._saved)
@@ -105,7 +129,7 @@ class ChangeSheet(Sheet):
         """Open where a form was left, or with the choice of the kind."""
         self._applicant = applicant
         self.trouble.clear()
-        if self.pages.currentWidget() is self.form and self.model.ground is not None and self._is_edited:
+        if self._is_form and self.model.ground is not None and self._is_edited:
             self.open()
             return
         self._draft = self._draft_of(0)
@@ -154,17 +178,17 @@ class ChangeSheet(Sheet):
         if choice.is_allowed:
             self._begin_form(self._ident, choice.kind, request_id=0, kept={})
         else:
-            self._show_form({})
             self.model.begin_reserved(choice.kind)
+            self._show_form({})
 
     def _begin_form(
         self, ident: int, kind: ChangeKind | None, *, request_id: int, kept: dict[str, Any]
     ) -> None:
-        self._show_form(kept)
         if ident == self._ident or kind is None:
             self.model.begin(ident, kind, request_id=request_id)
         else:
             self.model.begin_again(ident, kind, request_id=request_id)
+        self._show_form(kept)  # made while the server is asked
 
     def _show_form(self, kept: dict[str, Any]) -> None:
         typed = kept.get("form")
@@ -192,7 +216,7 @@ class ChangeSheet(Sheet):
 
     def _go_back(self) -> None:
         """From a printed form back to what was on the screen, else to the choice of the kind."""
-        if self.pages.currentWidget() is self.paper and self._under is self.form:
+        if self._is_paper and self._under is self._form:
             self._show_page(self.form)
             self.form.take_keyboard()
         else:
@@ -220,7 +244,7 @@ class ChangeSheet(Sheet):
     def keep(self) -> None:
         """Put what was typed on disk now."""
         self._keep_timer.stop()
-        if not self._is_edited or self.model.ground is None or self.pages.currentWidget() is not self.form:
+        if not self._is_edited or self.model.ground is None or not self._is_form:
             return
         self._draft.keep(
             {
@@ -242,26 +266,26 @@ class ChangeSheet(Sheet):
     def _put_away(self) -> None:
         self.keep()
         self.viewer.close_sheet()
-        if self.pages.currentWidget() is self.paper:
+        if self._is_paper:
             self.paper.clear()
 
     # doing ------------------------------------------------------------------------------------------
 
     def save_draft(self) -> None:
         """Save as a draft in the database."""
-        if self.save.isEnabled() and self.pages.currentWidget() is self.form:
+        if self.save.isEnabled() and self._is_form:
             self.keep()
             self.form.save()
 
     def submit_request(self) -> None:
         """Submit; the database gives the number."""
-        if self.submit.isEnabled() and self.pages.currentWidget() is self.form:
+        if self.submit.isEnabled() and self._is_form:
             self.keep()
             self.form.submit()
 
     def print_paper(self) -> None:
         """Print what is shown: the receipt, or the form of the kind."""
-        if self.pages.currentWidget() is self.paper:
+        if self._is_paper:
             self.paper.pane.print_paper()
         elif self.pages.currentWidget() is self.chooser:
             if self.chooser.current is not None:
@@ -323,7 +347,7 @@ class ChangeSheet(Sheet):
 
     def _show_state(self) -> None:
         self.is_busy = self.model.is_busy
-        is_form = self.pages.currentWidget() is self.form
+        is_form = self._is_form
         is_ready = is_form and self.model.ground is not None and not self.model.is_busy
         for button in (self.save, self.submit, self.form_paper):
             button.setVisible(is_form)
@@ -356,12 +380,12 @@ class ChangeSheet(Sheet):
         page = self.pages.currentWidget()
         if page is self.chooser:
             self.set_title(self.tr("New change"))
-        elif page is self.form:
+        elif self._is_form:
             self.set_title(kind_title(self.model.kind))
-        if page is self.paper and self._under is self.form:
+        if self._is_paper and self._under is self._form:
             self.back.setText(self.tr("Back to the form"))
         else:
-            self.back.setText(self.tr("Another change") if page is self.form else self.tr("New change"))
+            self.back.setText(self.tr("Another change") if self._is_form else self.tr("New change"))
         self.form_paper.setText(self.tr("Form to fill in…"))
         self.save.setText(self.tr("Save as draft"))
         self.save.setToolTip(self.tr("Save as draft (Ctrl+S)"))

@@ -114,11 +114,11 @@ class EffectPanel(QWidget):
         self.lines = Part(f"{name}.lines", self, columns=_line_columns())
         self.notes = label(self, "caption", name=f"{name}.notes")
         self.notes.setWordWrap(True)
-        self.building = Part(f"{name}.building", self, columns=_building_columns())
+        self._building: Part | None = None
         for widget in (self._line, self.none):
             column.addWidget(widget)
         column.addLayout(head)
-        for widget in (self.issued, self.lines, self.notes, self.building):
+        for widget in (self.issued, self.lines, self.notes):
             column.addWidget(widget)
         self.show_waiting(is_waiting=False)
         self.retranslate()
@@ -147,6 +147,17 @@ class EffectPanel(QWidget):
         self.setVisible(self._effect is not None or bool(self._why_none) or self.is_waiting)
 
     @property
+    def building(self) -> Part:
+        """The accounts of a whole building; few changes reach so far, so it is made when one does."""
+        if self._building is None:
+            self._building = Part(f"{self.objectName()}.building", self, columns=_building_columns())
+            column = self.layout()
+            assert column is not None  # noqa: S101
+            column.addWidget(self._building)
+            self._name_building()
+        return self._building
+
+    @property
     def is_waiting(self) -> bool:
         """Whether what is shown is about to be replaced."""
         return not self._line.isHidden()
@@ -171,8 +182,9 @@ class EffectPanel(QWidget):
             widget.setVisible(effect is not None)
         self.issued.clear()
         if effect is None:
-            for part in (self.lines, self.notes, self.building):
-                part.hide()
+            for part in (self.lines, self.notes, self._building):
+                if part is not None:
+                    part.hide()
             return
         self.total.setText(_total_words(effect))
         set_look(self.total, "tone", _change_tone(effect.change))
@@ -182,7 +194,8 @@ class EffectPanel(QWidget):
         self.lines.set_rows(() if is_same and not self._is_whole else rows)
         self.notes.setText(" ".join(estimate_words(one) for one in effect.estimates))
         self.notes.setVisible(bool(effect.estimates))
-        self.building.set_rows(effect.building)
+        if effect.building or self._building is not None:
+            self.building.set_rows(effect.building)
         if effect.issued_already:
             self.issued.tell(
                 self.tr("Bills of that month are issued already: the change shows on the next ones."),
@@ -196,8 +209,8 @@ class EffectPanel(QWidget):
 
     def retranslate(self) -> None:
         self.lines.set_title(self.tr("Next bill, before and after"))
-        self.building.set_title(self.tr("Whole building"))
-        assert self.lines.model is not None and self.building.model is not None  # noqa: S101, PT018
+        self._name_building()
+        assert self.lines.model is not None  # noqa: S101
         self.lines.model.set_titles(
             {
                 "words": self.tr("Item"),
@@ -209,7 +222,14 @@ class EffectPanel(QWidget):
                 "change": self.tr("Difference"),
             }
         )
-        self.building.model.set_titles(
+        self._say_effect()
+
+    def _name_building(self) -> None:
+        if self._building is None:
+            return
+        self._building.set_title(self.tr("Whole building"))
+        assert self._building.model is not None  # noqa: S101
+        self._building.model.set_titles(
             {
                 "ident": self.tr("Account"),
                 "before": self.tr("Now"),
@@ -217,7 +237,6 @@ class EffectPanel(QWidget):
                 "change": self.tr("Difference"),
             }
         )
-        self._say_effect()
 
 
 def estimate_words(estimate: Estimate) -> str:

@@ -45,6 +45,7 @@ from ui.changes.paper_handling import PaperHandling
 from ui.changes.scrolled import scrolled
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
+from ui.kit.section import NEXT_TURN
 from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
 
@@ -56,6 +57,8 @@ class ChangeForm(QWidget):
     """Fills itself from the model's ground; ``model`` stores what is filled in."""
 
     edited = Signal()
+    filled = Signal()
+    """All that is known stands in the form: it can be edited."""
     viewed = Signal(object, str)
     """A stored paper is to be looked at."""
 
@@ -67,6 +70,7 @@ class ChangeForm(QWidget):
         self._model = model
         self.is_confirming = False
         self._theirs: dict[str, object] = {}
+        self._coming: tuple[FormGround, str, Mapping[str, object]] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -116,7 +120,14 @@ class ChangeForm(QWidget):
         self.papers.clear()
         self.effect.show_none("")
         self.data.show_form(ground)
-        self.filing.begin(ground.declaration, applicant="" if ground.debt is not None else applicant)
+        self._coming = (ground, "" if ground.debt is not None else applicant, typed)
+        QTimer.singleShot(NEXT_TURN, self, self._show_rest)  # two dozen inputs were made: let keys be heard
+
+    def _show_rest(self) -> None:
+        if self._coming is None or self._coming[0] is not self._model.ground:
+            return  # another form was asked for meanwhile
+        (ground, applicant, typed), self._coming = self._coming, None
+        self.filing.begin(ground.declaration, applicant=applicant)
         request = self._model.request
         if request is not None:
             self.data.put(request.values)
@@ -133,6 +144,7 @@ class ChangeForm(QWidget):
         self._days_changed()
         self._left.verticalScrollBar().setValue(0)
         self._right.verticalScrollBar().setValue(0)
+        self.filled.emit()
 
     def typed(self) -> dict[str, object]:
         """Return what is typed, to be kept on disk."""

@@ -92,6 +92,7 @@ class ChangeSheet(Sheet):
         if self._form is None:
             self._form = ChangeForm(self._desk, self.model, self.pages)
             self._form.edited.connect(self._edited)
+            self._form.filled.connect(self._form_filled)
             self._form.viewed.connect(self._view)
             self.pages.addWidget(self._form)
         return self._form
@@ -199,8 +200,10 @@ class ChangeSheet(Sheet):
         self.form.setEnabled(False)
 
     def _ground_came(self, ground: FormGround) -> None:
-        self.form.setEnabled(True)
         self.form.show_ground(ground, applicant=self._applicant, typed=self._typed)
+
+    def _form_filled(self) -> None:
+        self.form.setEnabled(True)
         if self._typed:
             self.begun.tell(
                 self.tr("This was begun earlier and not submitted. Everything typed is here."),
@@ -244,7 +247,7 @@ class ChangeSheet(Sheet):
     def keep(self) -> None:
         """Put what was typed on disk now."""
         self._keep_timer.stop()
-        if not self._is_edited or self.model.ground is None or not self._is_form:
+        if not self._is_edited or not self._is_form or not self.form.isEnabled():
             return
         self._draft.keep(
             {
@@ -348,7 +351,7 @@ class ChangeSheet(Sheet):
     def _show_state(self) -> None:
         self.is_busy = self.model.is_busy
         is_form = self._is_form
-        is_ready = is_form and self.model.ground is not None and not self.model.is_busy
+        is_ready = is_form and self.form.isEnabled() and not self.model.is_busy
         for button in (self.save, self.submit, self.form_paper):
             button.setVisible(is_form)
             button.setEnabled(is_ready)

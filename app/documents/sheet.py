@@ -1,7 +1,8 @@
 """The sheet that forms, receipts, letters and contracts share: heading, sections, rows of cells.
 
 Twelve columns between margins of 12 mm.  A row is as high as its highest cell, and
-goes on to a further page rather than off the paper.
+goes on to a further page rather than off the paper.  A sheet with a foot numbers its
+pages, so they are laid down together when it is finished.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ COLUMN = WIDTH / COLUMNS
 GUTTER = 3.0
 HALF = 90.0
 CODE_SIDE = 15.0
+FOOT = 9.0
 
 _LABEL_SIZE, _OLD_SIZE, _OPTION_SIZE = 6.4, 6.6, 8.0
 _LABEL, _BOX, _OLD, _LINE, _BELOW, _APART = 3.3, 5.4, 3.2, 4.7, 1.2, 4.0
@@ -58,6 +60,18 @@ class Answers:
 Cell = Blank | Answers
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands beneath every page, left of its number; ``initials`` are who signs each page.
+
+    A ``watermark`` lies under the whole page.  Texts in Latin.
+    """
+
+    words: str
+    initials: tuple[str, ...] = ()
+    watermark: str = ""
+
+
 def span_of(label: str, options: Sequence[tuple[str, str]]) -> int:
     """How many columns answers need to stand in one line, in whichever script is wider."""
     wanted = max(
@@ -78,15 +92,31 @@ def _taken(words: str) -> float:
 class Sheet:
     """Pages being written from top to bottom, in one script; ``y`` is how far."""
 
-    def __init__(self, paper: Paper, issuer: Issuer, *, title: str, code: str, script: Script) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        issuer: Issuer,
+        *,
+        title: str,
+        code: str,
+        script: Script,
+        foot: Foot | None = None,
+    ) -> None:
         self._paper = paper
         self._issuer = issuer
         self._title = title
         self._code = code
         self._script = script
+        self._foot = foot
+        self._held: list[Pen] = []
         self._fields: Fields | None = None
-        self.pen: Pen = paper.pen()
+        self.pen: Pen = self._new_page()
         self.y = 0.0
+
+    @property
+    def floor(self) -> float:
+        """Where a page ends."""
+        return FLOOR - FOOT if self._foot else FLOOR
 
     @property
     def fields(self) -> "Fields":
@@ -97,15 +127,8 @@ class Sheet:
 
     def head(self, subtitle: str, remark: str) -> None:
         """The heading of the first page: the company, what the paper is, and its code."""
-        pen, issuer = self.pen, self._issuer
-        pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
-        pen.text(LEFT, 15.6, self.say(issuer.name), width=HALF, size=13, face=Face.BOLD, tone=Tone.ACCENT)
-        given = (("PIB", issuer.tax_number), ("matični broj", issuer.company_number))
-        numbers = "   ".join(f"{name} {number}" for name, number in given if number)
-        support = ", ".join(f"{fact.label} {fact.value}" for fact in issuer.support[:1])
-        lines = (f"{issuer.street}, {issuer.place}", numbers, support)
-        said = [self.say(line) for line in lines]
-        pen.lines(LEFT, 19.8, said, width=HALF, size=7, leading=3.3, tone=Tone.MUTED)
+        pen = self.pen
+        self.letterhead()
         right = self._draw_code(11.4)
         width = right - LEFT - HALF - 4
         x = right - width
@@ -118,16 +141,29 @@ class Sheet:
         pen.text(x, y, self.say(remark), width=width, size=7, align=Align.RIGHT, tone=Tone.MUTED)
         self.y = 32.0
 
+    def letterhead(self) -> None:
+        """The company, in the left half of the first page; what is right of it is the caller's."""
+        pen, issuer = self.pen, self._issuer
+        pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
+        pen.text(LEFT, 15.6, self.say(issuer.name), width=HALF, size=13, face=Face.BOLD, tone=Tone.ACCENT)
+        given = (("PIB", issuer.tax_number), ("matični broj", issuer.company_number))
+        numbers = "   ".join(f"{name} {number}" for name, number in given if number)
+        support = ", ".join(f"{fact.label} {fact.value}" for fact in issuer.support[:1])
+        lines = (f"{issuer.street}, {issuer.place}", numbers, support)
+        said = [self.say(line) for line in lines if line]
+        pen.lines(LEFT, 19.8, said, width=HALF, size=7, leading=3.3, tone=Tone.MUTED)
+        self.y = 32.0
+
     def say(self, words: str) -> str:
         """Words in the script of the sheet."""
         return written(words, self._script)
 
     def room(self, height: float) -> None:
         """Go on to a further page unless so many millimeters are left on this one."""
-        if self.y + height <= FLOOR:
+        if self.y + height <= self.floor:
             return
         self.close()
-        self.pen = self._paper.pen()
+        self.pen = self._new_page()
         self.pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
         right = self._draw_code(11.4)
         self.pen.text(LEFT, 15.6, self.say(self._issuer.name), width=HALF, size=9, face=Face.BOLD)
@@ -181,7 +217,7 @@ class Sheet:
                 for words, (_title, width) in zip(row, columns, strict=True)
             ]
             height = max(1, *(len(one) for one in lines)) * 3.7 + 1.5
-            if self.y + height > FLOOR:
+            if self.y + height > self.floor:
                 self.room(height + 8)
                 self._table_head(columns)
             x = LEFT
@@ -226,8 +262,10 @@ class Sheet:
             self.y += height
 
     def close(self) -> None:
-        """Lay the page down."""
-        if self._fields is None:
+        """Lay the page down; one with a foot waits until it is known how many there are."""
+        if self._foot:
+            self._held.append(self.pen)
+        elif self._fields is None:
             self._paper.add(self.pen)
         else:
             self._paper.add_fillable(self.pen, self._fields)
@@ -235,7 +273,35 @@ class Sheet:
     def finish(self) -> bytes:
         """The finished document."""
         self.close()
+        if self._foot:
+            for place, pen in enumerate(self._held, start=1):
+                self._draw_foot(pen, self._foot, f"Strana {place} od {len(self._held)}")
+                self._paper.add(pen)
         return self._paper.content()
+
+    def _new_page(self) -> Pen:
+        pen = self._paper.pen()
+        if self._foot and self._foot.watermark:
+            pen.stamp(self._paper.form("watermark") or self._keep_watermark(self._foot.watermark))
+        return pen
+
+    def _keep_watermark(self, word: str) -> str:
+        pen, said = self._paper.pen(), self.say(word)
+        x, y, tone = A4.width / 2, A4.height / 2, Tone.WATERMARK
+        pen.slanted(x, y, said, size=84, degrees=35, face=Face.BOLD, tone=tone)
+        return self._paper.keep("watermark", pen)
+
+    def _draw_foot(self, pen: Pen, foot: Foot, number: str) -> None:
+        y = FLOOR + 4.6
+        pen.rule(LEFT, FLOOR, to_x=RIGHT, to_y=FLOOR)
+        pen.text(LEFT, y, self.say(foot.words), width=60, size=6.8, tone=Tone.MUTED)
+        words = self.say(number)
+        pen.text(RIGHT - 30, y, words, width=30, size=6.8, align=Align.RIGHT, tone=Tone.MUTED)
+        x = LEFT + 64
+        for who in foot.initials:
+            taken = pen.text(x, y, self.say(f"Paraf: {who}"), width=26, size=6.8, tone=Tone.MUTED)
+            pen.rule(x + taken + 1, y + 0.6, to_x=x + 44, to_y=y + 0.6, tone=Tone.MUTED)
+            x += 47
 
     def _draw_code(self, top: float) -> float:
         """The code in the corner; return where what stands left of it must end."""

@@ -33,7 +33,7 @@ class PaymentSlip:
     """What a slip asks for.  ``payer`` and ``payee`` are a name and up to two lines of address.
 
     ``account`` has 18 digits, ``reference`` its control digits in front.
-    ``pay_until`` is the last day the amount holds.
+    ``pay_until`` is the last day the amount holds, ``due_on`` the day it falls due.
 
     Raises: CodeDisagrees.
     """
@@ -48,6 +48,7 @@ class PaymentSlip:
     reference: str
     qr_payload: str
     pay_until: date | None = None
+    due_on: date | None = None
 
     def __post_init__(self) -> None:
         said = dict(pair.split(":", 1) for pair in self.qr_payload.split("|") if ":" in pair)
@@ -175,6 +176,8 @@ def _code(pen: Pen, slip: PaymentSlip, *, top: float, script: Script, remark: st
     remarks = [written("Skenirajte kod aplikacijom svoje banke.", script)]
     if slip.pay_until is not None:
         remarks.append(written(f"Iznos važi do {day(slip.pay_until)}", script))
+    if slip.due_on is not None:
+        remarks.append(written(f"Dospeva {day(slip.due_on)}", script))
     if remark:
         remarks.append(written(remark, script))
     pen.lines(beside, top + 65, remarks, width=width, size=7, leading=3.6, tone=Tone.BLACK)

@@ -1,10 +1,11 @@
 """The words of a document in one of the two Serbian scripts.
 
 Every fixed text is written here and in the layouts once, in Latin; Cyrillic is
-made from it.  What has one form in both scripts (units, RSD, NBS IPS QR, e-mail
-and web addresses) stays as it is.
+made from it.  What has one form in both scripts (units, RSD, NBS IPS QR, numbers of
+contracts and certifications, e-mail and web addresses) stays as it is.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +20,8 @@ MONTHS = (
     "jul", "avgust", "septembar", "oktobar", "novembar", "decembar",
 )  # fmt: skip
 _IN_ONE_FORM = frozenset({"m²", "m³", "m2", "m3", "kWh", "MWh", "kW", "kg", "RSD", "NBS", "IPS", "QR"})
+_NUMBER = re.compile(r"(RP|UOP|OPU)-.*\d.*")
+"""Letters and figures that together are one number: one looks for it as it was given."""
 _AROUND = '()[],.;:/–-„”"'
 _SWAPPED = str.maketrans(",.", ".,")
 
@@ -41,8 +44,12 @@ def written(words: str, script: Script) -> str:
     if script is Script.LATIN:
         return to_latin(words)
     return " ".join(
-        word if word.strip(_AROUND) in _IN_ONE_FORM else to_cyrillic(word) for word in words.split(" ")
+        word if _has_one_form(word.strip(_AROUND)) else to_cyrillic(word) for word in words.split(" ")
     )
+
+
+def _has_one_form(word: str) -> bool:
+    return word in _IN_ONE_FORM or _NUMBER.fullmatch(word) is not None
 
 
 def money(amount: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""How fast papers are made, on one core: one copy of a bill, a batch, one code, a long workbook.
+"""How fast papers are made, on one core: one copy of a bill, a batch, one code, a contract, a long workbook.
 
 Run alone (``python -m tests.bench.documents``) or called for its figures.
 """
@@ -11,13 +11,15 @@ from time import perf_counter, process_time
 
 from app.documents import qr
 from app.documents.bill import Script, render
+from app.documents.plans import ContractData, contract, contract_slips
 from app.documents.workbook import Column, Kind, write_workbook
-from tests.documents import samples
+from tests.documents import contracts, samples
 
 BATCH = 500
 ONE_COPY_LIMIT_MS = 20.0
 BATCH_LIMIT_PER_SECOND = 500.0
 CODE_LIMIT_MS = 1.0
+CONTRACT_LIMIT_MS = 1000.0
 WORKBOOK_LIMIT_PER_SECOND = 30_000.0
 ROWS = 100_000
 
@@ -42,9 +44,19 @@ def measure() -> list[dict[str, object]]:
     assert slip is not None
     times = _times(lambda: qr.code(slip.qr_payload), runs=300)
     results.append(_time("payment code", f"{len(slip.qr_payload.encode())} bytes", times, CODE_LIMIT_MS))
+    plan = contracts.pensioner()
+    for script in Script:
+        times = _times(lambda script=script: _contract_and_slips(plan, script), runs=20)
+        size = f"{len(plan.offer.instalments)} slips, {len(plan.months)} months"
+        results.append(_time(f"contract and slips, {script}", size, times, CONTRACT_LIMIT_MS))
     times = _times(_write_workbook, runs=3, clock=process_time)
     results.append(_rate("workbook", f"{ROWS} rows x 8", "rows/s", times, ROWS, WORKBOOK_LIMIT_PER_SECOND))
     return results
+
+
+def _contract_and_slips(plan: ContractData, script: Script) -> None:
+    contract(plan, script=script)
+    contract_slips(plan, script=script)
 
 
 def _write_workbook() -> None:

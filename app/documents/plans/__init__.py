@@ -1,0 +1,47 @@
+"""Papers of payment plans: the contract in both scripts, and a slip for each of its instalments.
+
+What is printed is the offer that was accepted; a contract whose months, cases or
+instalments make up anything else is refused.
+"""
+
+from app.documents.plans.clauses import Clause, ContractClauses, UnknownPlace
+from app.documents.plans.contract import contract
+from app.documents.plans.contract_data import (
+    Certification,
+    ContractCase,
+    ContractData,
+    ContractMonth,
+    Creditor,
+    Debtor,
+    LegalDebtor,
+    NaturalDebtor,
+    Payment,
+    SumsDisagree,
+)
+from app.documents.plans.slips import (
+    NoContractNumber,
+    contract_slips,
+    instalment_reference,
+    instalment_slips,
+)
+
+__all__ = [
+    "Certification",
+    "Clause",
+    "ContractCase",
+    "ContractClauses",
+    "ContractData",
+    "ContractMonth",
+    "Creditor",
+    "Debtor",
+    "LegalDebtor",
+    "NaturalDebtor",
+    "NoContractNumber",
+    "Payment",
+    "SumsDisagree",
+    "UnknownPlace",
+    "contract",
+    "contract_slips",
+    "instalment_reference",
+    "instalment_slips",
+]

@@ -1,0 +1,158 @@
+"""What a contract is made of: parties, debt by month, cases, the offer that was accepted, and its terms.
+
+Plain values: the same are given for the preview of an offer and for a contract
+signed long ago.  What nobody knows yet is left empty and printed as a line to be
+filled in by hand.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.documents.bill.copy import Issuer
+from app.documents.plans.clauses import DEFAULT_CLAUSES, ContractClauses
+from app.domain.money import ZERO
+from app.domain.period import Period
+from app.domain.plans import BreachRule, InterestRelief, Offer
+
+
+class SumsDisagree(ValueError):
+    """Months, cases or instalments do not make up the offer: a bug of whoever put the contract together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Creditor:
+    """The company: ``account`` has 18 digits, ``representative`` signs, ``office`` is what he is."""
+
+    issuer: Issuer
+    account: str
+    representative: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalDebtor:
+    """A person; ``address`` in up to two lines.
+
+    A foreigner has ``foreigner_number`` (evidencijski broj) and no JMBG.  Somebody who
+    was an entrepreneur owes under the ``former_business`` deleted from the register.
+    """
+
+    name: str
+    address: tuple[str, ...]
+    jmbg: str = ""
+    foreigner_number: str = ""
+    id_card: str = ""
+    former_business: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDebtor:
+    """A firm and who signs for it; ``seat`` in up to two lines."""
+
+    name: str
+    seat: tuple[str, ...]
+    tax_number: str
+    company_number: str
+    representative: str = ""
+
+
+Debtor = NaturalDebtor | LegalDebtor
+
+
+@dataclass(frozen=True, slots=True)
+class ContractMonth:
+    """A month of the debt that is acknowledged."""
+
+    period: Period
+    due_on: date
+    principal: Decimal
+    interest: Decimal
+    is_sued: bool = False
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCase:
+    """An enforcement case over months of the debt, and its open costs."""
+
+    case_number: str
+    bailiff: str
+    costs: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """The notary's certification of the debtor's signature; empty until it was done."""
+
+    number: str = ""
+    certified_on: date | None = None
+    notary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What slips need beside the contract: who is paid, and under which payment code."""
+
+    payee: tuple[str, ...]
+    payment_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractData:
+    """A contract on acknowledging a debt and repaying it.
+
+    ``number`` is empty as long as it is a proposal, which is then written across every
+    page.  ``interest_until`` is the day up to and including which interest was counted.
+    ``certification`` is None where the programme asks for no notary.
+
+    Raises: SumsDisagree.
+    """
+
+    number: str
+    signed_on: date
+    place: str
+    made_at: datetime
+    programme: str
+    legal_basis: str
+    creditor: Creditor
+    debtor: Debtor
+    ident: int
+    premises_address: str
+    months: tuple[ContractMonth, ...]
+    cases: tuple[ContractCase, ...]
+    offer: Offer
+    relief: InterestRelief
+    breach: BreachRule
+    interest_until: date
+    payment: Payment
+    certification: Certification | None = None
+    branch: str = ""
+    court: str = "stvarno nadležni sud u Beogradu"
+    creditor_copies: int = 1
+    debtor_copies: int = 1
+    clauses: ContractClauses = DEFAULT_CLAUSES
+
+    def __post_init__(self) -> None:
+        offer = self.offer
+        for name, said, expected in (
+            ("principal", sum((month.principal for month in self.months), ZERO), offer.principal),
+            ("interest", sum((month.interest for month in self.months), ZERO), offer.interest),
+            ("costs", sum((case.costs for case in self.cases), ZERO), offer.costs),
+            ("instalments", sum((one.amount for one in offer.instalments), ZERO), offer.payable),
+        ):
+            if said != expected:
+                raise SumsDisagree(f"{name}: {said} listed, {expected} offered")
+
+    @property
+    def is_proposal(self) -> bool:
+        return not self.number
+
+    @property
+    def debt(self) -> Decimal:
+        """All that is acknowledged."""
+        return self.offer.principal + self.offer.interest + self.offer.costs
+
+    @property
+    def copies(self) -> int:
+        return self.creditor_copies + self.debtor_copies

@@ -1,0 +1,148 @@
+"""Who makes a contract: the two of them at its head, and their signatures at its end."""
+
+from collections.abc import Sequence
+
+from app.documents.paper import Tone
+from app.documents.plans.contract_data import (
+    Certification,
+    ContractData,
+    Creditor,
+    Debtor,
+    NaturalDebtor,
+)
+from app.documents.sheet import LEFT, RIGHT, WIDTH, Sheet
+from app.documents.typesetting import Align, Face, wrapped
+from app.documents.wording import day
+from app.domain import bank_account
+
+SIGNATURES = 42.0
+"""What the signatures take of a page, in millimeters."""
+
+_CARD = 91.0
+_LABEL = 30.0
+_SIGNATURE = 80.0
+_CERTIFICATION = 38.0
+
+Facts = Sequence[tuple[str, str]]
+
+
+def draw_parties(sheet: Sheet, data: ContractData) -> None:
+    """Creditor and debtor side by side; what is not known is a line to be filled in by hand."""
+    cards = (
+        ("POVERILAC", data.creditor.issuer.name, _creditor_facts(data.creditor)),
+        ("DUŽNIK", data.debtor.name, _debtor_facts(data.debtor)),
+    )
+    ends = [
+        _draw_card(sheet, LEFT + place * (WIDTH - _CARD), role, name, facts)
+        for place, (role, name, facts) in enumerate(cards)
+    ]
+    sheet.y = max(ends) - 1.0
+
+
+def draw_signatures(sheet: Sheet, data: ContractData) -> None:
+    """Place, day, and a line for each to sign on."""
+    sheet.room(SIGNATURES)
+    sheet.y += 4
+    words = sheet.say(f"Mesto i datum: {data.place}, {day(data.signed_on)} godine")
+    sheet.pen.text(LEFT, sheet.y + 3, words, width=WIDTH, size=9)
+    sheet.y += 8
+    creditor, debtor = data.creditor, data.debtor
+    _draw_signature(sheet, LEFT, "ZA POVERIOCA", creditor.representative, what=creditor.office, stamp="M. P.")
+    x = RIGHT - _SIGNATURE
+    if isinstance(debtor, NaturalDebtor):
+        _draw_signature(sheet, x, "DUŽNIK", debtor.name)
+    else:
+        _draw_signature(sheet, x, "ZA DUŽNIKA", debtor.representative, what=debtor.name, stamp="M. P.")
+    sheet.y += 30
+
+
+def draw_certification(sheet: Sheet, certification: Certification) -> None:
+    """The notary's certification, filled in or left to be filled in."""
+    sheet.room(_CERTIFICATION + 4)
+    sheet.y += 4
+    pen, top = sheet.pen, sheet.y
+    pen.frame(LEFT, top, width=WIDTH, height=_CERTIFICATION, tone=Tone.MUTED)
+    words = sheet.say("OVERA POTPISA DUŽNIKA KOD JAVNOG BELEŽNIKA")
+    pen.text(LEFT + 4, top + 6, words, width=WIDTH - 8, size=8, face=Face.BOLD, tone=Tone.ACCENT)
+    when = day(certification.certified_on) if certification.certified_on else ""
+    facts = (
+        ("UOP broj", certification.number),
+        ("Datum overe", when),
+        ("Javni beležnik", certification.notary),
+    )
+    y = top + 14.5
+    for label, value in facts:
+        pen.text(LEFT + 4, y, sheet.say(label), width=26, size=7.5, tone=Tone.MUTED)
+        pen.rule(LEFT + 32, y + 1, to_x=LEFT + 100, to_y=y + 1, tone=Tone.MUTED)
+        pen.text(LEFT + 33, y, sheet.say(value), width=66, size=9, face=Face.BOLD)
+        y += 8.5
+    pen.rule(RIGHT - 66, top + 31, to_x=RIGHT - 6, to_y=top + 31, weight=0.5, tone=Tone.INK)
+    words = sheet.say("potpis i pečat javnog beležnika")
+    pen.text(RIGHT - 66, top + 34.4, words, width=60, size=7, align=Align.CENTER, tone=Tone.MUTED)
+    sheet.y += _CERTIFICATION
+
+
+def _creditor_facts(creditor: Creditor) -> Facts:
+    issuer = creditor.issuer
+    return (
+        ("Sedište", _joined(issuer.street, issuer.place)),
+        ("PIB", issuer.tax_number),
+        ("Matični broj", issuer.company_number),
+        ("Tekući račun", bank_account.dashed(creditor.account)),
+        ("Zastupnik", _joined(creditor.representative, creditor.office)),
+    )
+
+
+def _debtor_facts(debtor: Debtor) -> Facts:
+    if not isinstance(debtor, NaturalDebtor):
+        return (
+            ("Sedište", _joined(*debtor.seat)),
+            ("PIB", debtor.tax_number),
+            ("Matični broj", debtor.company_number),
+            ("Zastupnik", debtor.representative),
+        )
+    foreign = ("Evid. broj stranca", debtor.foreigner_number)
+    facts = [
+        ("Adresa", _joined(*debtor.address)),
+        foreign if debtor.foreigner_number else ("JMBG", debtor.jmbg),
+        ("Broj lične karte", debtor.id_card),
+    ]
+    if debtor.former_business:
+        facts.append(("Brisani preduzetnik", debtor.former_business))
+    return facts
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _draw_card(sheet: Sheet, x: float, role: str, name: str, facts: Facts) -> float:
+    """One party; return where its card ends."""
+    pen, top = sheet.pen, sheet.y
+    pen.field(x, top, width=_CARD, height=0.7, tone=Tone.ACCENT)
+    pen.text(x, top + 4.0, sheet.say(role), width=_CARD, size=6.8, face=Face.BOLD, tone=Tone.ACCENT)
+    y = top + 8.6
+    for line in wrapped(sheet.say(name), face=Face.BOLD, size=10.5, width=_CARD, lines=2):
+        pen.text(x, y, line, width=_CARD, size=10.5, face=Face.BOLD)
+        y += 4.6
+    inner = _CARD - _LABEL
+    for label, value in facts:
+        pen.text(x, y, sheet.say(label), width=_LABEL - 1, size=7, tone=Tone.MUTED)
+        if not value:
+            pen.rule(x + _LABEL, y + 0.8, to_x=x + _CARD, to_y=y + 0.8, tone=Tone.MUTED)
+            y += 4.4
+            continue
+        for line in wrapped(sheet.say(value), face=Face.REGULAR, size=8.8, width=inner, lines=2):
+            pen.text(x + _LABEL, y, line, width=inner, size=8.8)
+            y += 4.2
+        y += 0.2
+    return y
+
+
+def _draw_signature(sheet: Sheet, x: float, role: str, name: str, *, what: str = "", stamp: str = "") -> None:
+    pen, y, width = sheet.pen, sheet.y, _SIGNATURE
+    pen.text(x, y + 3, sheet.say(role), width=width, size=8, face=Face.BOLD, align=Align.CENTER)
+    pen.text(x, y + 18, sheet.say(stamp), width=16, size=8, tone=Tone.MUTED)
+    pen.rule(x, y + 20, to_x=x + width, to_y=y + 20, weight=0.5, tone=Tone.INK)
+    pen.text(x, y + 24, sheet.say(name), width=width, size=8.5, align=Align.CENTER)
+    pen.text(x, y + 27.8, sheet.say(what), width=width, size=7.5, align=Align.CENTER, tone=Tone.MUTED)

@@ -21,7 +21,7 @@ from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.reissues import Medium, Reason
 from app.domain.subsidies import Category
 from app.domain.visits import Channel, Purpose
-from ui import change_states
+from ui import change_states, plan_states
 from ui.kit.tokens import Tone
 
 
@@ -45,6 +45,7 @@ def tone(state: StrEnum) -> Tone:
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **change_states.WORDS,
+    **plan_states.WORDS,
     BillStage: {
         BillStage.CURRENT: QT_TRANSLATE_NOOP("BillStage", "this month"),
         BillStage.UNSUED: QT_TRANSLATE_NOOP("BillStage", "unsued"),
@@ -256,6 +257,7 @@ _USE_CASE_WORDS: dict[str, dict[str, str]] = {
 
 _TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
     **change_states.TONES,
+    **plan_states.TONES,
     LimitationState: {LimitationState.SOON: Tone.WARN, LimitationState.PASSED: Tone.BAD},
     BillStage: {
         BillStage.CURRENT: Tone.INFO,

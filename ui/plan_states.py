@@ -1,0 +1,44 @@
+"""The words and tones of what belongs to payment plans; ``ui.states`` says them."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.domain.plans import FirstDue, InterestRelief, Payer, Standing
+from ui.kit.tokens import Tone
+
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Payer: {
+        Payer.ORDINARY: QT_TRANSLATE_NOOP("Payer", "ordinary payer"),
+        Payer.PENSIONER: QT_TRANSLATE_NOOP("Payer", "pensioner"),
+        Payer.SOCIAL_BENEFIT: QT_TRANSLATE_NOOP("Payer", "on social benefit"),
+        Payer.FORMER_ENTREPRENEUR: QT_TRANSLATE_NOOP("Payer", "former entrepreneur"),
+        Payer.COMPANY: QT_TRANSLATE_NOOP("Payer", "company"),
+    },
+    InterestRelief: {
+        InterestRelief.NONE: QT_TRANSLATE_NOOP("InterestRelief", "interest is paid"),
+        InterestRelief.AT_ONCE: QT_TRANSLATE_NOOP("InterestRelief", "interest is written off at once"),
+        InterestRelief.ON_FULFILMENT: QT_TRANSLATE_NOOP(
+            "InterestRelief", "interest is written off if the plan is kept"
+        ),
+    },
+    FirstDue: {
+        FirstDue.DAYS_AFTER_SIGNING: QT_TRANSLATE_NOOP("FirstDue", "days after signing"),
+        FirstDue.END_OF_NEXT_MONTH: QT_TRANSLATE_NOOP("FirstDue", "end of the next month"),
+    },
+    Standing: {
+        Standing.ON_TIME: QT_TRANSLATE_NOOP("Standing", "on time"),
+        Standing.IN_ARREARS: QT_TRANSLATE_NOOP("Standing", "in arrears"),
+        Standing.KEPT: QT_TRANSLATE_NOOP("Standing", "plan kept"),
+        Standing.BROKEN: QT_TRANSLATE_NOOP("Standing", "plan broken"),
+    },
+}
+
+TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
+    Standing: {
+        Standing.ON_TIME: Tone.GOOD,
+        Standing.IN_ARREARS: Tone.WARN,
+        Standing.KEPT: Tone.GOOD,
+        Standing.BROKEN: Tone.BAD,
+    },
+}

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.plans import (
+    CaseMissing,
     Certification,
     Clause,
     ContractClauses,
@@ -131,7 +132,10 @@ def test_whatever_its_length_a_contract_falls_well_on_its_pages(
     signed = [page for page in pages if written("ZA POVERIOCA", script) in page]
     assert len(signed) == 1
     assert written("Član 11.", script) in signed[0]
-    headed = [page for page in pages if re.search(r"^\d\d/\d{4} ", page, re.MULTILINE)]
+    assert written("UOP broj", script) in signed[0]
+    rows = [len(re.findall(r"^\d\d/\d{4} ", page, re.MULTILINE)) for page in pages]
+    assert [count for count in rows if count and count < min(2, months)] == []
+    headed = [page for page, count in zip(pages, rows, strict=True) if count]
     assert all(written("Glavnica (RSD)", script) in page for page in headed)
     for page in placed_on(document):
         assert min(run.left for run in page) > 11.5
@@ -283,6 +287,26 @@ def test_a_contract_whose_parts_make_up_something_else_is_refused(what: str) -> 
 
     with pytest.raises(SumsDisagree, match=what):
         replace(data, **wrong[what])
+
+
+def test_a_contract_about_months_in_a_case_it_does_not_know_is_refused() -> None:
+    data = contracts.certified()
+    sued = replace(data.months[-1], is_sued=True, case_number="I.Iv 1/2020")
+
+    with pytest.raises(CaseMissing, match=r"I\.Iv 1/2020"):
+        replace(data, months=(*data.months[:-1], sued))
+
+
+def test_parties_are_named_in_full_however_long_their_names_are() -> None:
+    name = "Preduzeće za trgovinu na veliko i malo „Aleksandrija – Hadži-Vidojković i sinovi“ " * 2
+    seat = ("Bulevar kralja Aleksandra 1234a, ulaz 2, sprat III, stan 15", "11050 Beograd, Zvezdara")
+    debtor = replace(contracts.FIRM, name=name.strip(), seat=seat)
+
+    text = said(replace(contracts.certified(), debtor=debtor))
+
+    assert text.count(name.strip()) == 2
+    assert ", ".join(seat) in text
+    assert "…" not in text
 
 
 @pytest.mark.parametrize("script", Script)

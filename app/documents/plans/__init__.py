@@ -7,6 +7,7 @@ instalments make up anything else is refused.
 from app.documents.plans.clauses import Clause, ContractClauses, UnknownPlace
 from app.documents.plans.contract import contract
 from app.documents.plans.contract_data import (
+    CaseMissing,
     Certification,
     ContractCase,
     ContractData,
@@ -26,6 +27,7 @@ from app.documents.plans.slips import (
 )
 
 __all__ = [
+    "CaseMissing",
     "Certification",
     "Clause",
     "ContractCase",

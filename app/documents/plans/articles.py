@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from app.documents.plans.clauses import Clause
-from app.documents.plans.contract_data import ContractData
+from app.documents.plans.contract_data import ContractCase, ContractData
 from app.documents.wording import day, money, percent
 from app.domain import bank_account
 from app.domain.account_number import to_text
@@ -111,10 +111,7 @@ class Articles:
     def rest(self) -> list[tuple[Article, list[Paragraph]]]:
         """The articles after the repayment."""
         clauses, data = self._data.clauses, self._data
-        cases = ", ".join(
-            f"{case.case_number} (javni izvršitelj {case.bailiff})" if case.bailiff else case.case_number
-            for case in data.cases
-        )
+        cases = ", ".join(_case(case) for case in data.cases)
         enforcement = (
             self._say(clauses.enforcement, cases=cases) if cases else self._say(clauses.no_enforcement)
         )
@@ -200,6 +197,11 @@ def _facts(data: ContractData) -> dict[str, str]:
         "article_of_write_off": str(Article.WRITE_OFF),
         "article_of_repayment": str(Article.REPAYMENT),
     }
+
+
+def _case(case: ContractCase) -> str:
+    number = case.case_number or "predmet čiji broj još nije određen"
+    return f"{number} (javni izvršitelj {case.bailiff})" if case.bailiff else number
 
 
 def _in_words(amount: Decimal) -> str:

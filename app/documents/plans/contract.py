@@ -10,7 +10,13 @@ from decimal import Decimal
 from app.documents.paper import Paper, Tone
 from app.documents.plans.articles import TITLES, Article, Articles, Paragraph
 from app.documents.plans.contract_data import ContractData
-from app.documents.plans.parties import SIGNATURES, draw_certification, draw_parties, draw_signatures
+from app.documents.plans.parties import (
+    CERTIFICATION,
+    SIGNATURES,
+    draw_certification,
+    draw_parties,
+    draw_signatures,
+)
 from app.documents.plans.slips import instalment_reference
 from app.documents.plans.tables import Column, draw_folded, draw_table
 from app.documents.sheet import HALF, LEFT, RIGHT, WIDTH, Foot, Sheet
@@ -66,7 +72,7 @@ class _Contract:
         self._article(Article.GROUND, articles.ground())
         self._article(Article.DEBT, articles.acknowledgement(), with_room=24)
         self._months()
-        if self._data.cases:
+        if self._data.offer.costs:
             self._paragraphs(articles.costs(), with_room=14)
             self._cases()
         self._paragraphs(articles.debt())
@@ -79,11 +85,13 @@ class _Contract:
         *others, (last, paragraphs) = articles.rest()
         for article, said in others:
             self._article(article, said)
-        # signatures never stand on a page without anything that is signed
-        self._article(last, paragraphs, with_room=SIGNATURES)
+        # nobody signs, and no notary certifies, on a page without anything that is signed
+        certification = self._data.certification
+        end = SIGNATURES + (CERTIFICATION if certification is not None else 0.0)
+        self._article(last, paragraphs, with_room=end)
         draw_signatures(self._sheet, self._data)
-        if self._data.certification is not None:
-            draw_certification(self._sheet, self._data.certification)
+        if certification is not None:
+            draw_certification(self._sheet, certification)
 
     # -- the first page ------------------------------------------------------------
 

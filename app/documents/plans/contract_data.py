@@ -20,6 +20,10 @@ class SumsDisagree(ValueError):
     """Months, cases or instalments do not make up the offer: a bug of whoever put the contract together."""
 
 
+class CaseMissing(ValueError):
+    """A month is in a case that is not among the cases: a bug of whoever put the contract together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Creditor:
     """The company: ``account`` has 18 digits, ``representative`` signs, ``office`` is what he is."""
@@ -74,7 +78,7 @@ class ContractMonth:
 
 @dataclass(frozen=True, slots=True)
 class ContractCase:
-    """An enforcement case over months of the debt, and its open costs."""
+    """An enforcement case over months of the debt, and its open costs, which may be nothing."""
 
     case_number: str
     bailiff: str
@@ -106,7 +110,7 @@ class ContractData:
     page.  ``interest_until`` is the day up to and including which interest was counted.
     ``certification`` is None where the programme asks for no notary.
 
-    Raises: SumsDisagree.
+    Raises: SumsDisagree, CaseMissing.
     """
 
     number: str
@@ -143,6 +147,10 @@ class ContractData:
         ):
             if said != expected:
                 raise SumsDisagree(f"{name}: {said} listed, {expected} offered")
+        # what the creditor promises about enforcement follows from the cases, not from the months
+        missing = {month.case_number for month in self.months} - {case.case_number for case in self.cases}
+        if missing - {""} or (any(month.is_sued for month in self.months) and not self.cases):
+            raise CaseMissing(", ".join(sorted(missing)))
 
     @property
     def is_proposal(self) -> bool:

@@ -15,19 +15,19 @@ from app.documents.typesetting import Align, Face, wrapped
 from app.documents.wording import day
 from app.domain import bank_account
 
-SIGNATURES = 42.0
-"""What the signatures take of a page, in millimeters."""
+SIGNATURES, CERTIFICATION = 48.0, 42.0
+"""What the signatures, and a notary's certification, take of a page at most, in millimeters."""
 
 _CARD = 91.0
 _LABEL = 30.0
 _SIGNATURE = 80.0
-_CERTIFICATION = 38.0
+_MOST_LINES = 8
 
 Facts = Sequence[tuple[str, str]]
 
 
 def draw_parties(sheet: Sheet, data: ContractData) -> None:
-    """Creditor and debtor side by side; what is not known is a line to be filled in by hand."""
+    """Creditor and debtor side by side, in full; what is not known is a line to be filled in by hand."""
     cards = (
         ("POVERILAC", data.creditor.issuer.name, _creditor_facts(data.creditor)),
         ("DUŽNIK", data.debtor.name, _debtor_facts(data.debtor)),
@@ -47,21 +47,25 @@ def draw_signatures(sheet: Sheet, data: ContractData) -> None:
     sheet.pen.text(LEFT, sheet.y + 3, words, width=WIDTH, size=9)
     sheet.y += 8
     creditor, debtor = data.creditor, data.debtor
-    _draw_signature(sheet, LEFT, "ZA POVERIOCA", creditor.representative, what=creditor.office, stamp="M. P.")
+    ours = _draw_signature(
+        sheet, LEFT, "ZA POVERIOCA", creditor.representative, what=creditor.office, stamp="M. P."
+    )
     x = RIGHT - _SIGNATURE
     if isinstance(debtor, NaturalDebtor):
-        _draw_signature(sheet, x, "DUŽNIK", debtor.name)
+        theirs = _draw_signature(sheet, x, "DUŽNIK", debtor.name)
     else:
-        _draw_signature(sheet, x, "ZA DUŽNIKA", debtor.representative, what=debtor.name, stamp="M. P.")
-    sheet.y += 30
+        theirs = _draw_signature(
+            sheet, x, "ZA DUŽNIKA", debtor.representative, what=debtor.name, stamp="M. P."
+        )
+    sheet.y = max(ours, theirs)
 
 
 def draw_certification(sheet: Sheet, certification: Certification) -> None:
     """The notary's certification, filled in or left to be filled in."""
-    sheet.room(_CERTIFICATION + 4)
+    sheet.room(CERTIFICATION)
     sheet.y += 4
     pen, top = sheet.pen, sheet.y
-    pen.frame(LEFT, top, width=WIDTH, height=_CERTIFICATION, tone=Tone.MUTED)
+    pen.frame(LEFT, top, width=WIDTH, height=CERTIFICATION - 4, tone=Tone.MUTED)
     words = sheet.say("OVERA POTPISA DUŽNIKA KOD JAVNOG BELEŽNIKA")
     pen.text(LEFT + 4, top + 6, words, width=WIDTH - 8, size=8, face=Face.BOLD, tone=Tone.ACCENT)
     when = day(certification.certified_on) if certification.certified_on else ""
@@ -79,7 +83,7 @@ def draw_certification(sheet: Sheet, certification: Certification) -> None:
     pen.rule(RIGHT - 66, top + 31, to_x=RIGHT - 6, to_y=top + 31, weight=0.5, tone=Tone.INK)
     words = sheet.say("potpis i pečat javnog beležnika")
     pen.text(RIGHT - 66, top + 34.4, words, width=60, size=7, align=Align.CENTER, tone=Tone.MUTED)
-    sheet.y += _CERTIFICATION
+    sheet.y += CERTIFICATION - 4
 
 
 def _creditor_facts(creditor: Creditor) -> Facts:
@@ -122,7 +126,7 @@ def _draw_card(sheet: Sheet, x: float, role: str, name: str, facts: Facts) -> fl
     pen.field(x, top, width=_CARD, height=0.7, tone=Tone.ACCENT)
     pen.text(x, top + 4.0, sheet.say(role), width=_CARD, size=6.8, face=Face.BOLD, tone=Tone.ACCENT)
     y = top + 8.6
-    for line in wrapped(sheet.say(name), face=Face.BOLD, size=10.5, width=_CARD, lines=2):
+    for line in wrapped(sheet.say(name), face=Face.BOLD, size=10.5, width=_CARD, lines=_MOST_LINES):
         pen.text(x, y, line, width=_CARD, size=10.5, face=Face.BOLD)
         y += 4.6
     inner = _CARD - _LABEL
@@ -132,17 +136,24 @@ def _draw_card(sheet: Sheet, x: float, role: str, name: str, facts: Facts) -> fl
             pen.rule(x + _LABEL, y + 0.8, to_x=x + _CARD, to_y=y + 0.8, tone=Tone.MUTED)
             y += 4.4
             continue
-        for line in wrapped(sheet.say(value), face=Face.REGULAR, size=8.8, width=inner, lines=2):
+        for line in wrapped(sheet.say(value), face=Face.REGULAR, size=8.8, width=inner, lines=_MOST_LINES):
             pen.text(x + _LABEL, y, line, width=inner, size=8.8)
             y += 4.2
         y += 0.2
     return y
 
 
-def _draw_signature(sheet: Sheet, x: float, role: str, name: str, *, what: str = "", stamp: str = "") -> None:
+def _draw_signature(
+    sheet: Sheet, x: float, role: str, name: str, *, what: str = "", stamp: str = ""
+) -> float:
+    """A line to sign on; return where what is under it ends."""
     pen, y, width = sheet.pen, sheet.y, _SIGNATURE
     pen.text(x, y + 3, sheet.say(role), width=width, size=8, face=Face.BOLD, align=Align.CENTER)
     pen.text(x, y + 18, sheet.say(stamp), width=16, size=8, tone=Tone.MUTED)
     pen.rule(x, y + 20, to_x=x + width, to_y=y + 20, weight=0.5, tone=Tone.INK)
-    pen.text(x, y + 24, sheet.say(name), width=width, size=8.5, align=Align.CENTER)
-    pen.text(x, y + 27.8, sheet.say(what), width=width, size=7.5, align=Align.CENTER, tone=Tone.MUTED)
+    below = y + 24
+    for words, size, tone in ((name, 8.5, Tone.INK), (what, 7.5, Tone.MUTED)):
+        for line in wrapped(sheet.say(words), face=Face.REGULAR, size=size, width=width, lines=3):
+            pen.text(x, below, line, width=width, size=size, align=Align.CENTER, tone=tone)
+            below += 3.6
+    return below

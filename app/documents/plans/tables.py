@@ -13,8 +13,8 @@ from app.documents.typesetting import Align, Face
 ROW, HEAD = 4.5, 4.6
 GAP = 6.0
 _SIZE, _HEAD_SIZE = 8.2, 6.4
-_FEWEST = 3
-"""Rows that are not left alone at the end of a page."""
+_FEWEST, _KEPT = 3, 2
+"""Rows that are not left alone at the end of a page, and at the beginning of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ def draw_table(
     total: Sequence[str] = (),
     inward: float = 0.0,
 ) -> None:
-    """Rows one below the other; a total never stands on a page without the last of them."""
+    """Rows one below the other; a total never stands on a page without the last two of them."""
     x, width = LEFT + inward, sum(column.width for column in columns)
     sheet.room(HEAD + ROW * min(_FEWEST, len(rows) + bool(total)))
     _head(sheet, columns, x)
     for place, row in enumerate(rows):
-        with_total = bool(total) and place == len(rows) - 1
-        needed = ROW * (2 if with_total else 1)
+        left = len(rows) - place
+        needed = ROW * (left + bool(total) if left <= _KEPT else 1)
         if sheet.y + needed > sheet.floor:
             sheet.room(needed + HEAD)
             _head(sheet, columns, x)
@@ -58,7 +58,7 @@ def draw_folded(
 ) -> None:
     """Rows in two columns side by side, read down the left one first; the total under the right one."""
     middle = LEFT + (WIDTH + GAP) / 2
-    left = list(rows)
+    left, end = list(rows), sheet.y
     sheet.room(HEAD + ROW * (_FEWEST + 1))
     while left:
         fit = int((sheet.floor - sheet.y - HEAD) // ROW) - 1
@@ -66,19 +66,19 @@ def draw_folded(
         top = sheet.y
         for x, part in ((LEFT, left[:deep]), (middle, left[deep : 2 * deep])):
             sheet.y = top
-            if part:
-                _head(sheet, columns, x)
+            _head(sheet, columns, x)
             for row in part:
                 _row(sheet, columns, row, x, sheet.y)
                 sheet.y += ROW
+        end = sheet.y
         sheet.y = top + HEAD + deep * ROW
         left = left[2 * deep :]
         if left:
             sheet.room(HEAD + ROW * (min(_FEWEST, len(left)) + 1))
     width = sum(column.width for column in columns)
-    sheet.pen.rule(middle, sheet.y, to_x=middle + width, to_y=sheet.y, weight=0.7, tone=Tone.INK)
-    _row(sheet, columns, total, middle, sheet.y, face=Face.BOLD)
-    sheet.y += ROW + 2.0
+    sheet.pen.rule(middle, end, to_x=middle + width, to_y=end, weight=0.7, tone=Tone.INK)
+    _row(sheet, columns, total, middle, end, face=Face.BOLD)
+    sheet.y = max(sheet.y, end + ROW) + 2.0
 
 
 def _head(sheet: Sheet, columns: Sequence[Column], x: float) -> None:

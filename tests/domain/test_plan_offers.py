@@ -286,6 +286,9 @@ def owed(*paid: str, amount: str = "100") -> list[Paid]:
         (("0", "0", "0"), date(2024, 2, 26), Standing.BROKEN),
         (("100", "0", "0"), date(2024, 2, 26), Standing.IN_ARREARS),
         (("100", "99.99", "0"), date(2024, 3, 26), Standing.BROKEN),
+        (("0",), date(2024, 1, 25), Standing.IN_ARREARS),
+        (("0",), date(2024, 1, 26), Standing.BROKEN),
+        (("100", "100", "0"), date(2024, 3, 26), Standing.BROKEN),
     ],
 )
 def test_a_plan_moves_by_its_payments_and_dates(

@@ -70,8 +70,8 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
         return Verdict(Standing.KEPT, Cause.ALL_PAID)
     grace = timedelta(days=rule.days_of_grace)
     missed = [one.number for one in owed if one.due_on + grace < today]
-    # instalments are settled in order, so those missed follow one another
-    if rule.missed_instalments and len(missed) >= rule.missed_instalments:
+    # settled in order, so those missed follow one another; a plan that has fewer left breaks by all of them
+    if rule.missed_instalments and len(missed) >= min(rule.missed_instalments, len(owed)):
         return Verdict(
             Standing.BROKEN, Cause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
         )
@@ -87,9 +87,9 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
 def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:
     """Return the first day the plan is broken if nothing more is paid; None if that cannot be."""
     owed = sorted((one for one in instalments if one.paid < one.amount), key=lambda one: one.number)
-    if not rule.missed_instalments or len(owed) < rule.missed_instalments:
+    if not rule.missed_instalments or not owed:
         return None
-    decisive = owed[rule.missed_instalments - 1]
+    decisive = owed[min(rule.missed_instalments, len(owed)) - 1]
     return decisive.due_on + timedelta(days=rule.days_of_grace + 1)
 
 

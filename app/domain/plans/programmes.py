@@ -88,8 +88,9 @@ class DebtRule:
 class BreachRule:
     """When a plan is broken.
 
-    ``missed_instalments`` in a row unpaid ``days_of_grace`` after their dates, or
-    ``unpaid_bills`` of the current months overdue; 0 turns a rule off.
+    ``missed_instalments`` in a row unpaid ``days_of_grace`` after their dates (all
+    that are left, where fewer are), or ``unpaid_bills`` of the current months
+    overdue; 0 turns a rule off.
     """
 
     missed_instalments: int = 2

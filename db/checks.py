@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Index, TextClause, text
 from sqlalchemy.exc import ProgrammingError
 
-from db import catalogue, checks_of_changes, schema
+from db import catalogue, checks_of_changes, checks_of_plans, schema
 from db.models import Base
 
 
@@ -207,7 +207,7 @@ SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
 FROM plan p
 LEFT JOIN (SELECT ident, plan_id, sum(amount) AS total FROM instalment GROUP BY 1, 2) i
      ON i.ident = p.ident AND i.plan_id = p.id
-WHERE p.state IN ('active', 'kept', 'broken') AND p.payable <> coalesce(i.total, 0)
+WHERE p.state IN ('active', 'in_arrears', 'kept', 'broken') AND p.payable <> coalesce(i.total, 0)
 """)
 
 _CASE_COSTS = text("""
@@ -257,5 +257,6 @@ _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[Finding]]], ...] = tup
         ("cases", "case whose paid costs do not follow from allocations", _CASE_COSTS),
         ("search", "account that a search finds wrongly or not at all", _SEARCH),
         *checks_of_changes.CHECKS,
+        *checks_of_plans.CHECKS,
     )
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ui import change_error_words, text
+from ui import change_error_words, plan_error_words, text
 
 
 def _typed(error: Any) -> dict[str, str]:
@@ -139,6 +139,7 @@ FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
     "db.embedded.errors.ClusterOfAnotherVersion": _cluster,
     "db.embedded.errors.ServerDidNotStart": _program,
     **change_error_words.FACTS,
+    **plan_error_words.FACTS,
 }
 
 SENTENCES: dict[str, str] = {
@@ -395,4 +396,5 @@ SENTENCES: dict[str, str] = {
     ),
     "db.refusals.VisitAlreadyOpen": QT_TRANSLATE_NOOP("errors", "You have this account open already."),
     **change_error_words.SENTENCES,
+    **plan_error_words.SENTENCES,
 }

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.domain.plans import FirstDue, InterestRelief, Payer, Standing
+from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, Standing, VersionState
 from ui.kit.tokens import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -26,6 +26,22 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         FirstDue.DAYS_AFTER_SIGNING: QT_TRANSLATE_NOOP("FirstDue", "days after signing"),
         FirstDue.END_OF_NEXT_MONTH: QT_TRANSLATE_NOOP("FirstDue", "end of the next month"),
     },
+    VersionState: {
+        VersionState.DRAFT: QT_TRANSLATE_NOOP("VersionState", "draft"),
+        VersionState.PUBLISHED: QT_TRANSLATE_NOOP("VersionState", "published"),
+    },
+    PlanCause: {
+        PlanCause.REGISTERED: QT_TRANSLATE_NOOP("PlanCause", "registered"),
+        PlanCause.SIGNED: QT_TRANSLATE_NOOP("PlanCause", "signed"),
+        PlanCause.CERTIFIED: QT_TRANSLATE_NOOP("PlanCause", "signature certified"),
+        PlanCause.UNDONE: QT_TRANSLATE_NOOP("PlanCause", "registered by mistake"),
+        PlanCause.CANCELLED: QT_TRANSLATE_NOOP("PlanCause", "cancelled"),
+        PlanCause.ALL_PAID: QT_TRANSLATE_NOOP("PlanCause", "all instalments paid"),
+        PlanCause.NOTHING_LATE: QT_TRANSLATE_NOOP("PlanCause", "nothing is late any more"),
+        PlanCause.INSTALMENT_LATE: QT_TRANSLATE_NOOP("PlanCause", "instalment late"),
+        PlanCause.INSTALMENTS_MISSED: QT_TRANSLATE_NOOP("PlanCause", "instalments missed"),
+        PlanCause.BILLS_UNPAID: QT_TRANSLATE_NOOP("PlanCause", "current bills unpaid"),
+    },
     Standing: {
         Standing.ON_TIME: QT_TRANSLATE_NOOP("Standing", "on time"),
         Standing.IN_ARREARS: QT_TRANSLATE_NOOP("Standing", "in arrears"),
@@ -35,6 +51,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
+    VersionState: {VersionState.DRAFT: Tone.INFO, VersionState.PUBLISHED: Tone.GOOD},
     Standing: {
         Standing.ON_TIME: Tone.GOOD,
         Standing.IN_ARREARS: Tone.WARN,

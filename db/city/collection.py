@@ -19,7 +19,8 @@ from app.domain.plans import PlanState
 from db.city.agenda import Agenda
 from db.city.ledger import Debt, Ledger
 from db.city.papers import Case, Notice, write_case, write_notice
-from db.city.plans import PlanRecord, write_plan
+from db.city.plan_rows import write_plan
+from db.city.plans import PlanRecord
 from db.city.rows import NULL
 
 BAILIFFS = 8
@@ -256,11 +257,12 @@ class Collection:
         debts = [debt for debt in self.ledger.owed.values() if debt.due_on < day]
         if not debts or self._has_plan:
             return
-        cases = [case for case in self._cases if not case.ended]
+        covered = {debt.case_id for debt in debts}
+        cases = [case for case in self._cases if not case.ended and case.id in covered]
         plan = PlanRecord.of_2025(
             self.ledger,
             debts=debts,
-            costs=sum((case.costs_open for case in cases if case.filed_on <= day), ZERO),
+            costs_by_case=[(case.id, case.costs_open) for case in cases],
             signed_on=day,
             programme_id=4,
         )
@@ -275,7 +277,9 @@ class Collection:
         if keeps:
             self.agenda.add(due - timedelta(days=self.dice.randrange(12)), partial(self._keep_plan, plan))
         else:
-            self.agenda.add(due + timedelta(days=35), partial(self._break_plan, plan))
+            broken_on = plan.breaks_on
+            assert broken_on is not None  # noqa: S101 - nothing is paid yet
+            self.agenda.add(broken_on, partial(self._break_plan, plan))
 
     def _keep_plan(self, plan: PlanRecord, day: date) -> None:
         ledger = self.ledger
@@ -285,12 +289,26 @@ class Collection:
             debt.plan_id = debt.case_id = 0
             debt.accrued_until = day
             if debt.open:
-                ledger.credit(debt, day=day, payer=f"reprogram {plan.contract_number}")
+                ledger.credit(debt, day=day, payer="reprogram ispunjen")
         for case in self._cases:
             if case.is_resting:
+                self._credit_costs(case, day)
                 case.is_resting = False
-                case.ended, case.ended_on = CaseState.DISCONTINUED, day
+                case.ended, case.ended_on = CaseState.COLLECTED, day
         plan.end(PlanState.KEPT, day=day)
+
+    def _credit_costs(self, case: Case, day: date) -> None:
+        """Close the costs of a case that a kept plan has paid."""
+        costs = case.costs_open
+        if not costs:
+            return
+        payment_id = self.ledger.receive(
+            day, amount=costs, channel=PaymentChannel.CREDIT, payer="reprogram ispunjen"
+        )
+        self.ledger.rows.of("allocation").append(
+            f"{self.ledger.ident}\t{payment_id}\t1\t{NULL}\t{NULL}\t{NULL}\t{case.id}\t{costs!s}\n"
+        )
+        case.paid_costs += costs
 
     def _break_plan(self, plan: PlanRecord, day: date) -> None:
         self.ledger.plan_open -= plan.payable

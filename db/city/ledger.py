@@ -291,6 +291,11 @@ class Ledger:
         """Return the interest on a month's open principal from its due date."""
         return accrued(debt.open_principal, due=debt.due_on, paid=until, rates=self.timeline.rates)
 
+    def interest_to(self, debt: Debt, *, until: date) -> Decimal:
+        """Return all interest of a month to a day: open on its bill, and accrued since it was last booked."""
+        since = accrued(debt.open_principal, due=debt.accrued_until, paid=until, rates=self.timeline.rates)
+        return debt.open - debt.open_principal + since
+
     def overdue(self, day: date) -> list[Debt]:
         """List the months overdue on a day that no case and no plan has taken up."""
         return [debt for debt in self.owed.values() if debt.due_on < day and not debt.is_claimed]

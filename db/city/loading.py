@@ -21,6 +21,7 @@ _SEQUENCES = (
     ("notice", "id"),
     ("enforcement_case", "id"),
     ("plan", "id"),
+    ("plan_event", "id"),
     ("call_note", "id"),
     ("reissue", "id"),
     ("change_request", "id"),

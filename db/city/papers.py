@@ -121,6 +121,7 @@ def write_case(ledger: Ledger, case: Case, *, number: int, today: date) -> None:
         known(case.final_on) if case.ended is not CaseState.DISMISSED else None,
         case.ended_on,
         case.means if known(case.executing_on) else "",
+        _step(case, today).value if case.is_resting and case.ended is None else None,
     )
     for debt, principal in case.claims:
         ledger.rows.add("enforcement_item", ledger.ident, case.id, debt.month.ggmm, principal)
@@ -131,6 +132,10 @@ def _case_state(case: Case, today: date) -> CaseState:
         return case.ended
     if case.is_resting:
         return CaseState.SUSPENDED_BY_PLAN
+    return _step(case, today)
+
+
+def _step(case: Case, today: date) -> CaseState:
     steps = (
         (case.executing_on, CaseState.EXECUTING),
         (case.final_on, CaseState.FINAL),

@@ -14,15 +14,27 @@ from app.domain.interest import accrued
 from app.domain.money import ZERO, round_rsd, split
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
-from app.domain.plans import PlanState, due_dates, schedule
+from app.domain.plans import (
+    BreachRule,
+    Payer,
+    PlanState,
+    breaks_on,
+    due_dates,
+    schedule,
+)
 from db.city.agenda import Agenda
 from db.city.ledger import Debt, Ledger
 from db.city.rows import NULL
 
-CLERKS = ("jelena.nikolic", "dragan.stojkovic", "ljiljana.djukic", "zoran.petrovic", "marija.ilic")
-"""Who signed them for the company; all of them are demo staff."""
-
 DAYS_TO_PAY_AT_ONCE = 30
+
+_TWICE = BreachRule(missed_instalments=2)
+_BREACH = {1: _TWICE, 2: _TWICE, 3: _TWICE, 4: BreachRule(missed_instalments=1, days_of_grace=30)}
+_EXTENDED = {2: date(2020, 5, 9), 3: date(2024, 5, 1)}
+"""From that day the second version of a programme is in force; as the code list has it."""
+
+
+_Item = tuple[int, Decimal, Decimal, bool, int | None, date | None]
 
 
 @dataclass(slots=True)
@@ -49,11 +61,28 @@ class PlanRecord:
     written_off_principal: Decimal
     written_off_interest: Decimal
     instalments: list[_Instalment]
-    items: list[tuple[int, Decimal, Decimal, bool]]
-    """ggmm, principal, interest, was it sued"""
+    items: list[_Item]
+    """ggmm, principal, interest, was it sued, in which case, and since when its interest is on no bill"""
 
+    costs_by_case: list[tuple[int, Decimal]] = field(default_factory=list)
+    discount_percent: int = 0
+    payer: Payer = Payer.ORDINARY
     debts: list[Debt] = field(default_factory=list)
     ended_on: date | None = None
+
+    @property
+    def programme_version(self) -> int:
+        extended = _EXTENDED.get(self.programme_id)
+        return 2 if extended is not None and self.signed_on >= extended else 1
+
+    @property
+    def breaks_on(self) -> date | None:
+        """The day the plan is broken if nothing more is paid."""
+        return breaks_on(self.instalments, rule=_BREACH[self.programme_id])
+
+    @property
+    def next_due_on(self) -> date | None:
+        return min((one.due_on for one in self.instalments if one.paid < one.amount), default=None)
 
     @property
     def payable(self) -> Decimal:
@@ -67,13 +96,27 @@ class PlanRecord:
 
     @classmethod
     def of_2025(
-        cls, ledger: Ledger, *, debts: list[Debt], costs: Decimal, signed_on: date, programme_id: int
+        cls,
+        ledger: Ledger,
+        *,
+        debts: list[Debt],
+        costs_by_case: list[tuple[int, Decimal]],
+        signed_on: date,
+        programme_id: int,
     ) -> "PlanRecord":
         """Write a contract on everything due: one instalment, all interest written off."""
-        items = [
-            (debt.month.ggmm, debt.open, ledger.interest_on(debt, until=signed_on), bool(debt.case_id))
+        items: list[_Item] = [
+            (
+                debt.month.ggmm,
+                debt.open_principal,
+                ledger.interest_to(debt, until=signed_on),
+                bool(debt.case_id),
+                debt.case_id or None,
+                debt.accrued_until,
+            )
             for debt in debts
         ]
+        costs = sum((amount for _, amount in costs_by_case), ZERO)
         principal = sum((item[1] for item in items), ZERO)
         interest = sum((item[2] for item in items), ZERO)
         first = signed_on + timedelta(days=DAYS_TO_PAY_AT_ONCE)
@@ -93,6 +136,7 @@ class PlanRecord:
             written_off_interest=interest,
             instalments=[_Instalment(1, due[0], principal + costs)],
             items=items,
+            costs_by_case=costs_by_case,
             debts=debts,
         )
 
@@ -183,12 +227,12 @@ def _contract(
     last = min(programme.last_month, ledger.timeline.first.previous())
     months = [last.plus(-back) for back in range(dice.randint(4, 11), -1, -1)]
     is_sued = dice.random() < 0.5
-    items = []
+    items: list[_Item] = []
     for month in months:
         principal = Decimal(dice.randint(280_000, 980_000)) / 100 + ZERO
         due = month.next().last_day
         interest = accrued(principal, due=due, paid=signed, rates=ledger.timeline.rates)
-        items.append((month.ggmm, principal, interest, is_sued))
+        items.append((month.ggmm, principal, interest, is_sued, None, due))
     principal = sum((item[1] for item in items), ZERO)
     interest = sum((item[2] for item in items), ZERO)
     written_off_interest = ZERO if programme.id == 1 else interest
@@ -216,6 +260,9 @@ def _contract(
             for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1)
         ],
         items=items,
+        costs_by_case=[(0, costs)] if costs else [],
+        discount_percent=percent,
+        payer=Payer.PENSIONER if programme is _SOCIAL else Payer.ORDINARY,
     )
 
 
@@ -233,8 +280,9 @@ def _live(ledger: Ledger, agenda: Agenda, dice: Random, plan: PlanRecord, state:
             day = instalment.due_on - timedelta(days=dice.randrange(9))
             _happen(ledger, agenda, day, partial(_pay, ledger, plan, instalment.number, channel))
     if state is PlanState.BROKEN:
-        second = plan.instalments[min(breaks_at, count - 1)]
-        _happen(ledger, agenda, second.due_on + timedelta(days=35), partial(_break, ledger, plan))
+        left = breaks_on(plan.instalments[breaks_at - 1 :], rule=_BREACH[plan.programme_id])
+        assert left is not None  # noqa: S101 - something is missed
+        _happen(ledger, agenda, left, partial(_break, ledger, plan))
 
 
 def _happen(ledger: Ledger, agenda: Agenda, day: date, what: "partial[None]") -> None:
@@ -256,40 +304,3 @@ def _pay(ledger: Ledger, plan: PlanRecord, number: int, channel: PaymentChannel,
 def _break(ledger: Ledger, plan: PlanRecord, day: date) -> None:
     ledger.plan_open -= plan.open
     plan.end(PlanState.BROKEN, day=day)
-
-
-def write_plan(ledger: Ledger, plan: PlanRecord) -> None:
-    """Write a contract with its months and instalments."""
-    certified = plan.signed_on + timedelta(days=2) if plan.is_certified else None
-    ledger.rows.add(
-        "plan",
-        ledger.ident,
-        plan.id,
-        plan.programme_id,
-        plan.contract_number,
-        plan.state.value,
-        plan.signed_on,
-        certified,
-        f"UOP:{plan.id % 9000 + 1000}-{plan.signed_on.year}" if certified else "",
-        plan.ended_on,
-        plan.principal,
-        plan.interest,
-        plan.costs,
-        plan.written_off_principal,
-        plan.written_off_interest,
-        plan.payable,
-        CLERKS[plan.id % len(CLERKS)],
-        f"{plan.signed_on.isoformat()} 10:15:00+01",
-    )
-    for ggmm, principal, interest, was_sued in plan.items:
-        ledger.rows.add("plan_item", ledger.ident, plan.id, ggmm, principal, interest, was_sued)
-    for instalment in plan.instalments:
-        ledger.rows.add(
-            "instalment",
-            ledger.ident,
-            plan.id,
-            instalment.number,
-            instalment.due_on,
-            instalment.amount,
-            instalment.paid,
-        )

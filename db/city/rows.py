@@ -33,13 +33,16 @@ COLUMNS: dict[str, str] = {
     "notice_item": "ident, notice_id, ggmm, principal, interest",
     "enforcement_case": "ident, id, internal_number, case_number, bailiff_id, state, principal, interest,"
     " interest_until, creditor_costs, bailiff_costs, paid_costs, filed_on, decided_on, served_on,"
-    " objected_on, final_on, ended_on, means",
+    " objected_on, final_on, ended_on, means, state_before_plan",
     "enforcement_item": "ident, case_id, ggmm, principal",
     "plan": "ident, id, programme_id, contract_number, state, signed_on, certified_on,"
     " certification_number, ended_on, principal, interest, costs, written_off_principal,"
-    " written_off_interest, payable, created_by, created_at",
-    "plan_item": "ident, plan_id, ggmm, principal, interest, was_sued",
+    " written_off_interest, payable, created_by, created_at, programme_version, branch_id, payer,"
+    " discount_percent, interest_relief, next_due_on, breaks_on",
+    "plan_item": "ident, plan_id, ggmm, principal, interest, was_sued, case_id, accrued_from",
+    "plan_cost": "ident, plan_id, case_id, amount",
     "instalment": "ident, plan_id, instalment_no, due_on, amount, paid",
+    "plan_event": "ident, plan_id, id, happened_at, login, old_state, new_state, cause",
     "call_note": "ident, id, written_at, author, channel, text",
     "change_request": "ident, id, version, kind, state, channel, branch_id, entered_by, entered_at, editors,"
     " number, number_year, number_serial, submitted_at, received_on, happened_on, applicant_name,"

@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects.postgresql import insert
 
+from app.domain.plans import VersionState
+from app.domain.plans.programmes import from_json, to_json
 from app.domain.statutory_rates import KNOWN_RATES
 from db.codebook import holidays
 from db.models.addresses import Municipality, Settlement
 from db.models.branches import Branch
 from db.models.columns import Base
-from db.models.plans import Programme, ProgrammeStep
+from db.models.plans import Programme, ProgrammeVersion
 from db.models.providers import Price, Provider, Service, VatRate
 from db.models.settings import Setting, StatutoryRate
 from db.schema import FIRST_YEAR
@@ -69,9 +71,9 @@ def _tables() -> Iterable[tuple[type[Base], Sequence[Row]]]:
         ],
     )
     yield Setting, [*_settings(), *_holidays()]
-    programmes, steps = _programmes()
+    programmes, versions = _programmes()
     yield Programme, programmes
-    yield ProgrammeStep, steps
+    yield ProgrammeVersion, versions
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -169,24 +171,32 @@ def _holidays() -> list[Row]:
 
 def _programmes() -> tuple[list[Row], list[Row]]:
     programmes: list[Row] = []
-    steps: list[Row] = []
+    versions: list[Row] = []
     for entry in _read("programmes.toml")["programme"]:
-        published = entry["valid_from"]
-        programmes.append(
-            {
-                "valid_to": None,
-                "debts_due_until": None,
-                **{name: value for name, value in entry.items() if name != "steps"},
-                "published_at": datetime(published.year, published.month, published.day, tzinfo=UTC),
-            }
-        )
-        steps += [
-            {
-                "programme_id": entry["id"],
-                "category": category,
-                "instalments": instalments,
-                "discount_percent": Decimal(percent),
-            }
-            for category, instalments, percent in entry["steps"]
-        ]
-    return programmes, steps
+        programmes.append({name: entry[name] for name in ("id", "code", "name")})
+        terms: dict[str, Any] = {}
+        for number, version in enumerate(entry["version"], start=1):
+            terms = _terms(version["terms"]) if "terms" in version else terms
+            since = version["valid_from"]
+            versions.append(
+                {
+                    "programme_id": entry["id"],
+                    "version": number,
+                    "decision": version.get("decision", ""),
+                    "legal_basis": version["legal_basis"],
+                    "valid_from": since,
+                    "valid_to": version.get("valid_to"),
+                    "terms": terms,
+                    "state": VersionState.PUBLISHED,
+                    "note": version.get("note", ""),
+                    "published_by": "codebook",
+                    "published_at": datetime(since.year, since.month, since.day, tzinfo=UTC),
+                }
+            )
+    return programmes, versions
+
+
+def _terms(written: dict[str, Any]) -> dict[str, Any]:
+    # TOML has no null: a size that bounds nothing is written as nought
+    sizes = [[payer, up_to or None, most] for payer, up_to, most in written.get("size_rules", ())]
+    return to_json(from_json({**written, "size_rules": sizes}))

@@ -65,6 +65,8 @@ class EnforcementCase(Base):
     final_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     means: Mapped[str] = mapped_column(server_default="")
+    state_before_plan: Mapped[CaseState | None] = mapped_column(one_of(CaseState, "state_before_plan"))
+    """Where a case that rests goes back to when the plan is broken."""
 
 
 class EnforcementItem(Base):

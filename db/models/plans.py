@@ -16,15 +16,19 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
-from app.domain.plans import PlanState
-from db.models.columns import PERCENT, Base, one_of
+from app.domain.plans import InterestRelief, Payer, PlanCause, PlanState, VersionState
+from db.models.columns import PERCENT, Base, forward_in_time, one_of
+
+_IN_FORCE = text("state IN ('active', 'in_arrears')")
+_AWAITING = text("state IN ('requested', 'proposed', 'awaiting_certification')")
 
 
 class Programme(Base):
-    """A plan exists only under a decision of the city: its validity and terms are data."""
+    """A plan exists only under a decision of the city; what it says is in its versions."""
 
     __tablename__ = "programme"
     __table_args__ = (UniqueConstraint("code"),)
@@ -32,42 +36,87 @@ class Programme(Base):
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     code: Mapped[str]
     name: Mapped[str]
-    legal_basis: Mapped[str]
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
-    debts_due_until: Mapped[date | None]
-    terms: Mapped[dict[str, Any]]
-    published_at: Mapped[datetime | None]
 
 
-class ProgrammeStep(Base):
-    """So many instalments earn so many percent off the principal."""
+class ProgrammeVersion(Base):
+    """The terms of a programme for a while; once published, a version is never altered."""
 
-    __tablename__ = "programme_step"
+    __tablename__ = "programme_version"
+    __table_args__ = (
+        ExcludeConstraint(
+            (text("programme_id"), "="),
+            (text("daterange(valid_from, valid_to)"), "&&"),
+            name="ex_programme_version_validity",
+            using="gist",
+            where=text("state = 'published'"),
+        ),
+        forward_in_time(),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint(
+            "octet_length(terms::text) <= 40000 AND length(decision) <= 400"
+            " AND length(legal_basis) <= 400 AND length(note) <= 4000",
+            name="texts",
+        ),
+    )
 
     programme_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("programme.id"), primary_key=True)
-    category: Mapped[str] = mapped_column(primary_key=True)
-    instalments: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    discount_percent: Mapped[Decimal] = mapped_column(PERCENT)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    decision: Mapped[str] = mapped_column(server_default="")
+    legal_basis: Mapped[str] = mapped_column(server_default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    terms: Mapped[dict[str, Any]]
+    state: Mapped[VersionState] = mapped_column(one_of(VersionState, "state"), server_default="draft")
+    note: Mapped[str] = mapped_column(server_default="")
+    created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    published_by: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Plan(Base):
-    """A contract on acknowledgement of debt and its repayment in instalments."""
+    """A contract on acknowledgement of debt and its repayment in instalments.
+
+    ``next_due_on`` and ``breaks_on`` follow from instalments and are kept by
+    triggers; ``followed_on`` is the last day the monitor looked.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
-        Index("uq_plan_in_force", "ident", unique=True, postgresql_where=text("state = 'active'")),
+        Index("uq_plan_in_force", "ident", unique=True, postgresql_where=_IN_FORCE),
+        Index("uq_plan_awaiting", "ident", unique=True, postgresql_where=_AWAITING),
+        Index("ix_plan_signed_on", "signed_on", "id"),
+        Index("ix_plan_branch_signed_on", "branch_id", "signed_on", "id"),
+        Index("ix_plan_state_signed_on", "state", "signed_on", "id"),
+        Index("ix_plan_programme_signed_on", "programme_id", "signed_on", "id"),
+        Index("ix_plan_next_due_on", "next_due_on", "id", postgresql_where=_IN_FORCE),
+        Index("ix_plan_breaks_on", "breaks_on", "id", postgresql_where=_IN_FORCE),
         UniqueConstraint("contract_number"),
+        UniqueConstraint(
+            "branch_id", "number_year", "number_serial", name="uq_plan_branch_id_number_year_number_serial"
+        ),
+        ForeignKeyConstraint(
+            ["programme_id", "programme_version"],
+            ["programme_version.programme_id", "programme_version.version"],
+        ),
         CheckConstraint(
             "payable = principal + interest + costs - written_off_principal - written_off_interest",
             name="adds_up",
         ),
         CheckConstraint("principal >= 0 AND interest >= 0 AND costs >= 0 AND payable >= 0", name="sums"),
+        CheckConstraint(
+            "written_off_principal BETWEEN 0 AND principal AND written_off_interest BETWEEN 0 AND interest",
+            name="written_off",
+        ),
+        CheckConstraint(
+            "octet_length(debtor::text) <= 4000 AND length(certification_number) <= 60", name="debtor"
+        ),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    programme_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("programme.id"))
+    programme_id: Mapped[int] = mapped_column(SmallInteger)
     contract_number: Mapped[str]
     state: Mapped[PlanState] = mapped_column(one_of(PlanState, "state"))
     signed_on: Mapped[date]
@@ -83,10 +132,23 @@ class Plan(Base):
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    programme_version: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    payer: Mapped[Payer] = mapped_column(one_of(Payer, "payer"), server_default="ordinary")
+    branch_id: Mapped[int | None] = mapped_column(SmallInteger, ForeignKey("branch.id"))
+    number_year: Mapped[int | None] = mapped_column(SmallInteger)
+    number_serial: Mapped[int | None]
+    discount_percent: Mapped[Decimal] = mapped_column(PERCENT, server_default=text("0"))
+    interest_relief: Mapped[InterestRelief] = mapped_column(
+        one_of(InterestRelief, "interest_relief"), server_default="none"
+    )
+    debtor: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    followed_on: Mapped[date | None]
+    next_due_on: Mapped[date | None]
+    breaks_on: Mapped[date | None]
 
 
 class PlanItem(Base):
-    """A month of debt that a plan covers."""
+    """A month of debt that a plan covers; its interest since ``accrued_from`` is on no bill."""
 
     __tablename__ = "plan_item"
     __table_args__ = (ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),)
@@ -97,6 +159,23 @@ class PlanItem(Base):
     principal: Mapped[Decimal]
     interest: Mapped[Decimal]
     was_sued: Mapped[bool]
+    case_id: Mapped[int | None] = mapped_column(BigInteger)
+    accrued_from: Mapped[date | None]
+
+
+class PlanCost(Base):
+    """Open costs of an enforcement case that a plan covers; case 0 is one this register never had."""
+
+    __tablename__ = "plan_cost"
+    __table_args__ = (
+        ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),
+        CheckConstraint("amount >= 0", name="amount"),
+    )
+
+    ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    amount: Mapped[Decimal]
 
 
 class Instalment(Base):
@@ -115,3 +194,34 @@ class Instalment(Base):
     due_on: Mapped[date]
     amount: Mapped[Decimal]
     paid: Mapped[Decimal] = mapped_column(server_default=text("0"))
+
+
+class PlanEvent(Base):
+    """What became of a plan: from where to where, by whom, by which facts."""
+
+    __tablename__ = "plan_event"
+    __table_args__ = (
+        ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),
+        CheckConstraint("length(reason) <= 2000", name="reason_length"),
+    )
+
+    ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    happened_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    login: Mapped[str] = mapped_column(server_default=text("session_user"))
+    old_state: Mapped[PlanState | None] = mapped_column(one_of(PlanState, "old_state"))
+    new_state: Mapped[PlanState] = mapped_column(one_of(PlanState, "new_state"))
+    cause: Mapped[PlanCause] = mapped_column(one_of(PlanCause, "cause"))
+    facts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    reason: Mapped[str] = mapped_column(server_default="")
+
+
+class PlanSerial(Base):
+    """The last number of a contract given out by a branch in a year."""
+
+    __tablename__ = "plan_serial"
+
+    branch_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("branch.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    last_serial: Mapped[int]

@@ -65,7 +65,7 @@ LEFT JOIN LATERAL (
            count(*) FILTER (WHERE i.paid < i.amount AND i.due_on < :today) AS late,
            sum(i.amount - i.paid) FILTER (WHERE i.due_on < :today) AS late_open
     FROM plan p JOIN instalment i ON i.ident = p.ident AND i.plan_id = p.id
-    WHERE p.ident = :ident AND p.state = 'active'
+    WHERE p.ident = :ident AND p.state IN ('active', 'in_arrears')
     GROUP BY p.id, p.contract_number
 ) l ON true
 LEFT JOIN LATERAL (

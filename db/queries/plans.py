@@ -10,9 +10,10 @@ _ALL = text("""
 SELECT p.id, p.contract_number, p.state, p.signed_on, p.certified_on, p.certification_number, p.ended_on,
        p.principal, p.interest, p.costs, p.written_off_principal, p.written_off_interest, p.payable,
        coalesce(s.full_name, p.created_by) AS created_by, p.created_at, p.version,
-       g.code AS programme_code, g.name AS programme, g.legal_basis, i.items, n.instalments
+       g.code AS programme_code, g.name AS programme, v.legal_basis, i.items, n.instalments
 FROM plan p
 JOIN programme g ON g.id = p.programme_id
+JOIN programme_version v ON v.programme_id = p.programme_id AND v.version = p.programme_version
 LEFT JOIN staff s ON s.login = p.created_by
 LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_array(i.ggmm, i.principal::text, i.interest::text, i.was_sued)

@@ -9,7 +9,7 @@ WITH latest AS (
     SELECT ident, ggmm, sum(amount) AS paid FROM allocation WHERE ggmm IS NOT NULL GROUP BY ident, ggmm
 ), planned AS (
     SELECT i.ident, i.ggmm FROM plan_item i JOIN plan p USING (ident)
-    WHERE p.id = i.plan_id AND p.state = 'active'
+    WHERE p.id = i.plan_id AND p.state IN ('active', 'in_arrears')
 ), sued AS (
     SELECT i.ident, i.ggmm FROM enforcement_item i JOIN enforcement_case c USING (ident)
     WHERE c.id = i.case_id AND c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')
@@ -44,7 +44,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT sum(i.amount - i.paid) AS plan
     FROM plan JOIN instalment i ON i.ident = plan.ident AND i.plan_id = plan.id
-    WHERE plan.ident = a.ident AND plan.state = 'active'
+    WHERE plan.ident = a.ident AND plan.state IN ('active', 'in_arrears')
 ) p ON true
 LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM payment WHERE ident = a.ident) paid ON true
 LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM allocation WHERE ident = a.ident) used ON true;
@@ -77,7 +77,7 @@ BEGIN
     INSERT INTO bill_balance (ident, ggmm, version, due_on, charged, stage)
     SELECT ident, ggmm, version, due_on, charged,
            CASE WHEN EXISTS (SELECT FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND p.state = 'active')
+                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND p.state IN ('active', 'in_arrears'))
                 THEN 'plan'
                 WHEN EXISTS (SELECT FROM enforcement_item i
                              JOIN enforcement_case c ON c.ident = i.ident AND c.id = i.case_id
@@ -100,6 +100,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     over record;
 BEGIN
+    IF EXISTS (SELECT FROM added WHERE plan_id IS NOT NULL) THEN
+        -- the plan before the payment, as whoever follows plans locks them; money for one that was
+        -- broken meanwhile is not swallowed by it
+        PERFORM FROM plan p WHERE (p.ident, p.id) IN (SELECT ident, plan_id FROM added)
+        ORDER BY p.ident, p.id FOR NO KEY UPDATE;
+        SELECT p.ident, p.contract_number, p.state INTO over
+        FROM added a JOIN plan p ON p.ident = a.ident AND p.id = a.plan_id
+        WHERE p.state NOT IN ('active', 'in_arrears') LIMIT 1;
+        IF FOUND THEN
+            PERFORM refuse('plan_not_in_force', jsonb_build_object(
+                'ident', over.ident, 'number', over.contract_number, 'state', over.state));
+        END IF;
+    END IF;
     -- NO KEY: both of two at once hold the payment's key already, for their reference to it
     PERFORM FROM payment p
     WHERE (p.ident, p.id) IN (SELECT ident, payment_id FROM added)
@@ -169,9 +182,102 @@ CREATE OR REPLACE TRIGGER book_stages_added AFTER INSERT ON enforcement_item
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
 CREATE OR REPLACE TRIGGER book_stages_changed AFTER UPDATE ON enforcement_case
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
-CREATE OR REPLACE TRIGGER book_stages_added AFTER INSERT ON plan_item
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
+
+-- a plan that was merely looked at moves nothing: of a hundred thousand a day, few change their state
+CREATE OR REPLACE FUNCTION book_plan_states() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    moved integer[];
+BEGIN
+    SELECT array_agg(DISTINCT c.ident) INTO moved
+    FROM changed c JOIN former f ON f.ident = c.ident AND f.id = c.id
+    WHERE (f.state IN ('active', 'in_arrears')) <> (c.state IN ('active', 'in_arrears'));
+    IF moved IS NOT NULL THEN
+        PERFORM rest_cases(moved);
+        PERFORM refresh_stages(moved);
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE OR REPLACE TRIGGER book_stages_changed AFTER UPDATE ON plan
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
+    REFERENCING OLD TABLE AS former NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION book_plan_states();
+
+-- While a plan is in force the cases of its months rest; they wake to where they stood.
+CREATE OR REPLACE FUNCTION rest_cases(of_idents integer[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH covered AS (
+        SELECT DISTINCT e.ident, e.case_id
+        FROM enforcement_item e
+        JOIN plan_item i ON i.ident = e.ident AND i.ggmm = e.ggmm
+        JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+        WHERE e.ident = ANY (of_idents) AND p.ident = ANY (of_idents) AND p.state IN ('active', 'in_arrears')
+    )
+    UPDATE enforcement_case kept
+    SET state = CASE WHEN v.case_id IS NULL THEN kept.state_before_plan ELSE 'suspended_by_plan' END,
+        state_before_plan = CASE WHEN v.case_id IS NOT NULL THEN kept.state END
+    FROM enforcement_case c LEFT JOIN covered v ON v.ident = c.ident AND v.case_id = c.id
+    WHERE c.ident = ANY (of_idents) AND kept.ident = c.ident AND kept.id = c.id
+      AND CASE WHEN v.case_id IS NULL THEN c.state = 'suspended_by_plan' AND c.state_before_plan IS NOT NULL
+               ELSE c.state NOT IN ('suspended_by_plan', 'collected', 'discontinued', 'dismissed', 'time_barred')
+          END
+$$;
+
+CREATE OR REPLACE FUNCTION book_plan_items() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held integer[];
+BEGIN
+    -- a contract that is still to be signed holds nothing
+    SELECT array_agg(DISTINCT c.ident) INTO held
+    FROM changed c JOIN plan p ON p.ident = c.ident AND p.id = c.plan_id
+    WHERE p.state IN ('active', 'in_arrears');
+    IF held IS NOT NULL THEN
+        PERFORM rest_cases(held);
+        PERFORM refresh_stages(held);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER book_stages_added AFTER INSERT ON plan_item
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_plan_items();
+
+-- The next day an instalment falls due, and the first on which the plan is broken if nothing more comes.
+CREATE OR REPLACE VIEW plan_outlook_computed AS
+SELECT p.ident, p.id AS plan_id, n.next_due_on,
+       -- where fewer are left than may be missed, it is broken by all of them
+       CASE WHEN r.missed > 0 THEN n.owed[least(r.missed, n.left)] + r.grace + 1 END AS breaks_on
+FROM plan p
+JOIN programme_version v ON v.programme_id = p.programme_id AND v.version = p.programme_version
+CROSS JOIN LATERAL (
+    SELECT (v.terms #>> '{breach,missed_instalments}')::int AS missed,
+           (v.terms #>> '{breach,days_of_grace}')::int AS grace
+) r
+LEFT JOIN LATERAL (
+    SELECT min(i.due_on) AS next_due_on, array_agg(i.due_on ORDER BY i.instalment_no) AS owed,
+           count(*)::int AS left
+    FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id AND i.paid < i.amount
+) n ON true;
+
+CREATE OR REPLACE FUNCTION book_instalments() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    idents CONSTANT integer[] := ARRAY(SELECT DISTINCT ident FROM changed);
+    plans CONSTANT bigint[] := ARRAY(SELECT DISTINCT plan_id FROM changed);
+BEGIN
+    UPDATE plan kept SET next_due_on = c.next_due_on, breaks_on = c.breaks_on
+    FROM plan_outlook_computed c
+    WHERE c.ident = ANY (idents) AND c.plan_id = ANY (plans)
+      AND kept.ident = ANY (idents) AND kept.id = ANY (plans) AND c.ident = kept.ident AND c.plan_id = kept.id
+      AND (kept.next_due_on, kept.breaks_on) IS DISTINCT FROM (c.next_due_on, c.breaks_on);
+    IF TG_OP = 'INSERT' AND EXISTS (SELECT FROM plan p WHERE p.ident = ANY (idents) AND p.id = ANY (plans)
+                                                      AND p.state IN ('active', 'in_arrears')) THEN
+        PERFORM refresh_account_balance(idents);
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE OR REPLACE TRIGGER book_stages_added AFTER INSERT ON instalment
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_instalments();
+CREATE OR REPLACE TRIGGER book_instalments_changed AFTER UPDATE ON instalment
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_instalments();

@@ -25,7 +25,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
-                                'change_event', 'change_effect'] LOOP
+                                'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -40,7 +40,8 @@ BEGIN
           AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
                              'audit_log', 'read_log')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
-                                'reserved_ident')
+                                'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
+                                'instalment', 'programme', 'programme_version')
                OR c.oid IN (SELECT inhrelid FROM pg_inherits
                             WHERE inhparent IN ('bill'::regclass, 'bill_line'::regclass)))
     LOOP
@@ -58,6 +59,22 @@ CREATE OR REPLACE TRIGGER immutable_row BEFORE DELETE ON change_serial
 CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON reserved_ident
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- A contract is cancelled, never deleted; of an instalment only what was paid on it changes.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['plan', 'instalment', 'plan_serial', 'programme'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE DELETE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
+    END LOOP;
+END
+$$;
+CREATE OR REPLACE TRIGGER immutable_terms BEFORE UPDATE ON instalment
+    FOR EACH ROW WHEN ((OLD.ident, OLD.plan_id, OLD.instalment_no, OLD.due_on, OLD.amount)
+                       IS DISTINCT FROM (NEW.ident, NEW.plan_id, NEW.instalment_no, NEW.due_on, NEW.amount))
+    EXECUTE FUNCTION refuse_change();
+
 -- Where people edit, the version rises with every change, whoever makes it.
 CREATE OR REPLACE FUNCTION raise_version() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -71,12 +88,19 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['account', 'premises_state', 'holder', 'delivery', 'plan'] LOOP
+    FOREACH name IN ARRAY ARRAY['account', 'premises_state', 'holder', 'delivery'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER raise_version BEFORE UPDATE ON %I
                         FOR EACH ROW EXECUTE FUNCTION raise_version()', name);
     END LOOP;
 END
 $$;
+
+-- that the monitor looked, and what follows from instalments, outdates nobody's view of a plan
+CREATE OR REPLACE TRIGGER raise_version BEFORE UPDATE ON plan
+    FOR EACH ROW WHEN (OLD.state <> NEW.state
+                       OR (OLD.followed_on, OLD.next_due_on, OLD.breaks_on)
+                          IS NOT DISTINCT FROM (NEW.followed_on, NEW.next_due_on, NEW.breaks_on))
+    EXECUTE FUNCTION raise_version();
 
 CREATE OR REPLACE FUNCTION stamp_consent() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

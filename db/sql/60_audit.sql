@@ -51,7 +51,7 @@ BEGIN
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
         'portal_registration', 'staff', 'branch', 'setting', 'statutory_rate', 'provider', 'service',
         'price', 'vat_rate', 'bailiff', 'notice', 'enforcement_case', 'enforcement_item', 'programme',
-        'programme_step', 'plan', 'plan_item', 'call_note', 'reissue', 'building', 'change_kind',
+        'programme_version', 'plan_item', 'plan_cost', 'call_note', 'reissue', 'building', 'change_kind',
         'change_transition', 'change_paper']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON %I
@@ -64,6 +64,12 @@ $$;
 CREATE OR REPLACE TRIGGER audited_entry AFTER INSERT OR DELETE ON change_request
     FOR EACH ROW EXECUTE FUNCTION audit_row();
 CREATE OR REPLACE TRIGGER audited_change AFTER UPDATE ON change_request
+    FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION audit_row();
+
+-- the same of plans, which are looked at every day
+CREATE OR REPLACE TRIGGER audited_entry AFTER INSERT OR DELETE ON plan
+    FOR EACH ROW EXECUTE FUNCTION audit_row();
+CREATE OR REPLACE TRIGGER audited_change AFTER UPDATE ON plan
     FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION audit_row();
 
 CREATE OR REPLACE FUNCTION audit_digest(previous bytea, entry audit_log) RETURNS bytea

@@ -8,7 +8,7 @@ BEGIN
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
         'portal_registration', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
         'allocation', 'notice', 'notice_item', 'enforcement_case', 'enforcement_item', 'plan',
-        'plan_item', 'instalment', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
+        'plan_item', 'plan_cost', 'plan_event', 'instalment', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
         'change_effect']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);

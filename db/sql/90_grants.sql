@@ -26,14 +26,14 @@ $$;
 
 -- the code lists of the trade, the staff list and the search table hold no secrets
 GRANT SELECT ON alembic_version, municipality, settlement, street, building, branch, staff, setting,
-    statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_step,
+    statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_version,
     search_word TO desk_staff;
 GRANT SELECT ON account_search TO desk_agent, desk_clerk, desk_supervisor;
 
 -- what belongs to an account: row security decides whose
 GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, portal_registration,
     bill, bill_line, bill_balance, account_balance, payment, allocation, notice, notice_item,
-    enforcement_case, enforcement_item, plan, plan_item, instalment, call_note, reissue
+    enforcement_case, enforcement_item, plan, plan_item, plan_cost, plan_event, instalment, call_note, reissue
     TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT (ident, valid_from, valid_to, kind, first_name, last_name, business_name, jmbg_masked,
     pib, company_number, version) ON holder TO desk_agent, desk_clerk, desk_supervisor;
@@ -98,3 +98,15 @@ GRANT EXECUTE ON FUNCTION reserve_ident(), apply_change(integer, bigint), undo_c
     change_queue(text[], text[], smallint, text, date, bigint, integer), change_queue_counts(),
     building_accounts(integer)
     TO desk_clerk, desk_supervisor;
+
+-- payment plans: who may sign is asked inside
+GRANT EXECUTE ON FUNCTION months_of_debt(integer, date), what_follows(integer, date)
+    TO desk_agent, desk_clerk, desk_supervisor;
+GRANT EXECUTE ON FUNCTION register_plan(integer, jsonb), certify_plan(integer, bigint, text, date),
+    undo_plan(integer, bigint, text), book_plan_payment(integer, bigint),
+    plan_portfolio(text, integer, smallint, text, date, date, bigint, integer), plan_portfolio_counts(date)
+    TO desk_clerk, desk_supervisor;
+GRANT EXECUTE ON FUNCTION cancel_plan(integer, bigint, text), follow_plans(date, integer, integer),
+    draft_programme(jsonb), change_programme_draft(integer, integer, integer, jsonb),
+    publish_programme(integer, integer, integer)
+    TO desk_supervisor;

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, text
 
 from app.domain import bank_account
 from app.domain.charges import INTEREST, SUBSIDY, Basis
+from app.domain.plans import Payer, Terms
+from app.domain.plans.programmes import from_json
 from app.domain.premises import PremisesKind
 from db import codebook
 from db.codebook import holidays
@@ -107,19 +109,56 @@ def test_the_payment_account_checks(engine: Engine):
 
 
 def test_the_ladder_of_2023_gives_benefit_users_sixty_instalments(engine: Engine):
+    terms = terms_of(engine, "2023", 1)
+
+    assert terms.payers == {Payer.ORDINARY, Payer.PENSIONER, Payer.SOCIAL_BENEFIT}
+    assert [(step.instalments, step.discount_percent) for step in terms.steps_for(Payer.ORDINARY)] == [
+        (1, 15),
+        (3, 12),
+        (6, 10),
+        (12, 5),
+    ]
+    assert terms.most_instalments(Payer.SOCIAL_BENEFIT, debt=Decimal(200_001)) == 60
+    assert terms.most_instalments(Payer.PENSIONER, debt=Decimal(30_000)) == 12
+
+
+def test_two_programmes_were_extended_by_a_version_that_follows_the_first(engine: Engine):
     with engine.connect() as connection:
-        steps = connection.execute(
+        rows = connection.execute(
             text(
-                "SELECT s.category, max(s.instalments) AS most, max(s.discount_percent) AS percent"
-                " FROM programme_step s JOIN programme p ON p.id = s.programme_id"
-                " WHERE p.code = '2023' GROUP BY s.category"
+                "SELECT p.code, v.version, v.valid_from, v.valid_to, v.state FROM programme_version v"
+                " JOIN programme p ON p.id = v.programme_id ORDER BY 1, 2"
             )
         ).all()
 
-    assert {(step.category, step.most, step.percent) for step in steps} == {
-        ("ordinary", 12, Decimal(15)),
-        ("social", 60, Decimal(20)),
-    }
+    assert [tuple(row) for row in rows] == [
+        ("2014", 1, date(2014, 6, 1), date(2014, 11, 1), "published"),
+        ("2019", 1, date(2019, 11, 1), date(2020, 5, 9), "published"),
+        ("2019", 2, date(2020, 5, 9), date(2020, 8, 7), "published"),
+        ("2023", 1, date(2023, 11, 1), date(2024, 5, 1), "published"),
+        ("2023", 2, date(2024, 5, 1), date(2024, 11, 1), "published"),
+        ("2025", 1, date(2025, 10, 1), None, "published"),
+    ]
+    assert terms_of(engine, "2019", 2) == terms_of(engine, "2019", 1)
+
+
+def test_what_no_published_source_gives_is_marked(engine: Engine):
+    assert "breach" in terms_of(engine, "2025", 1).unconfirmed
+    assert "steps" in terms_of(engine, "2014", 1).unconfirmed
+    assert "steps" not in terms_of(engine, "2019", 1).unconfirmed
+
+
+def terms_of(engine: Engine, code: str, version: int) -> Terms:
+    with engine.connect() as connection:
+        return from_json(
+            connection.execute(
+                text(
+                    "SELECT terms FROM programme_version v JOIN programme p ON p.id = v.programme_id"
+                    " WHERE p.code = :code AND v.version = :version"
+                ),
+                {"code": code, "version": version},
+            ).scalar_one()
+        )
 
 
 def test_loading_again_adds_nothing(engine: Engine):

@@ -186,9 +186,10 @@ def _codes(owner: psycopg.Connection[Any]) -> None:
         " VALUES (1, 'water', 1, 'Voda', 'm3', 'area', '{flat}', 1)"
     )
     owner.execute("INSERT INTO bailiff VALUES (1, 'Izvršitelj', 'Beograd', '', '', '')")
+    owner.execute("INSERT INTO programme (id, code, name) VALUES (1, 'P1', 'Program')")
     owner.execute(
-        "INSERT INTO programme (id, code, name, legal_basis, valid_from, terms)"
-        " VALUES (1, 'P1', 'Program', '', '2020-01-01', '{}')"
+        "INSERT INTO programme_version (programme_id, version, valid_from, terms, state, published_at)"
+        """ VALUES (1, 1, '2020-01-01', '{"steps": [["ordinary", 12, "0"]]}', 'published', '2020-01-01')"""
     )
 
 

@@ -27,6 +27,7 @@ from app.domain.plans.programmes import (
     Step,
     Terms,
     TermsFaulty,
+    VersionState,
 )
 from app.domain.plans.schedules import InstalmentTooSmall, Schedule, due_dates, schedule
 from app.domain.plans.states import (
@@ -34,6 +35,7 @@ from app.domain.plans.states import (
     IN_FORCE,
     TRANSITIONS,
     InstalmentState,
+    PlanCause,
     PlanState,
     instalment_state,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "Offer",
     "OfferedInstalment",
     "Payer",
+    "PlanCause",
     "PlanState",
     "Schedule",
     "SizeRule",
@@ -65,6 +68,7 @@ __all__ = [
     "TermsFaulty",
     "TooManyInstalments",
     "Verdict",
+    "VersionState",
     "WhyNot",
     "breaks_on",
     "coverable",

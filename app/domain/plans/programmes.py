@@ -37,6 +37,13 @@ class Payer(StrEnum):
     COMPANY = "company"
 
 
+class VersionState(StrEnum):
+    """Whether the terms of a programme may still be edited; a published version never is."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
 class InterestRelief(StrEnum):
     """What becomes of the interest accrued until the contract."""
 

@@ -12,12 +12,15 @@ class PlanState(StrEnum):
     PROPOSED = "proposed"
     AWAITING_CERTIFICATION = "awaiting_certification"
     ACTIVE = "active"
+    IN_ARREARS = "in_arrears"
+    """In force as well, with an instalment that is late."""
+
     KEPT = "kept"
     BROKEN = "broken"
     CANCELLED = "cancelled"
 
 
-IN_FORCE = frozenset({PlanState.ACTIVE})
+IN_FORCE = frozenset({PlanState.ACTIVE, PlanState.IN_ARREARS})
 """States in which a plan holds the months it covers."""
 
 ENDED = frozenset({PlanState.KEPT, PlanState.BROKEN, PlanState.CANCELLED})
@@ -26,10 +29,26 @@ TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.REQUESTED: frozenset({PlanState.PROPOSED, PlanState.CANCELLED}),
     PlanState.PROPOSED: frozenset({PlanState.AWAITING_CERTIFICATION, PlanState.ACTIVE, PlanState.CANCELLED}),
     PlanState.AWAITING_CERTIFICATION: frozenset({PlanState.ACTIVE, PlanState.CANCELLED}),
-    PlanState.ACTIVE: ENDED,
+    PlanState.ACTIVE: ENDED | {PlanState.IN_ARREARS},
+    PlanState.IN_ARREARS: ENDED | {PlanState.ACTIVE},
     **dict.fromkeys(ENDED, frozenset[PlanState]()),
 }
 """From a proposal straight to active where the programme asks for no notary."""
+
+
+class PlanCause(StrEnum):
+    """Why a plan moved: what somebody did, or what the monitor found."""
+
+    REGISTERED = "registered"
+    SIGNED = "signed"
+    CERTIFIED = "certified"
+    UNDONE = "undone"
+    CANCELLED = "cancelled"
+    ALL_PAID = "all_paid"
+    NOTHING_LATE = "nothing_late"
+    INSTALMENT_LATE = "instalment_late"
+    INSTALMENTS_MISSED = "instalments_missed"
+    BILLS_UNPAID = "bills_unpaid"
 
 
 class InstalmentState(StrEnum):

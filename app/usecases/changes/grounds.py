@@ -21,7 +21,7 @@ from app.domain.changes import (
     is_late,
 )
 from app.domain.holders import HolderKind
-from app.domain.plans import PlanState
+from app.domain.plans import IN_FORCE
 from app.domain.premises import ChargingMethod, PremisesKind
 from app.usecases import accounts, enforcement, plans
 from app.usecases.accounts import NoSuchAccount, SixSums
@@ -176,11 +176,7 @@ def _debt(session: Session, ident: int, today: date) -> DebtShown:
     return DebtShown(
         header.sums,
         tuple(case for case in enforcement.cases_of(session, ident=ident) if case.is_open),
-        tuple(
-            plan
-            for plan in plans.plans_of(session, ident=ident, today=today)
-            if plan.state is PlanState.ACTIVE
-        ),
+        tuple(plan for plan in plans.plans_of(session, ident=ident, today=today) if plan.state in IN_FORCE),
     )
 
 

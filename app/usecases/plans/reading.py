@@ -125,11 +125,13 @@ def _plan(row: Row[Any], ident: int, today: date) -> Plan:
             PlanItem(Period.from_ggmm(ggmm), Decimal(principal), Decimal(interest), was_sued)
             for ggmm, principal, interest, was_sued in row.items or ()
         ),
-        instalments=tuple(_instalment(part, ident, today) for part in row.instalments or ()),
+        instalments=tuple(
+            _instalment(part, ident, Period.of(row.signed_on), today) for part in row.instalments or ()
+        ),
     )
 
 
-def _instalment(part: list[Any], ident: int, today: date) -> Instalment:
+def _instalment(part: list[Any], ident: int, signed_in: Period, today: date) -> Instalment:
     number, due_on, amount, paid = part[0], date.fromisoformat(part[1]), Decimal(part[2]), Decimal(part[3])
     return Instalment(
         number=number,
@@ -138,6 +140,6 @@ def _instalment(part: list[Any], ident: int, today: date) -> Instalment:
         paid=paid,
         state=instalment_state(amount, paid=paid, due_on=due_on, today=today),
         reference=payment_reference.compose(
-            ident, period=Period.of(due_on), kind=ReferenceKind.PLAN, instalment=number
+            ident, period=signed_in, kind=ReferenceKind.PLAN, instalment=number
         ),
     )

@@ -1,0 +1,236 @@
+"""What the database refuses about payment plans, by the names of its rules."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.domain.errors import Refused
+from app.domain.period import Period
+from app.domain.plans import PlanState
+from db import errors
+from db.errors import Facts, RuleBroken
+from db.refusals import PlanInForce
+
+
+class NoPlanInForce(RuleBroken):
+    """The plan is not in force, so nothing can be paid under it; ``state`` where one was meant."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.number = str(facts.detail.get("number", ""))
+        self.state = _state(facts.detail.get("state"))
+
+
+class PlanAwaiting(RuleBroken):
+    """A contract of this account waits for its certification already."""
+
+
+class NoSuchPlan(RuleBroken):
+    """The account has no such plan."""
+
+
+class ProgrammeNotInForce(RuleBroken):
+    """No plan may be signed under the programme today; ``valid_to`` is the day it was over."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.valid_from = _day(facts.detail.get("valid_from"))
+        self.valid_to = _day(facts.detail.get("valid_to"))
+        self.field = "programme"
+
+
+class PayerNotAllowed(RuleBroken):
+    """The programme is not for such a payer, or the account's holder is none."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "payer"
+
+
+class BrokenBefore(RuleBroken):
+    """A plan under this programme was broken, and it allows no other."""
+
+
+class TooFewBills(RuleBroken):
+    """The programme takes unsued debt only from so many unpaid bills on."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.least = int(facts.detail.get("least", 0))
+        self.there_are = int(facts.detail.get("there_are", 0))
+        self.field = "months"
+
+
+class DebtChanged(RuleBroken):
+    """What was shown is not what is owed any more; ``months`` are those that changed, none if costs did."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.months = tuple(Period.from_ggmm(int(ggmm)) for ggmm in facts.detail.get("months") or ())
+        self.field = "months"
+
+
+class SumsWrong(RuleBroken):
+    """The sums or dates of the offer do not follow from the programme."""
+
+
+class CountNotAllowed(RuleBroken):
+    """The programme does not split this debt into so many instalments; ``most`` is as far as it goes."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = int(facts.detail.get("most") or 0)
+        self.field = "instalments"
+
+
+class InstalmentUnderLeast(RuleBroken):
+    """An instalment would be smaller than the programme allows."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.smallest = Decimal(str(facts.detail.get("smallest", 0)))
+        self.least = Decimal(str(facts.detail.get("least", 0)))
+        self.field = "instalments"
+
+
+class NothingLeftToRepay(RuleBroken):
+    """What was chosen leaves nothing to pay."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "months"
+
+
+class OverLimit(RuleBroken):
+    """Somebody of this role may not sign for so much."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = Decimal(str(facts.detail.get("most", 0)))
+
+
+class PlanMoveForbidden(RuleBroken):
+    """The plan cannot go from ``old`` to ``new``: of two at once, the second sees what the first has done."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.old = _state(facts.detail.get("old"))
+        self.new = _state(facts.detail.get("new"))
+
+
+class PlanReasonMissing(RuleBroken):
+    """Nobody cancels or undoes a plan without a reason."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "reason"
+
+
+class UndoForbidden(RuleBroken):
+    """A registration is undone the same day, by who made it, while nothing was paid; ``why`` not here."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.why = str(facts.detail.get("why", ""))
+
+
+class PlanFieldWrong(RuleBroken):
+    """A field of the contract is missing or cannot be read."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = str(facts.detail.get("field", ""))
+
+
+class DayInFuture(RuleBroken):
+    """Plans are followed up to today: nobody is late before the day."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "day"
+
+
+class PaymentUsedUp(RuleBroken):
+    """Nothing is left of the payment, or it is none of money."""
+
+
+class InterestRateUnknown(RuleBroken):
+    """The table of statutory rates begins after ``day``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.day = _day(facts.detail.get("day"))
+
+
+class ProgrammePublished(RuleBroken):
+    """A published version is never altered; other terms are a new version."""
+
+
+class ProgrammeTermsFaulty(RuleBroken):
+    """A term of the programme, ``field``, cannot be."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = str(facts.detail.get("field", ""))
+
+
+class ProgrammeFieldMissing(RuleBroken):
+    """A programme has a code, a name and, once published, a legal basis."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = str(facts.detail.get("field", ""))
+
+
+class DraftOutdated(RuleBroken):
+    """Somebody else changed the draft meanwhile."""
+
+
+class ProgrammeBackdated(RuleBroken):
+    """Plans were signed under other terms on days the draft would be in force."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "valid_from"
+
+
+class NoProgramme(Refused):
+    """There is no such programme, or no such version of it."""
+
+    field = "programme"
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _state(value: Any) -> PlanState | None:
+    return PlanState(value) if value else None
+
+
+errors.register("plan_in_force", PlanInForce)
+errors.register("uq_plan_awaiting", PlanAwaiting)
+errors.register("plan_not_in_force", NoPlanInForce)
+errors.register("plan_unknown", NoSuchPlan)
+errors.register("plan_programme_not_in_force", ProgrammeNotInForce)
+errors.register("plan_payer_not_allowed", PayerNotAllowed)
+errors.register("plan_broken_before", BrokenBefore)
+errors.register("plan_too_few_bills", TooFewBills)
+errors.register("plan_debt_changed", DebtChanged)
+errors.register("plan_sums_wrong", SumsWrong)
+errors.register("plan_count_not_offered", CountNotAllowed)
+errors.register("plan_instalment_too_small", InstalmentUnderLeast)
+errors.register("plan_nothing_to_repay", NothingLeftToRepay)
+errors.register("plan_over_limit", OverLimit)
+errors.register("plan_transition_forbidden", PlanMoveForbidden)
+errors.register("plan_reason_missing", PlanReasonMissing)
+errors.register("plan_undo_forbidden", UndoForbidden)
+errors.register("plan_field_wrong", PlanFieldWrong)
+errors.register("plan_day_in_future", DayInFuture)
+errors.register("plan_payment_used_up", PaymentUsedUp)
+errors.register("interest_rate_unknown", InterestRateUnknown)
+errors.register("programme_published", ProgrammePublished)
+errors.register("programme_terms_faulty", ProgrammeTermsFaulty)
+errors.register("programme_field_missing", ProgrammeFieldMissing)
+errors.register("programme_draft_outdated", DraftOutdated)
+errors.register("programme_backdated", ProgrammeBackdated)

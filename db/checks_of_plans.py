@@ -1,0 +1,98 @@
+"""What ``salter-db check`` proves of payment plans: sums, what is held and closed, numbers, events."""
+
+from sqlalchemy import TextClause, text
+
+_ADD_UP = text("""
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
+FROM plan p
+LEFT JOIN (SELECT ident, plan_id, sum(principal) AS principal, sum(interest) AS interest
+           FROM plan_item GROUP BY 1, 2) i ON i.ident = p.ident AND i.plan_id = p.id
+LEFT JOIN (SELECT ident, plan_id, sum(amount) AS costs FROM plan_cost GROUP BY 1, 2) k
+     ON k.ident = p.ident AND k.plan_id = p.id
+LEFT JOIN (SELECT ident, plan_id, sum(amount) AS total FROM instalment GROUP BY 1, 2) n
+     ON n.ident = p.ident AND n.plan_id = p.id
+WHERE p.state <> 'requested'
+  AND ((coalesce(i.principal, 0), coalesce(i.interest, 0), coalesce(k.costs, 0))
+           IS DISTINCT FROM (p.principal, p.interest, p.costs)
+       OR coalesce(i.principal, 0) + coalesce(i.interest, 0) + coalesce(k.costs, 0)
+          <> p.written_off_principal + p.written_off_interest + coalesce(n.total, 0))
+""")
+
+_HELD = text("""
+SELECT lpad(i.ident::text, 7, '0') || '/' || i.ggmm AS example
+FROM plan p JOIN plan_item i ON i.ident = p.ident AND i.plan_id = p.id
+JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
+WHERE p.state IN ('active', 'in_arrears') AND b.stage <> 'plan'
+UNION ALL
+SELECT lpad(c.ident::text, 7, '0') || ' ' || c.internal_number
+FROM enforcement_case c
+WHERE (c.state = 'suspended_by_plan') IS DISTINCT FROM (
+          c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred') AND EXISTS (
+              SELECT FROM enforcement_item e
+              JOIN plan_item i ON i.ident = e.ident AND i.ggmm = e.ggmm
+              JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+              WHERE e.ident = c.ident AND e.case_id = c.id AND p.state IN ('active', 'in_arrears')))
+   OR (c.state = 'suspended_by_plan') <> (c.state_before_plan IS NOT NULL)
+""")
+
+_CLOSED = text("""
+SELECT lpad(i.ident::text, 7, '0') || '/' || i.ggmm AS example
+FROM plan p JOIN plan_item i ON i.ident = p.ident AND i.plan_id = p.id
+JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
+JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
+-- a bill that was corrected upwards afterwards is a new debt
+WHERE p.state = 'kept' AND b.open > 0 AND o.version = 1
+UNION ALL
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number
+FROM plan p JOIN instalment n ON n.ident = p.ident AND n.plan_id = p.id
+WHERE p.state = 'kept' AND n.paid < n.amount
+UNION ALL
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number
+FROM plan p WHERE (p.state IN ('kept', 'broken', 'cancelled')) <> (p.ended_on IS NOT NULL)
+""")
+
+_NUMBERS = text("""
+SELECT b.code || '/' || s.year || ': ' || s.last_serial || ' given, ' || count(p.id) || ' used' AS example
+FROM plan_serial s JOIN branch b ON b.id = s.branch_id
+LEFT JOIN plan p ON p.branch_id = s.branch_id AND p.number_year = s.year
+GROUP BY b.code, s.year, s.last_serial
+HAVING count(p.id) <> s.last_serial OR min(p.number_serial) <> 1 OR max(p.number_serial) <> s.last_serial
+""")
+
+_EVENTS = text("""
+WITH chained AS (
+    SELECT e.ident, e.plan_id, e.old_state, e.new_state,
+           lag(e.new_state) OVER w AS before, lead(e.id) OVER w IS NULL AS is_last
+    FROM plan_event e WINDOW w AS (PARTITION BY e.ident, e.plan_id ORDER BY e.id)
+)
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
+FROM plan p JOIN chained c ON c.ident = p.ident AND c.plan_id = p.id
+WHERE c.old_state IS DISTINCT FROM c.before OR c.is_last AND c.new_state <> p.state
+GROUP BY p.ident, p.contract_number
+""")
+
+_OUTLOOK = text("""
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
+FROM plan p JOIN plan_outlook_computed c ON c.ident = p.ident AND c.plan_id = p.id
+WHERE (p.next_due_on, p.breaks_on) IS DISTINCT FROM (c.next_due_on, c.breaks_on)
+""")
+
+_PROGRAMMES = text("""
+SELECT p.contract_number AS example
+FROM plan p JOIN programme_version v ON v.programme_id = p.programme_id AND v.version = p.programme_version
+WHERE v.state <> 'published' OR p.signed_on < v.valid_from OR p.signed_on >= v.valid_to
+UNION ALL
+SELECT g.code || ' v' || v.version
+FROM programme_version v JOIN programme g ON g.id = v.programme_id WHERE terms_problem(v.terms) IS NOT NULL
+""")
+
+CHECKS: tuple[tuple[str, str, TextClause], ...] = (
+    ("plan sums", "plan whose debt is not what is written off and the instalments", _ADD_UP),
+    ("plans in force", "month or case that a plan in force does not hold", _HELD),
+    ("plans ended", "kept plan that left something open, or a plan ended without its day", _CLOSED),
+    ("plan numbers", "contract numbers with a gap", _NUMBERS),
+    ("plan events", "plan whose events do not lead to where it stands", _EVENTS),
+    ("plan outlook", "plan whose next day does not follow from its instalments", _OUTLOOK),
+    ("programmes", "plan outside its programme, or terms that cannot be", _PROGRAMMES),
+)
+"""Name, what is wrong where rows are found, and how they are found."""

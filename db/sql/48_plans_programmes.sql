@@ -1,0 +1,191 @@
+-- Programmes: drafted, tried and published by supervisors; what is published is never altered.
+
+CREATE OR REPLACE FUNCTION complete_terms(terms jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    -- what is missing takes the default app.domain.plans.programmes has for it
+    SELECT '{"size_rules": [], "interest": "none", "least_instalment": "0.00", "down_payment_percent": "0.00",
+             "first_due": "days_after_signing", "first_due_days": 30, "is_certified": false,
+             "takes_other_counts": true, "may_replan": false, "most_payable": {}, "unconfirmed": []}'::jsonb
+        || terms
+        || jsonb_build_object(
+            'debts', '{"due_until": null, "takes_unsued": true, "takes_sued": true, "up_to_last_sued": false,
+                       "least_unsued_bills": 0}'::jsonb || coalesce(terms -> 'debts', '{}'),
+            'breach', '{"missed_instalments": 2, "unpaid_bills": 0, "days_of_grace": 0}'::jsonb
+                      || coalesce(terms -> 'breach', '{}'))
+$$;
+
+CREATE OR REPLACE FUNCTION terms_problem(terms jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+DECLARE
+    payers CONSTANT text[] := ARRAY['ordinary', 'pensioner', 'social_benefit', 'former_entrepreneur', 'company'];
+    rule record;
+BEGIN
+    -- a cast that fails is a term that cannot be read
+    IF jsonb_array_length(terms -> 'steps') = 0 THEN
+        RETURN 'steps';
+    END IF;
+    FOR rule IN SELECT s.one ->> 0 AS payer, (s.one ->> 1)::int AS count, (s.one ->> 2)::numeric AS percent,
+                       count(*) OVER (PARTITION BY s.one ->> 0, (s.one ->> 1)::int) AS times
+                FROM jsonb_array_elements(terms -> 'steps') AS s (one) LOOP
+        IF (rule.payer = ANY (payers) AND rule.count BETWEEN 1 AND 99 AND rule.percent BETWEEN 0 AND 100
+            AND rule.percent <> 'NaN' AND rule.times = 1) IS NOT TRUE THEN
+            RETURN 'steps';
+        END IF;
+    END LOOP;
+    FOR rule IN SELECT s.one ->> 0 AS payer, (s.one ->> 1)::numeric AS up_to, (s.one ->> 2)::int AS most
+                FROM jsonb_array_elements(terms -> 'size_rules') AS s (one) LOOP
+        IF (rule.payer = ANY (payers) AND rule.most >= 1) IS NOT TRUE
+           OR rule.up_to IS NOT NULL AND (rule.up_to <= 0 OR rule.up_to = 'NaN') THEN
+            RETURN 'size_rules';
+        END IF;
+    END LOOP;
+    PERFORM (terms #>> '{debts,due_until}')::date, (terms #>> '{debts,up_to_last_sued}')::boolean,
+            (terms ->> 'is_certified')::boolean, (terms ->> 'takes_other_counts')::boolean,
+            (terms ->> 'may_replan')::boolean;
+    RETURN CASE
+        WHEN NOT ((terms #>> '{debts,takes_unsued}')::boolean OR (terms #>> '{debts,takes_sued}')::boolean)
+             OR (terms #>> '{debts,least_unsued_bills}')::int NOT BETWEEN 0 AND 999 THEN 'debts'
+        WHEN terms ->> 'interest' NOT IN ('none', 'at_once', 'on_fulfilment') THEN 'interest'
+        WHEN (terms ->> 'least_instalment')::numeric NOT BETWEEN 0 AND 999999999 THEN 'least_instalment'
+        WHEN (terms ->> 'down_payment_percent')::numeric < 0
+             OR (terms ->> 'down_payment_percent')::numeric >= 100 THEN 'down_payment_percent'
+        WHEN terms ->> 'first_due' NOT IN ('days_after_signing', 'end_of_next_month') THEN 'first_due'
+        WHEN (terms ->> 'first_due_days')::int NOT BETWEEN 0 AND 366 THEN 'first_due_days'
+        WHEN (terms #>> '{breach,missed_instalments}')::int NOT BETWEEN 0 AND 99
+             OR (terms #>> '{breach,unpaid_bills}')::int NOT BETWEEN 0 AND 99
+             OR (terms #>> '{breach,days_of_grace}')::int NOT BETWEEN 0 AND 366 THEN 'breach'
+        WHEN EXISTS (SELECT FROM jsonb_each_text(terms -> 'most_payable') m
+                     WHERE m.key !~ '^desk_' OR (m.value::numeric BETWEEN 0 AND 99999999999) IS NOT TRUE)
+            THEN 'most_payable' END;
+EXCEPTION WHEN data_exception OR invalid_parameter_value OR wrong_object_type THEN
+    RETURN 'terms';
+END
+$$;
+COMMENT ON FUNCTION terms_problem(jsonb) IS 'The term that cannot be; null where all can.';
+
+CREATE OR REPLACE FUNCTION guard_programme_version() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    wrong text;
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.state = 'published' THEN
+        -- but for its end, which the version that follows it may bring nearer
+        IF TG_OP = 'DELETE' OR to_jsonb(OLD) - 'valid_to' IS DISTINCT FROM to_jsonb(NEW) - 'valid_to'
+           OR (NEW.valid_to < coalesce(OLD.valid_to, 'infinity')) IS NOT TRUE THEN
+            PERFORM refuse('programme_published',
+                           jsonb_build_object('programme', OLD.programme_id, 'version', OLD.version));
+        END IF;
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    NEW.terms := complete_terms(NEW.terms);
+    wrong := terms_problem(NEW.terms);
+    IF wrong IS NOT NULL THEN
+        PERFORM refuse('programme_terms_faulty', jsonb_build_object('field', wrong));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON programme_version
+    FOR EACH ROW EXECUTE FUNCTION guard_programme_version();
+
+CREATE OR REPLACE FUNCTION must_supervise() RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_in('desk_supervisor') THEN
+        PERFORM refuse('not_serving');
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION draft_programme(given jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v programme_version%ROWTYPE;
+BEGIN
+    PERFORM must_supervise();
+    v.programme_id := (given ->> 'programme_id')::smallint;
+    IF v.programme_id IS NULL THEN
+        IF btrim(coalesce(given ->> 'code', '')) = '' OR btrim(coalesce(given ->> 'name', '')) = '' THEN
+            PERFORM refuse('programme_field_missing', jsonb_build_object('field',
+                CASE WHEN btrim(coalesce(given ->> 'code', '')) = '' THEN 'code' ELSE 'name' END));
+        END IF;
+        LOCK TABLE programme IN SHARE ROW EXCLUSIVE MODE;
+        INSERT INTO programme (id, code, name)
+        SELECT coalesce(max(id), 0) + 1, btrim(given ->> 'code'), btrim(given ->> 'name') FROM programme
+        RETURNING id INTO v.programme_id;
+    ELSE
+        PERFORM FROM programme WHERE id = v.programme_id FOR UPDATE;
+    END IF;
+    INSERT INTO programme_version (programme_id, version, decision, legal_basis, valid_from, valid_to, terms,
+                                   note, created_by)
+    SELECT v.programme_id, coalesce(max(p.version), 0) + 1, coalesce(given ->> 'decision', ''),
+           coalesce(given ->> 'legal_basis', ''), (given ->> 'valid_from')::date, (given ->> 'valid_to')::date,
+           given -> 'terms', coalesce(given ->> 'note', ''), session_user
+    FROM programme_version p WHERE p.programme_id = v.programme_id
+    RETURNING * INTO v;
+    RETURN jsonb_build_object('programme_id', v.programme_id, 'version', v.version, 'revision', v.revision);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION seen_draft(of_programme integer, of_version integer, seen_revision integer)
+RETURNS programme_version
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v programme_version%ROWTYPE;
+BEGIN
+    SELECT * INTO v FROM programme_version
+    WHERE programme_id = of_programme AND version = of_version FOR UPDATE;
+    IF v.state = 'published' THEN
+        PERFORM refuse('programme_published', jsonb_build_object('programme', of_programme, 'version', of_version));
+    ELSIF v.version IS NULL OR v.revision <> seen_revision THEN
+        PERFORM refuse('programme_draft_outdated', jsonb_build_object('revision', v.revision));
+    END IF;
+    RETURN v;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION change_programme_draft(
+    of_programme integer, of_version integer, seen_revision integer, given jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM must_supervise();
+    PERFORM seen_draft(of_programme, of_version, seen_revision);
+    UPDATE programme_version
+    SET decision = coalesce(given ->> 'decision', ''), legal_basis = coalesce(given ->> 'legal_basis', ''),
+        valid_from = (given ->> 'valid_from')::date, valid_to = (given ->> 'valid_to')::date,
+        terms = given -> 'terms', note = coalesce(given ->> 'note', ''), revision = seen_revision + 1
+    WHERE programme_id = of_programme AND version = of_version;
+    RETURN jsonb_build_object('programme_id', of_programme, 'version', of_version, 'revision', seen_revision + 1);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION publish_programme(of_programme integer, of_version integer, seen_revision integer)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    v programme_version%ROWTYPE;
+BEGIN
+    PERFORM must_supervise();
+    v := seen_draft(of_programme, of_version, seen_revision);
+    IF btrim(v.legal_basis) = '' THEN
+        PERFORM refuse('programme_field_missing', jsonb_build_object('field', 'legal_basis'));
+    END IF;
+    -- nobody's contract is moved to other terms afterwards
+    IF EXISTS (SELECT FROM plan WHERE programme_id = of_programme AND signed_on >= v.valid_from
+                                  AND (v.valid_to IS NULL OR signed_on < v.valid_to)) THEN
+        PERFORM refuse('programme_backdated', jsonb_build_object('valid_from', v.valid_from));
+    END IF;
+    UPDATE programme_version SET valid_to = v.valid_from
+    WHERE programme_id = of_programme AND state = 'published' AND valid_from < v.valid_from
+      AND (valid_to IS NULL OR valid_to > v.valid_from);
+    UPDATE programme_version
+    SET state = 'published', published_by = session_user, published_at = clock_timestamp(),
+        revision = seen_revision + 1
+    WHERE programme_id = of_programme AND version = of_version;
+    RETURN jsonb_build_object('programme_id', of_programme, 'version', of_version, 'revision', seen_revision + 1);
+END
+$$;
+COMMENT ON FUNCTION publish_programme(integer, integer, integer) IS
+    'Put a draft in force; the version before it ends where this one begins.';

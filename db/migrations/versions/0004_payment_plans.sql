@@ -99,8 +99,7 @@ WHERE v.programme_id = p.programme_id AND v.version = 2 AND p.signed_on >= v.val
 UPDATE plan SET interest_relief = 'on_fulfilment' WHERE written_off_interest > 0;
 UPDATE plan p
 SET next_due_on = n.owed[1],
-    breaks_on = (n.owed[least(r.missed, n.left)]
-                 + make_interval(months => r.missed - least(r.missed, n.left)))::date + r.grace + 1
+    breaks_on = n.owed[least(r.missed, n.left)] + r.grace + 1
 FROM programme_version v, (
     SELECT i.ident, i.plan_id, array_agg(i.due_on ORDER BY i.instalment_no) AS owed, count(*)::int AS left
     FROM instalment i WHERE i.paid < i.amount GROUP BY i.ident, i.plan_id) n,

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.robots.changes import Changes
 from tests.robots.stage import ANA
+from tests.robots.work import Decider
 from ui.shell.commands import ENTRIES, clashes
 from ui.shell.places import AccountSection
 
@@ -24,7 +26,7 @@ ASKED = {
     AccountSection.NOTICES: 1,
     AccountSection.PAYMENTS: 2,
     AccountSection.DATA: 6,
-    AccountSection.CHANGES: 0,
+    AccountSection.CHANGES: 1,
     AccountSection.TIMELINE: 1,
 }
 """Statements a section costs when it is first shown."""
@@ -39,6 +41,10 @@ def test_every_command_is_bound_to_something(clerk):
     clerk.sees_bill("/2026")
     clerk.presses("Ctrl+P")
     clerk.until(lambda: clerk.is_seen("copy"), "the copy did not open")
+    clerk.presses("Esc")
+    Changes(clerk).opens_chooser()
+    clerk.presses("Esc")
+    Decider(clerk).goes_to_work()
 
     bound = {action.objectName() for action in clerk.desk.commands_of_the_window()}
 
@@ -58,6 +64,14 @@ def test_everything_one_can_act_on_has_a_name_and_words_for_a_screen_reader(cler
         clerk.until(lambda form=form: clerk.is_seen(form), f"{form} did not open")
         nameless |= set(_nameless(clerk.window))
         clerk.presses("Esc")
+    Changes(clerk).opens_chooser()
+    nameless |= set(_nameless(clerk.window))
+    clerk.types("7\n")
+    Changes(clerk).sees_form()
+    nameless |= set(_nameless(clerk.window))
+    clerk.presses("Esc")
+    Decider(clerk).goes_to_work()
+    nameless |= set(_nameless(clerk.window))
 
     assert nameless == set()
 

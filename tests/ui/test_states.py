@@ -31,6 +31,7 @@ UNSEEN = {
     "app.domain.search.ReadingKind",
     "app.usecases.accounts.AlertKind",
     "app.usecases.accounts.Target",
+    "app.usecases.plans.portfolio.Which",
     "app.usecases.search.Rank",
     "app.domain.ips_qr.Problem",
     "app.domain.personal_numbers.company_number.CompanyNumberWarning",

@@ -1,6 +1,97 @@
-"""Payment plans: what is owed and on what terms it may be repaid, signing, and what became of plans."""
+"""Payment plans: what is owed and on what terms it may be repaid, signing, and what became of plans.
 
-from app.usecases.plans import rules
-from app.usecases.plans.reading import Instalment, Plan, PlanItem, plans_of
+``debts`` what an account owes, ``choosing`` under which programme and at what cost,
+``signing`` from contract to force and back, ``watching`` what becomes of it,
+``reading`` the plans of an account, ``portfolio`` those of all, ``drafting`` the
+programmes themselves.
+"""
 
-__all__ = ["Instalment", "Plan", "PlanItem", "plans_of", "rules"]
+from app.usecases.plans.choosing import (
+    Choices,
+    ProgrammeChoice,
+    ProgrammeVersion,
+    offers_for,
+    offers_on,
+    programmes,
+)
+from app.usecases.plans.debts import CaseOwed, Debt, MonthOwed, debt_of
+from app.usecases.plans.drafting import (
+    Drafted,
+    DraftFields,
+    EditedVersion,
+    Trial,
+    change_programme_draft,
+    draft_programme,
+    programme_versions,
+    publish_programme,
+    try_programme,
+)
+from app.usecases.plans.portfolio import (
+    PortfolioCount,
+    PortfolioKey,
+    PortfolioRow,
+    Which,
+    awaiting,
+    portfolio,
+    portfolio_counts,
+)
+from app.usecases.plans.reading import Instalment, Plan, PlanItem, plan_of, plans_of
+from app.usecases.plans.signing import (
+    Booked,
+    DebtorFields,
+    Signed,
+    book_payment,
+    cancel,
+    certify,
+    register,
+    undo,
+)
+from app.usecases.plans.watching import Followed, PlanEvent, WhatIf, follow, history, what_if
+
+__all__ = [
+    "Booked",
+    "CaseOwed",
+    "Choices",
+    "Debt",
+    "DebtorFields",
+    "DraftFields",
+    "Drafted",
+    "EditedVersion",
+    "Followed",
+    "Instalment",
+    "MonthOwed",
+    "Plan",
+    "PlanEvent",
+    "PlanItem",
+    "PortfolioCount",
+    "PortfolioKey",
+    "PortfolioRow",
+    "ProgrammeChoice",
+    "ProgrammeVersion",
+    "Signed",
+    "Trial",
+    "WhatIf",
+    "Which",
+    "awaiting",
+    "book_payment",
+    "cancel",
+    "certify",
+    "change_programme_draft",
+    "debt_of",
+    "draft_programme",
+    "follow",
+    "history",
+    "offers_for",
+    "offers_on",
+    "plan_of",
+    "plans_of",
+    "portfolio",
+    "portfolio_counts",
+    "programme_versions",
+    "programmes",
+    "publish_programme",
+    "register",
+    "try_programme",
+    "undo",
+    "what_if",
+]

@@ -1,5 +1,6 @@
 """Payment plans of an account: under which programme, what was written off, what is still to come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +13,16 @@ from app.domain import payment_reference
 from app.domain.money import ZERO
 from app.domain.payment_reference import ReferenceKind
 from app.domain.period import Period
-from app.domain.plans import InstalmentState, PlanState, instalment_state
-from db.queries import plans as queries
+from app.domain.plans import (
+    BreachRule,
+    InstalmentState,
+    InterestRelief,
+    Payer,
+    PlanState,
+    instalment_state,
+)
+from app.domain.plans.programmes import from_json
+from db.queries.plans import reading as queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,7 @@ class PlanItem:
     principal: Decimal
     interest: Decimal
     was_sued: bool
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,21 @@ class Plan:
     version: int
     items: tuple[PlanItem, ...]
     instalments: tuple[Instalment, ...]
+    programme_id: int
+    programme_version: int
+    payer: Payer
+    branch_id: int | None
+    discount_percent: Decimal
+    interest_relief: InterestRelief
+    breach: BreachRule
+    costs_by_case: Mapping[int, Decimal]
+    debtor: Mapping[str, str]
+    """What the contract says of the debtor; ``signing.DebtorFields`` without the empty ones."""
+
+    followed_on: date | None
+    next_due_on: date | None
+    breaks_on: date | None
+    """The day it is broken if nothing more is paid; None once nothing is left to pay."""
 
     @property
     def paid(self) -> Decimal:
@@ -100,6 +125,11 @@ def plans_of(session: Session, *, ident: int, today: date) -> tuple[Plan, ...]:
     return tuple(_plan(row, ident, today) for row in queries.all_of(session, ident=ident))
 
 
+def plan_of(session: Session, *, ident: int, plan_id: int, today: date) -> Plan | None:
+    """Return one plan of an account; None if there is none such."""
+    return next((plan for plan in plans_of(session, ident=ident, today=today) if plan.id == plan_id), None)
+
+
 def _plan(row: Row[Any], ident: int, today: date) -> Plan:
     return Plan(
         id=row.id,
@@ -122,12 +152,24 @@ def _plan(row: Row[Any], ident: int, today: date) -> Plan:
         created_at=row.created_at,
         version=row.version,
         items=tuple(
-            PlanItem(Period.from_ggmm(ggmm), Decimal(principal), Decimal(interest), was_sued)
-            for ggmm, principal, interest, was_sued in row.items or ()
+            PlanItem(Period.from_ggmm(ggmm), Decimal(principal), Decimal(interest), was_sued, case_id)
+            for ggmm, principal, interest, was_sued, case_id in row.items or ()
         ),
         instalments=tuple(
             _instalment(part, ident, Period.of(row.signed_on), today) for part in row.instalments or ()
         ),
+        programme_id=row.programme_id,
+        programme_version=row.programme_version,
+        payer=Payer(row.payer),
+        branch_id=row.branch_id,
+        discount_percent=row.discount_percent,
+        interest_relief=InterestRelief(row.interest_relief),
+        breach=from_json(row.terms).breach,
+        costs_by_case={int(case): Decimal(amount) for case, amount in (row.costs_by_case or {}).items()},
+        debtor=row.debtor,
+        followed_on=row.followed_on,
+        next_due_on=row.next_due_on,
+        breaks_on=row.breaks_on,
     )
 
 

@@ -1,0 +1,157 @@
+"""Choosing a programme and an offer: what may be signed today, why not, and what it would cost."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Refused
+from app.domain.holders import HolderKind
+from app.domain.period import Period
+from app.domain.plans import (
+    Obstacle,
+    Offer,
+    Payer,
+    Terms,
+    WhyNot,
+    coverable,
+    obstacle,
+    offers,
+    standard_counts,
+)
+from app.domain.plans.programmes import from_json
+from app.usecases.plans.debts import Debt, debt_of
+from app.usecases.plans.rules import NoProgramme
+from db.queries.plans import owed as queries
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeVersion:
+    """The terms of a programme in force in [valid_from, valid_to)."""
+
+    programme_id: int
+    version: int
+    code: str
+    name: str
+    decision: str
+    legal_basis: str
+    valid_from: date
+    valid_to: date | None
+    terms: Terms
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeChoice:
+    """A programme, and why it cannot be signed today; ``coverable`` are the months it takes in."""
+
+    programme: ProgrammeVersion
+    obstacle: Obstacle | None
+    coverable: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Every programme beside the debt it is for; those that can be signed come first."""
+
+    debt: Debt
+    programmes: tuple[ProgrammeChoice, ...]
+    payers: tuple[Payer, ...]
+    """What the holder of the account may be, as programmes tell payers apart."""
+
+
+def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Choices:
+    """Return each programme for a payer, with one reason where it cannot be signed.
+
+    Raises: VisitNotOpen.
+    """
+    debt = debt_of(session, ident=ident, today=today)
+    standing = queries.standing(session, ident=ident, on_day=today)
+    payers = payers_of(HolderKind(standing.holder_kind) if standing.holder_kind else None)
+    found = []
+    for row in queries.published(session, on_day=today):
+        version = programme_version(row)
+        why_not = obstacle(
+            version.terms,
+            valid_from=version.valid_from,
+            valid_to=version.valid_to,
+            payer=payer,
+            months=debt.months_of_debt,
+            has_plan_in_force=standing.has_plan,
+            broke_it_before=row.programme_id in standing.broken,
+            today=today,
+        )
+        if why_not is None and payer not in payers:
+            why_not = Obstacle(WhyNot.OTHER_PAYERS)
+        taken = coverable(debt.months_of_debt, rule=version.terms.debts, today=today)
+        found.append(ProgrammeChoice(version, why_not, tuple(month.period for month in taken)))
+    found.sort(key=lambda one: (one.obstacle is not None, -one.programme.valid_from.toordinal()))
+    return Choices(debt, tuple(found), payers)
+
+
+def payers_of(kind: HolderKind | None) -> tuple[Payer, ...]:
+    """Say what a holder may be: a firm is no pensioner, and a person is no firm."""
+    if kind is HolderKind.LEGAL:
+        return (Payer.COMPANY, Payer.FORMER_ENTREPRENEUR)
+    return tuple(payer for payer in Payer if payer is not Payer.COMPANY)
+
+
+def offers_for(
+    session: Session,
+    *,
+    ident: int,
+    programme_id: int,
+    version: int,
+    payer: Payer,
+    months: Collection[Period],
+    today: date,
+    counts: Collection[int] = (),
+) -> tuple[Offer | Refused, ...]:
+    """Compute an offer for each number of instalments, those of the programme where none is named.
+
+    What refuses a number stands in its place.
+
+    Raises: NoProgramme, VisitNotOpen.
+    """
+    row = queries.version(session, programme_id=programme_id, version=version)
+    if row is None:
+        raise NoProgramme
+    debt = debt_of(session, ident=ident, today=today)
+    return offers_on(debt, terms=from_json(row.terms), payer=payer, months=months, counts=counts)
+
+
+def offers_on(
+    debt: Debt, *, terms: Terms, payer: Payer, months: Collection[Period], counts: Collection[int] = ()
+) -> tuple[Offer | Refused, ...]:
+    """Compute the same of a debt that is known already: what a wizard does at every tick."""
+    chosen = debt.of(months)
+    costs = debt.costs_of(months)
+    total = sum((month.amount for month in chosen), costs)
+    return offers(
+        terms,
+        payer=payer,
+        months=chosen,
+        costs=costs,
+        counts=sorted(counts) or standard_counts(terms, payer=payer, debt=total),
+        signed_on=debt.as_of,
+        holidays=debt.holidays,
+    )
+
+
+def programme_version(row: Row[Any], /) -> ProgrammeVersion:
+    """Read a version as it is stored."""
+    return ProgrammeVersion(
+        row.programme_id,
+        row.version,
+        row.code,
+        row.name,
+        row.decision,
+        row.legal_basis,
+        row.valid_from,
+        row.valid_to,
+        from_json(row.terms),
+        row.note,
+    )

@@ -90,6 +90,8 @@ def test_what_is_asked_follows_the_kind_of_person(changes):
     changes.clerk.opens(MILAN)
     changes.starts_change("1")
     assert "register_extract" not in changes.asked_papers()
+    changes.clerk.picture()  # whatever was still to be laid out is
+    assert not changes.clerk.is_seen("change.pib")
 
     changes.fills("holder_kind", "legal person")
 

@@ -74,7 +74,9 @@ class FieldRow(QObject):
     def set_shown(self, *, is_shown: bool) -> None:
         """Show or hide the datum as a whole."""
         for widget in (self.name, self.old, self.editor):
-            if widget.isHidden() is is_shown:  # asking again costs as much as the first time
+            # asking again costs as much as the first time; one nobody hid yet its layout would show
+            is_settled = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            if widget.isHidden() is is_shown or not is_settled:
                 widget.setVisible(is_shown)
 
     @property

@@ -11,6 +11,7 @@ from app.domain.personal_numbers import jmbg
 from app.usecases.changes import approve as approve_change
 from tests.robots.changes import Changes
 from tests.robots.stage import CLERK, FIRM, MILAN, OTHER_CLERK
+from ui.kit.drafts import Draft
 from ui.shell.places import AccountSection
 
 JMBG = jmbg.make("010199071501")
@@ -210,6 +211,21 @@ def test_what_was_typed_is_there_after_the_program_was_closed(changes, stage):
     assert again.reads("applicant_name") == "Mila"
 
 
+def test_what_is_typed_without_a_pause_is_kept_meanwhile(changes):
+    clerk = changes.clerk
+    clerk.opens(MILAN)
+    changes.starts_change("9")
+    changes.field("delivery_name").editor.setFocus()
+    kept = Draft(clerk.program.workstation.drafts, login=CLERK, form="change", ident=int(MILAN))
+
+    def types_on():
+        clerk.types("a")
+        clerk.presses("Backspace")
+        return kept.read()
+
+    clerk.until(types_on, "nothing is on disk while somebody types")
+
+
 def test_what_was_typed_is_there_after_a_lock_and_after_the_tab_was_closed(changes):
     clerk = changes.clerk
     clerk.opens(MILAN)
@@ -339,6 +355,7 @@ def test_an_agent_announces_a_change_by_telephone_without_its_papers(agent):
     assert changes.reads("channel") == "announced by phone"
 
     assert changes.submits()
+    changes.sees_receipt()
 
 
 def test_an_applied_change_is_taken_back_by_an_inverse_request(changes):

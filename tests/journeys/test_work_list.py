@@ -65,6 +65,24 @@ def test_a_supervisor_approves_what_a_clerk_filed_and_the_next_one_opens(stage, 
     assert stage.one(members) == 5
 
 
+def test_letters_typed_into_the_box_are_no_decision_on_the_request_that_comes_meanwhile(
+    stage, colleague, decider
+):
+    clerk = colleague(CLERK)
+    number = clerk.files(ANA, ChangeKind.MEMBERS, {"members": 6}, days_ago=13)
+    after = clerk.files(MILAN, ChangeKind.MEMBERS, {"members": 5}, days_ago=13)
+    supervisor = decider()
+    supervisor.reviews(number)
+
+    supervisor.approves()
+    supervisor.clerk.presses("Ctrl+K")
+    supervisor.sees_request(after)
+    supervisor.clerk.types("ana")
+
+    assert supervisor.clerk.window.focusWidget() is supervisor.clerk.desk.search.field
+    assert state_of(stage, after) == "submitted"
+
+
 def test_the_rail_counts_what_waits_and_turns_red_for_what_is_overdue(stage, colleague, decider):
     colleague(CLERK).files(ANA, ChangeKind.DELIVERY_ADDRESS, _address("Glavna 1, Zemun"), days_ago=30)
     supervisor = decider()

@@ -260,7 +260,8 @@ class ChangeSheet(Sheet):
 
     def _edited(self) -> None:
         self._is_edited = True
-        self._keep_timer.start()
+        if not self._keep_timer.isActive():  # begun anew by each key, it would never come to write
+            self._keep_timer.start()
 
     def _stored(self, _request: object) -> None:
         if self._is_edited:

@@ -58,5 +58,5 @@ class CountWatch(QObject):
         pass  # a number that is a minute old does no harm, and the banner tells of a lost line
 
     def _changed(self, stems: object) -> None:
-        if isinstance(stems, frozenset) and "changes" in stems:
+        if self._timer.isActive() and isinstance(stems, frozenset) and "changes" in stems:
             self.ask()

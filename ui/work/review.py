@@ -231,8 +231,13 @@ class Review(Section):
         if self._undo_wanted and request.can_undo:
             self._undo_wanted = False
             self.choose(Move.UNDO)
-        elif self.strip.isHidden():
+        elif self.strip.isHidden() and not self._is_typed_elsewhere():
             self.take_keyboard()
+
+    def _is_typed_elsewhere(self) -> bool:
+        """Whether somebody went to another input while the request came: letters there are no decisions."""
+        here = self.window().focusWidget()
+        return here is not None and here.isVisible() and not self.isAncestorOf(here)
 
     def _offer(self) -> None:
         request = self._request

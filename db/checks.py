@@ -63,6 +63,13 @@ def run(engine: Engine, *, only: Collection[str] = ()) -> Iterator[Result]:
             yield Result(name, tuple(check(connection)))
 
 
+def found_in(connection: Connection, *, only: Collection[str]) -> Iterator[Finding]:
+    """Make the named checks of rows, of which ``names`` tells, within a transaction."""
+    for name, check in _CHECKS:
+        if name in only:
+            yield from check(connection)
+
+
 # -- shape -------------------------------------------------------------------------------------------
 
 

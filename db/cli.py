@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.domain.errors import Refused
-from db import checks, city, codebook, schema, staff, tidying
+from db import checks, city, codebook, monitoring, schema, staff, tidying
 from db.embedded import BULK_LOAD, EmbeddedServer, EmbeddedServerError, default_home
 
 URL_VARIABLE = "SALTER_ADMIN_URL"
@@ -145,6 +145,17 @@ def _tidy(target: _Target, _options: argparse.Namespace) -> int:
     return 0
 
 
+def _follow_plans(target: _Target, options: argparse.Namespace) -> int:
+    with psycopg.connect(target.libpq_url, autocommit=True) as session:
+        counts = monitoring.follow_plans(session, day=options.day)
+    print(
+        f"{counts['followed']:,} plans followed: {counts['active']:,} on time,"
+        f" {counts['in_arrears']:,} in arrears, {counts['kept']:,} kept, {counts['broken']:,} broken;"
+        f" {counts['settled']:,} payments settled"
+    )
+    return 0
+
+
 def _seed(target: _Target, options: argparse.Namespace) -> int:
     target.create_database()
     line = _ProgressLine(sys.stderr.isatty())
@@ -263,6 +274,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--quiet", action="store_true", help="say only what does not hold")
     check.add_argument(
         "--only", action="append", choices=checks.names(), metavar="NAME", help="make this check (repeatable)"
+    )
+    follow = command(
+        "follow-plans", _follow_plans, "move payment plans by what was paid and when; for every morning"
+    )
+    follow.add_argument(
+        "--day", type=date.fromisoformat, metavar="DAY", help="up to that day (default: the server's date)"
     )
     command("tidy", _tidy, "forget what is kept only for a while; for every night")
     seed = command("seed", _seed, "build a demo city in an empty database")

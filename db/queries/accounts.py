@@ -73,6 +73,10 @@ LEFT JOIN LATERAL (
            coalesce(delivered_on, drawn_on) + days_to_pay AS pay_until
     FROM notice
     WHERE ident = :ident AND state IN ('sent', 'delivered', 'returned', 'partly_paid')
+      -- what a plan has taken up is answered: nobody is asked for it twice
+      AND (SELECT coalesce(NOT bool_or(m.stage = 'plan') OR bool_or(m.stage <> 'plan' AND m.open > 0), true)
+           FROM notice_item i JOIN bill_balance m ON m.ident = i.ident AND m.ggmm = i.ggmm
+           WHERE i.ident = :ident AND i.notice_id = notice.id)
     ORDER BY id DESC LIMIT 1
 ) n ON true
 LEFT JOIN LATERAL (

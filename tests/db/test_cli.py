@@ -150,6 +150,18 @@ def test_nobody_at_a_desk_can_make_the_server_forget(remembered, monkeypatch, ca
             session.execute(f'DROP ROLE "{LOGIN}"')
 
 
+def test_plans_are_followed_once_a_day(registry, capsys):
+    assert cli.main(["--url", registry, "follow-plans"]) == 0
+
+    assert "0 plans followed: 0 on time" in capsys.readouterr().out
+
+
+def test_plans_are_not_followed_before_their_day(registry, capsys):
+    assert cli.main(["--url", registry, "follow-plans", "--day", "2999-01-01"]) == 2
+
+    assert "plan_day_in_future" in capsys.readouterr().err
+
+
 def test_seed_builds_a_city_and_says_how_fast(fresh, capsys):
     assert (
         cli.main(["--url", fresh, "seed", "--accounts", "60", "--months", "2", "--today", "2026-11-21"]) == 0

@@ -5,13 +5,16 @@ The day is the server's: plans are signed today, whatever day that is.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain import payment_reference
 from app.domain.errors import Refused
+from app.domain.payment_reference import ReferenceKind
 from app.domain.period import Period
 from app.domain.plans import (
     BreachRule,
@@ -25,11 +28,19 @@ from app.domain.plans.programmes import to_json
 from app.usecases import accounts, plans
 from app.usecases.accounts import SixSums
 from app.usecases.plans import Signed
-from tests.usecases.conftest import ANA, Town
+from db import checks
+from tests.usecases.conftest import ANA, CLERK, Town
 
 LADDER = tuple(
     Step(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
+FREE = Terms(
+    tuple(Step(Payer.ORDINARY, count, Decimal(0)) for count in (1, 2, 4, 10)),
+    interest=InterestRelief.ON_FULFILMENT,
+    breach=BreachRule(2, 0, 5),
+)
+"""Nothing off the principal, so that an instalment is a round sum."""
+
 PLAIN = Terms(LADDER, interest=InterestRelief.ON_FULFILMENT, breach=BreachRule(2, 0, 5))
 
 
@@ -150,3 +161,55 @@ def sums_of(session: Session, today: date) -> SixSums:
     sums = accounts.account_header(session, ident=ANA, today=today).sums
     assert sums is not None
     return sums
+
+
+SOUND = (
+    "bill balances",
+    "account balances",
+    "allocations",
+    "instalments",
+    "plans",
+    "cases",
+    *(name for name in checks.names() if name.startswith(("plan ", "plans "))),
+)
+
+
+def reference(today: date, number: int) -> str:
+    return payment_reference.compose(ANA, period=Period.of(today), kind=ReferenceKind.PLAN, instalment=number)
+
+
+def signed(town: Town, *, count: int = 4, amount: str = "1000.00", **terms: Any) -> int:
+    """Sign a plan over four months of so much and return its id; every instalment is a fourth."""
+    today = office_day(town)
+    owe(town, 6, 5, 4, 3, amount=amount)
+    version = programme(town, replace(FREE, **terms))
+    with town.visiting(CLERK, ANA) as session:
+        return sign(session, today=today, version=version, count=count)["plan_id"]
+
+
+def followed(town: Town, day: date) -> dict[str, int]:
+    """Let the monitor look at all plans for a day, which may be one to come."""
+    counts: dict[str, int] = town.run("SELECT move_plans(:day, NULL, NULL)", day=day).scalar_one()
+    return counts
+
+
+def plan_now(town: Town) -> Any:
+    return town.run("SELECT * FROM plan WHERE ident = :ident ORDER BY id DESC LIMIT 1", ident=ANA).one()
+
+
+def paid(town: Town) -> Sequence[Decimal]:
+    return list(
+        town.run(
+            "SELECT paid FROM instalment WHERE ident = :ident ORDER BY instalment_no", ident=ANA
+        ).scalars()
+    )
+
+
+def opened(town: Town) -> list[Decimal]:
+    return list(
+        town.run("SELECT open FROM bill_balance WHERE ident = :ident ORDER BY ggmm", ident=ANA).scalars()
+    )
+
+
+def assert_sound(town: Town) -> None:
+    assert list(checks.found_in(town.connection, only=SOUND)) == []

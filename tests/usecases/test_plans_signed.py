@@ -16,7 +16,8 @@ from app.domain.plans import (
     PlanState,
 )
 from app.domain.statutory_rates import KNOWN_RATES
-from app.usecases import plans
+from app.usecases import accounts, plans
+from app.usecases.accounts import AlertKind
 from app.usecases.plans import rules
 from app.usecases.visits import VisitNotOpen
 from tests.usecases.conftest import AGENT, ANA, CLERK, SUPERVISOR, Town, refused
@@ -217,3 +218,30 @@ def sign_for_more(session: Session, today: date, version: tuple[int, int]) -> No
     plans.register(
         session, ident=ANA, programme_id=version[0], version=version[1], months=months, offer=shown
     )
+
+
+def test_a_notice_for_months_that_a_plan_took_up_is_not_unanswered(town: Town) -> None:
+    today = office_day(town)
+    (period,) = owe(town, 4)
+    version = programme(town)
+    notice = town.run(
+        "INSERT INTO notice (ident, number, kind, state, drawn_on, delivery_method, days_to_pay, principal,"
+        " interest) VALUES (:ident, 'O-1', 'first', 'sent', :day, 'post', 8, 1000, 0) RETURNING id",
+        ident=ANA,
+        day=today,
+    ).scalar_one()
+    town.insert(
+        "notice_item", ident=ANA, notice_id=notice, ggmm=period.ggmm, principal=Decimal(1000), interest=ZERO
+    )
+
+    def alerts() -> set[AlertKind]:
+        with town.visiting(CLERK, ANA) as session:
+            header = accounts.account_header(session, ident=ANA, today=today)
+        return {alert.kind for alert in header.alerts}
+
+    before = alerts()
+    with town.visiting(CLERK, ANA) as session:
+        sign(session, today=today, version=version, count=1)
+
+    assert before - alerts() == {AlertKind.NOTICE_UNANSWERED}
+    assert AlertKind.PLAN_IN_FORCE in alerts()

@@ -29,6 +29,7 @@ from ui.work.decision_bar import DecisionBar
 from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import NEED_WORDS, Decided, Move
 from ui.work.holding import Reviewed, look_at, open_visits, put_back
+from ui.work.keyboard import is_typed_elsewhere, keep_keyboard
 from ui.work.paper_pane import PaperPane
 from ui.work.review_head import ReviewHead
 
@@ -231,13 +232,8 @@ class Review(Section):
         if self._undo_wanted and request.can_undo:
             self._undo_wanted = False
             self.choose(Move.UNDO)
-        elif self.strip.isHidden() and not self._is_typed_elsewhere():
+        elif self.strip.isHidden() and not is_typed_elsewhere(self):
             self.take_keyboard()
-
-    def _is_typed_elsewhere(self) -> bool:
-        """Whether somebody went to another input while the request came: letters there are no decisions."""
-        here = self.window().focusWidget()
-        return here is not None and here.isVisible() and not self.isAncestorOf(here)
 
     def _offer(self) -> None:
         request = self._request
@@ -317,6 +313,7 @@ class Review(Section):
         if move is Move.PROVIDER and self.strip.provider.value() is None:
             return
         self._is_deciding = True
+        keep_keyboard(self.around, of=self.bar)
         self.strip.set_sending(is_sending=True)
         self.bar.set_busy(is_busy=True)
         self.notice.clear()
@@ -339,6 +336,7 @@ class Review(Section):
 
     def _done(self, _moved: Moved) -> None:
         self._settle()
+        keep_keyboard(self.around, of=self.strip)
         self.strip.clear()
         if self._made.move is Move.ORDER:
             self._desk.say(self.tr("The provider's order on {0} is written down.").format(self._made.number))

@@ -32,7 +32,10 @@ from ui.shell.program import Program
 
 OUT = Path("build/tour")
 PICTURES = Path("docs/pictures")
-IN_DOCS = ("home", "search", "bills", "copy", "enforcement", "plans", "data", "verify", "dark-bills")
+IN_DOCS = (
+    *("home", "search", "bills", "copy", "enforcement", "plans", "data", "verify", "dark-bills"),
+    *("change-kinds", "change-area", "change-receipt", "changes", "work-all-open"),
+)
 ACCOUNTS, MONTHS = 120, 15
 ANA, PLAN, SCANNED_REFERENCE = "1000042", "1000551", "97 05 1234567 2606"
 CLERK, AGENT = "jelena.nikolic", "milos.savic"

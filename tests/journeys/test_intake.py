@@ -1,0 +1,79 @@
+"""What arrives as a file: dropped on the window, looked at, and made a request."""
+
+from email.message import EmailMessage
+
+from app.documents.changes import FormData, FormFiling
+from app.domain.changes import ChangeKind, Standing
+from tests.documents.requests import form
+from tests.robots.stage import MILAN
+from tests.robots.work import Decider
+
+
+def test_a_message_with_a_filled_form_becomes_a_request_ready_to_be_checked(stage, clerk, tmp_path):
+    path = tmp_path / "zahtev.eml"
+    path.write_bytes(_message(_filled_form()))
+    someone = Decider(clerk)
+
+    someone.is_offered_a_request(path)
+    clerk.until(lambda: "Marković" in clerk.reads("intake.account"), "the account is not named")
+    clerk.presses("Return")
+
+    clerk.sees_account(MILAN)
+    made = f"FROM change_request WHERE ident = {MILAN} AND channel = 'email'"
+    clerk.until(lambda: stage.one(f"SELECT count(*) {made}") == 1, "no request was made")
+    assert stage.one(f"SELECT state {made}") == "draft"
+    assert stage.one(f"SELECT new_values ->> 'members' {made}") == "7"
+    assert stage.one(f"SELECT count(*) FROM change_paper WHERE request_id = (SELECT id {made})") == 1
+
+
+def test_a_damaged_pdf_is_refused_in_words_and_nothing_is_kept(stage, clerk, tmp_path):
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(b"%PDF-1.7\nthis is no document")
+    before = stage.one("SELECT count(*) FROM change_request")
+
+    clerk.drops(path)
+
+    clerk.hears("cannot be read")
+    assert not clerk.is_seen("intake")
+    assert stage.one("SELECT count(*) FROM change_request") == before
+
+
+def test_a_scan_without_a_code_asks_for_the_account_and_the_kind(stage, clerk, tmp_path):
+    path = tmp_path / "scan.png"
+    clerk.picture().save(str(path))
+    someone = Decider(clerk)
+    before = stage.one("SELECT count(*) FROM change_request")
+
+    someone.is_offered_a_request(path)
+    clerk.presses("Ctrl+Return")
+
+    clerk.until(
+        lambda: clerk.reads("intake.ident.error") or clerk.reads("intake.kind.error"), "nothing is asked"
+    )
+    clerk.presses("Esc")
+    clerk.until(lambda: not clerk.is_seen("intake"), "the panel stayed")
+    assert stage.one("SELECT count(*) FROM change_request") == before
+
+
+def _filled_form():
+    return form(
+        kind=ChangeKind.MEMBERS,
+        prefilled=FormData(
+            ident=int(MILAN),
+            holder="Milan Marković",
+            address="Učiteljska 12a",
+            values={"members": 7},
+            filing=FormFiling(applicant_name="Milan Marković", applicant_standing=Standing.OWNER),
+        ),
+    )
+
+
+def _message(paper):
+    made = EmailMessage()
+    made["From"] = "Milan Marković <milan.markovic@example.com>"
+    made["To"] = "promene@example.org"
+    made["Subject"] = "Promena broja članova"
+    made["Date"] = "Thu, 09 Jul 2026 10:15:00 +0200"
+    made.set_content("Poštovani, u prilogu je zahtev.")
+    made.add_attachment(paper, maintype="application", subtype="pdf", filename="zahtev.pdf")
+    return made.as_bytes()

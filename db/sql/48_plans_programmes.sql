@@ -21,7 +21,9 @@ DECLARE
     rule record;
 BEGIN
     -- a cast that fails is a term that cannot be read
-    IF jsonb_array_length(terms -> 'steps') = 0 THEN
+    IF jsonb_typeof(terms) <> 'object' THEN
+        RETURN 'terms';
+    ELSIF (jsonb_array_length(terms -> 'steps') > 0) IS NOT TRUE THEN
         RETURN 'steps';
     END IF;
     FOR rule IN SELECT s.one ->> 0 AS payer, (s.one ->> 1)::int AS count, (s.one ->> 2)::numeric AS percent,
@@ -39,21 +41,24 @@ BEGIN
             RETURN 'size_rules';
         END IF;
     END LOOP;
-    PERFORM (terms #>> '{debts,due_until}')::date, (terms #>> '{debts,up_to_last_sued}')::boolean,
-            (terms ->> 'is_certified')::boolean, (terms ->> 'takes_other_counts')::boolean,
-            (terms ->> 'may_replan')::boolean;
+    PERFORM (terms #>> '{debts,due_until}')::date;
+    -- what is null is no answer
     RETURN CASE
-        WHEN NOT ((terms #>> '{debts,takes_unsued}')::boolean OR (terms #>> '{debts,takes_sued}')::boolean)
-             OR (terms #>> '{debts,least_unsued_bills}')::int NOT BETWEEN 0 AND 999 THEN 'debts'
-        WHEN terms ->> 'interest' NOT IN ('none', 'at_once', 'on_fulfilment') THEN 'interest'
-        WHEN (terms ->> 'least_instalment')::numeric NOT BETWEEN 0 AND 999999999 THEN 'least_instalment'
-        WHEN (terms ->> 'down_payment_percent')::numeric < 0
-             OR (terms ->> 'down_payment_percent')::numeric >= 100 THEN 'down_payment_percent'
-        WHEN terms ->> 'first_due' NOT IN ('days_after_signing', 'end_of_next_month') THEN 'first_due'
-        WHEN (terms ->> 'first_due_days')::int NOT BETWEEN 0 AND 366 THEN 'first_due_days'
-        WHEN (terms #>> '{breach,missed_instalments}')::int NOT BETWEEN 0 AND 99
-             OR (terms #>> '{breach,unpaid_bills}')::int NOT BETWEEN 0 AND 99
-             OR (terms #>> '{breach,days_of_grace}')::int NOT BETWEEN 0 AND 366 THEN 'breach'
+        WHEN (((terms #>> '{debts,takes_unsued}')::boolean OR (terms #>> '{debts,takes_sued}')::boolean)
+              AND (terms #>> '{debts,up_to_last_sued}')::boolean IS NOT NULL
+              AND (terms #>> '{debts,least_unsued_bills}')::int BETWEEN 0 AND 999) IS NOT TRUE THEN 'debts'
+        WHEN (terms ->> 'interest' IN ('none', 'at_once', 'on_fulfilment')) IS NOT TRUE THEN 'interest'
+        WHEN ((terms ->> 'least_instalment')::numeric BETWEEN 0 AND 999999999) IS NOT TRUE THEN 'least_instalment'
+        WHEN ((terms ->> 'down_payment_percent')::numeric >= 0
+              AND (terms ->> 'down_payment_percent')::numeric < 100) IS NOT TRUE THEN 'down_payment_percent'
+        WHEN (terms ->> 'first_due' IN ('days_after_signing', 'end_of_next_month')) IS NOT TRUE THEN 'first_due'
+        WHEN ((terms ->> 'first_due_days')::int BETWEEN 0 AND 366) IS NOT TRUE THEN 'first_due_days'
+        WHEN (terms ->> 'is_certified')::boolean IS NULL THEN 'is_certified'
+        WHEN (terms ->> 'takes_other_counts')::boolean IS NULL THEN 'takes_other_counts'
+        WHEN (terms ->> 'may_replan')::boolean IS NULL THEN 'may_replan'
+        WHEN ((terms #>> '{breach,missed_instalments}')::int BETWEEN 0 AND 99
+              AND (terms #>> '{breach,unpaid_bills}')::int BETWEEN 0 AND 99
+              AND (terms #>> '{breach,days_of_grace}')::int BETWEEN 0 AND 366) IS NOT TRUE THEN 'breach'
         WHEN EXISTS (SELECT FROM jsonb_each_text(terms -> 'most_payable') m
                      WHERE m.key !~ '^desk_' OR (m.value::numeric BETWEEN 0 AND 99999999999) IS NOT TRUE)
             THEN 'most_payable' END;

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from app.domain.papers import Flaw, Unreadable
+from app.documents.pages import Picture, draw_page
+from app.domain.papers import Flaw, PaperType, Unreadable, sniff
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PAGES = 300
@@ -132,6 +133,18 @@ def can_be_shown(pdf: bytes, *, place: int) -> bool:
     """
     with opened(pdf) as reader:
         return is_quick_to_draw(reader, place=place)
+
+
+def draw_from_outside(document: bytes, *, place: int, width: int) -> Picture:
+    """Draw the page at ``place`` of a paper from outside, unless it would take long.
+
+    Pictures have a limit of their own in ``draw_page``.
+
+    Raises: Unreadable, with TOO_INTRICATE for what can be read but not drawn soon.
+    """
+    if sniff(document) is PaperType.PDF and not can_be_shown(document, place=place):
+        raise Unreadable(Flaw.TOO_INTRICATE)
+    return draw_page(document, place=place, width=width)
 
 
 def _dictionary(value: Any) -> Any:

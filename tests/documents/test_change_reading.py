@@ -1,7 +1,6 @@
 """What comes from outside: whatever it is, it is read, or refused with a reason."""
 
 import io
-import zlib
 from collections.abc import Callable
 
 import pypdf
@@ -14,35 +13,11 @@ from app.documents import weighing
 from app.documents.changes import FlatScan, FormReading, read_form
 from app.domain.changes import ChangeKind
 from app.domain.papers import Flaw, PaperType, Unreadable
+from tests.documents.outside import CATALOG, PAGE, PAGES, nested_forms, pdf, stream
 from tests.documents.requests import HOLDER, form
 from tests.documents.samples import bill
 
 FORM = form(prefilled=HOLDER)
-CATALOG = b"<</Type/Catalog/Pages 2 0 R%s>>"
-PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>%s>>"
-
-
-def pdf(*objects: bytes, root: bytes = CATALOG % b"") -> bytes:
-    """A PDF of these objects; the first is number 2."""
-    made, places = b"%PDF-1.7\n", []
-    for number, content in enumerate((root, *objects), 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-    start = len(made)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(places) + 1
-    return (
-        made
-        + b"xref\n0 %d\n0000000000 65535 f \n" % size
-        + table
-        + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (size, start)
-    )
-
-
-def stream(content: bytes) -> bytes:
-    packed = zlib.compress(content, 9)
-    return b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
 
 
 def flaw_of(content: bytes) -> Flaw:
@@ -172,19 +147,6 @@ def test_a_heavy_page_behind_a_light_one_is_found() -> None:
     content = pdf(pages, PAGE % b"", PAGE % b"/Contents 5 0 R", stream(b"0 0 m 9 9 l S " * 100_000))
 
     assert read_form(content) == FlatScan(PaperType.PDF, None, is_heavy=True)
-
-
-def nested_forms(*, levels: int, times: int) -> bytes:
-    """A page that draws a form that draws a form, each so many times."""
-    draw = b"/F Do " * times
-    forms = []
-    for level in range(levels):
-        inside = b"/Resources<</XObject<</F %d 0 R>>>>" % (6 + level) if level + 1 < levels else b""
-        forms.append(
-            b"<</Subtype/Form/BBox[0 0 9 9]%s/Length %d>>stream\n%s\nendstream" % (inside, len(draw), draw)
-        )
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
-    return pdf(PAGES, page, stream(draw), *forms)
 
 
 def test_a_bill_is_no_form_and_can_be_shown() -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.domain.changes import DECLARATIONS
 from app.domain.personal_numbers import jmbg
 from app.usecases.changes import approve as approve_change
+from tests.documents.outside import nested_forms
 from tests.robots.changes import Changes
 from tests.robots.stage import FIRM, MILAN, OTHER_CLERK
 from ui.shell.places import AccountSection
@@ -175,6 +176,19 @@ def test_a_file_that_only_pretends_to_be_a_scan_is_refused_beside_the_paper(chan
         lambda: "PDF, JPEG" in changes.clerk.reads("change.paper.members_certificate.error"), "no refusal"
     )
     assert changes.stored_of("members_certificate") == 0
+
+
+def test_a_page_that_would_hold_the_program_up_is_kept_and_left_white(changes, tmp_path):
+    bomb = tmp_path / "potvrda.pdf"
+    bomb.write_bytes(nested_forms(levels=4, times=60))
+    changes.clerk.opens(MILAN)
+    changes.starts_change("2")
+
+    changes.attaches("members_certificate", bomb)
+    changes.views("members_certificate")
+
+    assert "Page 1 is not shown" in changes.clerk.reads("change.viewer.trouble")
+    assert changes.stored_of("members_certificate") == 1
 
 
 def test_a_picture_on_the_clipboard_is_pasted_seen_and_taken_away(changes, qapp):

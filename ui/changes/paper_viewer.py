@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases import changes
@@ -14,6 +14,15 @@ from ui.kit.tokens import GRID, Tone
 from ui.shell.desk import Desk
 
 WIDTH = 820
+
+
+def withheld_words(page: int) -> str:
+    """Say that a page is kept, but not drawn."""
+    return QCoreApplication.translate(
+        "changes",
+        "Page {0} is not shown: it is damaged, or built so that drawing it would hold the program up."
+        " The file is kept as it came.",
+    ).format(page)
 
 
 class PaperViewer(Sheet):
@@ -31,6 +40,7 @@ class PaperViewer(Sheet):
         self.preview = DocumentPreview(f"{name}.preview", self.inside)
         self.preview.setMinimumHeight(60 * GRID)
         self.preview.pages.failed.connect(self._not_drawn)
+        self.preview.pages.withheld.connect(self._withheld)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.preview, 1)
         self.closed.connect(self._put_away)
@@ -49,20 +59,23 @@ class PaperViewer(Sheet):
         """Show a paper that is here already."""
         self.set_title(title)
         self.trouble.clear()
-        self.preview.show_document(content)
+        self.preview.show_document(content, is_from_outside=True)
         self.open()
 
     def _focus_first(self) -> None:
         self.preview.setFocus()
 
     def _came(self, content: bytes) -> None:
-        self.preview.show_document(content)
+        self.preview.show_document(content, is_from_outside=True)
 
     def _failed(self, error: Exception) -> None:
         self.trouble.tell(errors.sentence(error), tone=Tone.WARN)
 
     def _not_drawn(self) -> None:
         self.trouble.tell(self.tr("The file is damaged and cannot be shown."), tone=Tone.WARN)
+
+    def _withheld(self, page: int) -> None:
+        self.trouble.tell(withheld_words(page), tone=Tone.WARN)
 
     def _put_away(self) -> None:
         self.preview.clear()

@@ -26,6 +26,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.documents.pages import Picture, draw_page, page_sizes
+from app.documents.weighing import draw_from_outside
+from app.domain.papers import Unreadable
 from ui.kit.buttons import IconButton
 from ui.kit.looks import rule
 from ui.kit.theme import current_tokens
@@ -58,6 +60,8 @@ class PageView(QAbstractScrollArea):
     """The document was read: the number of its pages."""
     failed = Signal()
     """The bytes are no document that can be shown."""
+    withheld = Signal(int)
+    """This page, counted from 1, would take so long to draw that it is left white."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +69,9 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pdf = b""
+        self._draw: Callable[..., Picture] = draw_page
+        self._asked = 0
+        self._withheld: set[int] = set()
         self._waiting: tuple[Future[Any], Callable[[Any], None]] | None = None
         self._sizes: list[tuple[float, float]] = []
         self._drawn: dict[tuple[int, int], QImage] = {}
@@ -77,10 +84,11 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().setSingleStep(40)
 
-    def show_document(self, pdf: bytes) -> None:
-        """Show a PDF from its first page."""
+    def show_document(self, pdf: bytes, *, is_from_outside: bool = False) -> None:
+        """Show a PDF from its first page; one from outside is weighed before a page of it is drawn."""
         self.clear()
         self._pdf = pdf
+        self._draw = draw_from_outside if is_from_outside else draw_page
         self._await(_press().submit(page_sizes, pdf), self._take_sizes)
 
     def clear(self) -> None:
@@ -89,13 +97,14 @@ class PageView(QAbstractScrollArea):
         self._waiting = None
         self._sizes = []
         self._drawn.clear()
+        self._withheld.clear()
         self._page = -1
         self._arrange()
 
     @property
     def is_drawn(self) -> bool:
         """Whether what is in sight is drawn and nothing more is awaited."""
-        return bool(self._drawn) and self._waiting is None
+        return bool(self._drawn or self._withheld) and self._waiting is None
 
     @property
     def page_count(self) -> int:
@@ -148,6 +157,9 @@ class PageView(QAbstractScrollArea):
         if error is None:
             then(future.result())
             return
+        if isinstance(error, Unreadable):
+            self._withhold(self._asked)
+            return
         self._timer.stop()
         _log.warning("a document cannot be shown", exc_info=error)
         self.failed.emit()
@@ -167,6 +179,10 @@ class PageView(QAbstractScrollArea):
         while len(self._drawn) > _KEPT:
             self._drawn.pop(next(iter(self._drawn)))
         self.viewport().update()
+
+    def _withhold(self, place: int) -> None:
+        self._withheld.add(place)
+        self.withheld.emit(place + 1)
 
     def _set_zoom(self, zoom: float) -> None:
         self._fit = ""
@@ -224,8 +240,9 @@ class PageView(QAbstractScrollArea):
         """Have the first page in sight drawn that is not yet; the next look asks again."""
         for place in self._in_sight():
             key = self._key(place)
-            if key not in self._drawn:
-                drawing = _press().submit(draw_page, self._pdf, place=place, width=key[1])
+            if key not in self._drawn and place not in self._withheld:
+                self._asked = place
+                drawing = _press().submit(self._draw, self._pdf, place=place, width=key[1])
                 self._await(drawing, partial(self._take_picture, key))
                 return
 
@@ -344,9 +361,9 @@ class DocumentPreview(QWidget):
         self.setFocusProxy(self.pages)
         self.retranslate()
 
-    def show_document(self, pdf: bytes) -> None:
+    def show_document(self, pdf: bytes, *, is_from_outside: bool = False) -> None:
         """Show a PDF from its first page, lines whole."""
-        self.pages.show_document(pdf)
+        self.pages.show_document(pdf, is_from_outside=is_from_outside)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 from app.usecases import changes
 from app.usecases.changes import PaperRow, Request
 from ui import errors
+from ui.changes.paper_viewer import withheld_words
 from ui.changes.words import capital, paper_word
+from ui.kit.banners import Banner
 from ui.kit.empty import EmptyState
 from ui.kit.preview import DocumentPreview
+from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
 
 
@@ -35,6 +38,8 @@ class PaperPane(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         column.addWidget(self.tabs)
+        self.withheld = Banner("review.papers.withheld", self)
+        column.addWidget(self.withheld)
         places = QWidget(self)
         self._places = QStackedLayout(places)
         self.preview = DocumentPreview("review.papers.preview", places)
@@ -44,6 +49,7 @@ class PaperPane(QWidget):
         column.addWidget(places, 1)
         self.tabs.currentChanged.connect(self._show)
         self.preview.pages.failed.connect(self._not_drawn)
+        self.preview.pages.withheld.connect(self._withheld)
         self.retranslate()
 
     def show_request(self, request: Request) -> None:
@@ -75,10 +81,12 @@ class PaperPane(QWidget):
         """Show nothing."""
         self._papers, self._ident = (), 0
         self.preview.clear()
+        self.withheld.clear()
         self._places.setCurrentWidget(self.empty)
 
     def _show(self, place: int) -> None:
         self.preview.clear()
+        self.withheld.clear()
         if not 0 <= place < len(self._papers):
             self._places.setCurrentWidget(self.empty)
             return
@@ -88,13 +96,16 @@ class PaperPane(QWidget):
         self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
 
     def _came(self, content: bytes) -> None:
-        self.preview.show_document(content)
+        self.preview.show_document(content, is_from_outside=True)
 
     def _failed(self, error: Exception) -> None:
         self._say_trouble(errors.sentence(error))
 
     def _not_drawn(self) -> None:
         self._say_trouble(self.tr("The file is damaged and cannot be shown."))
+
+    def _withheld(self, page: int) -> None:
+        self.withheld.tell(withheld_words(page), tone=Tone.WARN)
 
     def _say_trouble(self, sentence: str) -> None:
         self._trouble = sentence

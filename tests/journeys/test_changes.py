@@ -2,14 +2,16 @@
 
 import functools
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from app.domain.changes import DECLARATIONS
 from app.domain.personal_numbers import jmbg
-from app.usecases.changes import approve as approve_change
+from app.usecases.changes import approve, change_of, return_for_completion
 from tests.documents.outside import nested_forms
+from tests.documents.reading import text_of
 from tests.robots.changes import Changes
 from tests.robots.stage import FIRM, MILAN, OTHER_CLERK
 from ui.shell.places import AccountSection
@@ -293,7 +295,7 @@ def test_an_applied_change_is_taken_back_by_an_inverse_request(changes):
     changes.fills("applicant_name", "Mila Jovanović")
     changes.satisfies_papers()
     number = changes.submits()
-    _approves(changes)
+    _decides(changes, approve)
     assert [row[2] for row in _closed(changes).listed() if row[0] == number] == ["applied"]
 
     clerk.until(lambda: clerk.is_seen("changes.undo"), "it cannot be taken back")
@@ -308,33 +310,63 @@ def test_an_applied_change_is_taken_back_by_an_inverse_request(changes):
     )
 
 
-def test_a_decision_is_written_to_the_applicant(changes):
-    clerk = changes.clerk
-    clerk.opens(FIRM)
+def test_a_decision_is_written_to_the_applicant_with_what_can_be_done_against_it(changes):
+    _files_address(changes, "Nova 100")
+    _decides(changes, approve)
+
+    letter = _letter(changes)
+
+    assert "Zahtev je odobren" in letter
+    assert "možete izjaviti prigovor" in letter
+    assert "(tekst pravne pouke nije potvrđen)" in letter
+
+
+def test_a_letter_about_what_is_missing_says_until_when_and_who_wrote_it(changes):
+    _files_address(changes, "Nova 200")
+    _decides(changes, return_for_completion, reason="Nedostaje potpis.")
+    until = f"{changes.clerk.shift.desk.today + timedelta(days=8):%d.%m.%Y}."
+
+    letter = _letter(changes)
+
+    assert f"dopunite do {until}" in letter
+    assert "Jelena Nikolić" in letter
+    assert "prigovor" not in letter
+
+
+def _files_address(changes, address):
+    changes.clerk.opens(FIRM)
     changes.starts_change("9")
-    changes.fills("delivery_address", "Nova 100")
+    changes.fills("delivery_address", address)
     changes.fills("happened_on", "t")
     changes.fills("applicant_name", "Mila Jovanović")
     changes.satisfies_papers()
-    changes.submits()
-    _approves(changes)
-    _closed(changes).listed()
+    return changes.submits()
 
+
+def _letter(changes):
+    """Open the letter about the request filed last, and return what it says."""
+    clerk = changes.clerk
+    _closed(changes).listed()
     clerk.until(lambda: clerk.is_seen("changes.decision"), "there is no decision")
     clerk.widget("changes.decision").setFocus()
     clerk.presses("Space")
-
     pane = clerk.widget("change_paper.page.paper")
     clerk.until(lambda: bool(pane.pdf) and pane.preview.pages.is_drawn, "no letter")
+    return " ".join(text_of(pane.pdf).split())
 
 
-def _approves(changes):
+def _decides(changes, move, **given):
     """Decide as the work list does; a change of the delivery address needs no second pair of eyes."""
     model = changes.sheet.model
-    approve = functools.partial(
-        approve_change, ident=model.ident, request_id=model.request_id, seen_version=model.version
+    seen = changes.clerk.shift.gateway.ask(
+        functools.partial(
+            change_of, ident=model.ident, request_id=model.request_id, today=changes.clerk.shift.desk.today
+        )
     )
-    changes.clerk.shift.gateway.act(approve, key=uuid4())
+    action = functools.partial(
+        move, ident=model.ident, request_id=model.request_id, seen_version=seen.version, **given
+    )
+    changes.clerk.shift.gateway.act(action, key=uuid4())
 
 
 def _closed(changes):

@@ -12,7 +12,6 @@ from app.domain.office_time import ZONE, in_the_office
 from app.usecases import accounts, bills, changes
 from app.usecases.accounts import NoSuchAccount
 from app.usecases.changes import Request
-from app.usecases.staff import sign_in_facts
 
 _CLOSED = {ChangeState.DRAFT, ChangeState.CANCELLED}
 
@@ -152,8 +151,9 @@ def _decision(session: Session, wanted: Wanted, request: Request, party: _Party)
     from app.documents.changes.decisions import DecisionData, Remedy, decision_letter
     from app.documents.changes.facts import ChangedField
 
-    me = sign_in_facts(session)
     recipient = request.filing.applicant_name or party.holder
+    decided_at = _office(_decided_at(request), wanted.today)
+    terms = changes.letter_terms(session, decided_on=decided_at.date())
     data = DecisionData(
         issuer=bills.issuer_on(session, today=wanted.today),
         number=request.number,
@@ -163,15 +163,16 @@ def _decision(session: Session, wanted: Wanted, request: Request, party: _Party)
         recipient=tuple(line for line in (recipient, party.address) if line),
         state=request.state,
         received_on=request.filing.received_on,
-        decided_at=_office(_decided_at(request), wanted.today),
-        decided_by=request.decided_by or me.full_name,
+        decided_at=decided_at,
+        decided_by=request.decided_by or request.events[-1].who,
         branch=request.branch,
         reason=request.reason,
         applies_from=request.effective.period,
         fields=tuple(ChangedField(one.name, one.old, one.new) for one in request.fields if one.is_changed),
-        remedy=Remedy("", is_confirmed=False),
+        remedy=Remedy(terms.remedy, is_confirmed=terms.is_remedy_confirmed),
         provider_order=request.provider_order,
         missing=_missing(request),
+        complete_by=terms.complete_by,
     )
     return decision_letter(data, script=wanted.script)
 

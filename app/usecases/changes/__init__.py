@@ -33,6 +33,7 @@ from app.usecases.changes.grounds import (
     streets_like,
 )
 from app.usecases.changes.intake import Started, kept_attachments, start_from_reading
+from app.usecases.changes.letters import LetterTerms, letter_terms
 from app.usecases.changes.papers import (
     Attached,
     attach_paper,
@@ -106,6 +107,7 @@ __all__ = [
     "FormGround",
     "FormWrong",
     "KindChoice",
+    "LetterTerms",
     "Moved",
     "NeighborEffect",
     "NoSuchPaper",
@@ -153,6 +155,7 @@ __all__ = [
     "form_of",
     "kept_attachments",
     "kinds_for",
+    "letter_terms",
     "paper_content",
     "providers",
     "record_provider_order",

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from app.documents.changes import FormData, FormFiling
 from app.domain.changes import ChangeKind, Standing
 from tests.documents.requests import form
-from tests.robots.stage import MILAN
+from tests.robots.stage import ANA, MILAN
 from tests.robots.work import Decider
 
 
@@ -24,6 +24,29 @@ def test_a_message_with_a_filled_form_becomes_a_request_ready_to_be_checked(stag
     assert stage.one(f"SELECT state {made}") == "draft"
     assert stage.one(f"SELECT new_values ->> 'members' {made}") == "7"
     assert stage.one(f"SELECT count(*) FROM change_paper WHERE request_id = (SELECT id {made})") == 1
+
+
+def test_each_form_of_a_message_becomes_a_request_of_its_own(stage, clerk, tmp_path):
+    path = tmp_path / "zahtevi.eml"
+    path.write_bytes(_message(_filled_form(), _filled_form(ident=ANA, holder="Ana Petrović", members=2)))
+    someone = Decider(clerk)
+    before = stage.one("SELECT max(id) FROM change_request")
+
+    someone.is_offered_a_request(path)
+    assert "Form 1 of 2" in clerk.reads("intake.notice")
+    clerk.until(lambda: "Marković" in clerk.reads("intake.account"), "the account is not named")
+    clerk.presses("Return")
+    clerk.until(lambda: "Form 2 of 2" in clerk.reads("intake.notice"), "the other form is not offered")
+    clerk.until(lambda: "Petrović" in clerk.reads("intake.account"), "the other account is not named")
+    clerk.presses("Return")
+
+    clerk.sees_account(ANA)
+    made = (
+        "SELECT array_agg(concat_ws(' ', r.ident, r.state, r.new_values ->> 'members',"
+        " (SELECT count(*) FROM change_paper p WHERE p.request_id = r.id)) ORDER BY r.id)"
+        f" FROM change_request r WHERE id > {before}"
+    )
+    assert stage.one(made) == [f"{MILAN} draft 7 1", f"{ANA} draft 2 1"]
 
 
 def test_a_damaged_pdf_is_refused_in_words_and_nothing_is_kept(stage, clerk, tmp_path):
@@ -55,25 +78,26 @@ def test_a_scan_without_a_code_asks_for_the_account_and_the_kind(stage, clerk, t
     assert stage.one("SELECT count(*) FROM change_request") == before
 
 
-def _filled_form():
+def _filled_form(*, ident=MILAN, holder="Milan Marković", members=7):
     return form(
         kind=ChangeKind.MEMBERS,
         prefilled=FormData(
-            ident=int(MILAN),
-            holder="Milan Marković",
+            ident=int(ident),
+            holder=holder,
             address="Učiteljska 12a",
-            values={"members": 7},
-            filing=FormFiling(applicant_name="Milan Marković", applicant_standing=Standing.OWNER),
+            values={"members": members},
+            filing=FormFiling(applicant_name=holder, applicant_standing=Standing.OWNER),
         ),
     )
 
 
-def _message(paper):
+def _message(*papers):
     made = EmailMessage()
     made["From"] = "Milan Marković <milan.markovic@example.com>"
     made["To"] = "promene@example.org"
     made["Subject"] = "Promena broja članova"
     made["Date"] = "Thu, 09 Jul 2026 10:15:00 +0200"
     made.set_content("Poštovani, u prilogu je zahtev.")
-    made.add_attachment(paper, maintype="application", subtype="pdf", filename="zahtev.pdf")
+    for place, paper in enumerate(papers, start=1):
+        made.add_attachment(paper, maintype="application", subtype="pdf", filename=f"zahtev-{place}.pdf")
     return made.as_bytes()

@@ -9,6 +9,7 @@ from app.documents.changes.reading import FlatScan, FormReading
 from app.domain.changes import ChangeKind, Value
 from app.domain.changes.checking import Problem
 from app.domain.papers import sniff
+from app.usecases.changes import kept_attachments
 from app.usecases.scanning import Arrived
 from ui import text
 from ui.changes.words import act_word
@@ -58,14 +59,21 @@ class Form:
         yield from ((name, words) for name, words in parts.items() if words)
 
 
-def first_form(arrived: Arrived) -> Form:
-    """Return what can be known of the request from the first form in what arrived."""
+def form_count(arrived: Arrived) -> int:
+    """Return of how many requests this is: a message may bring several forms."""
+    mail = arrived.mail
+    return max(1, len(mail.forms)) if mail is not None else 1
+
+
+def form_at(arrived: Arrived, place: int) -> Form:
+    """Return what can be known of the request from the form at ``place`` in what arrived."""
     reading = arrived.reading
-    if isinstance(reading, MailReading):
-        if not reading.forms:
-            return Form(is_scan=True)
-        return _form(reading.forms[0])
-    return _form(reading)
+    if not isinstance(reading, MailReading):
+        return _form(reading)
+    if reading.forms:
+        return _form(reading.forms[place])
+    marked = [one.reading for one in reading.attachments if isinstance(one.reading, FlatScan)]
+    return next((_form(scan) for scan in marked if scan.mark is not None), Form(is_scan=True))
 
 
 def _form(reading: FormReading | FlatScan) -> Form:
@@ -74,10 +82,11 @@ def _form(reading: FormReading | FlatScan) -> Form:
     return Form(reading.kind, reading.ident, reading.values, reading.problems, reading)
 
 
-def attachments_of(arrived: Arrived) -> list[Attachment]:
-    """List the files that will be kept with the request."""
+def attachments_of(arrived: Arrived, place: int) -> list[Attachment]:
+    """List the files that will be kept with the request made of the form at ``place``."""
     if isinstance(arrived.reading, MailReading):
-        return [Attachment(one.name, one.type.name, len(one.content)) for one in arrived.reading.attachments]
+        kept = kept_attachments(arrived.reading, form_place=place)
+        return [Attachment(one.name, one.type.name, len(one.content)) for one in kept]
     found = sniff(arrived.content)
     return [Attachment(arrived.file_name, found.name if found else "", len(arrived.content))]
 

@@ -1,7 +1,8 @@
 """What was dropped on the window and is no bill: a form, a scan, or a message that becomes a request.
 
 The panel shows what was read before anything is kept.  Enter makes the draft with
-its attachments and opens its form; Esc leaves nothing behind.
+its attachments and opens its form; Esc leaves nothing behind.  The forms of one
+message come one after the other, each for a request of its own.
 """
 
 import functools
@@ -31,7 +32,7 @@ from ui.kit.tokens import Tone
 from ui.paper_flaws import flaw_words
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
-from ui.work.arriving import Attachment, attachments_of, first_form, sizes
+from ui.work.arriving import Attachment, attachments_of, form_at, form_count, sizes
 
 _WIDTH = 560
 _LONGEST_IDENT = 9
@@ -47,6 +48,9 @@ class Intake(Sheet):
         self._arrived: Arrived | None = None
         self._hit: Hit | None = None
         self._about = 0
+        self._place = 0
+        """Which of the forms of a message is looked at."""
+        self._made: Started | None = None
         self.notice = Banner("intake.notice", self.inside)
         self.source = label(self.inside, "soft", name="intake.source")
         self.source.setWordWrap(True)
@@ -77,6 +81,8 @@ class Intake(Sheet):
             self.left_out,
         ):
             self.body.addWidget(widget)
+        self.skip = self.add_button("intake.skip", kind=ButtonKind.QUIET)
+        self.skip.clicked.connect(self._next)
         self.start = self.add_button("intake.start", kind=ButtonKind.PRIMARY)
         self.start.clicked.connect(self._start)
         self.ident.edited.connect(self._ident_edited)
@@ -94,8 +100,12 @@ class Intake(Sheet):
     def offer(self, arrived: Arrived) -> None:
         """Show what was read, and ask for the rest."""
         self._arrived = arrived
+        self._place, self._made = 0, None
+        self._offer_form(arrived)
+
+    def _offer_form(self, arrived: Arrived) -> None:
         self._hit = None
-        form = first_form(arrived)
+        form = form_at(arrived, self._place)
         self.notice.clear()
         self.ident.set_value(text.ident(form.ident) if form.ident is not None else "")
         self.retranslate()
@@ -145,7 +155,7 @@ class Intake(Sheet):
         arrived = self._arrived
         if arrived is None:
             return
-        form = first_form(arrived)
+        form = form_at(arrived, self._place)
         self.source.setText(self._source(arrived))
         kind = form.kind
         values = [
@@ -160,7 +170,7 @@ class Intake(Sheet):
         ]
         self.filing.set_facts(filing)
         self.filing.setVisible(bool(filing))
-        self.files.set_rows(attachments_of(arrived))
+        self.files.set_rows(attachments_of(arrived, self._place))
         sentences = [
             f"{field_word(problem.field)}: {problem_sentence(problem, _field(kind, problem.field))}"
             for problem in form.problems
@@ -173,6 +183,15 @@ class Intake(Sheet):
         left_out = [f"{one.name}: {flaw_words(one.flaw)}" for one in mail.left_out] if mail else []
         self.left_out.setText("\n".join(left_out))
         self.left_out.setVisible(bool(left_out))
+        count = form_count(arrived)
+        self.skip.setVisible(count > 1)
+        if count > 1 and not self.notice.words:
+            self.notice.tell(
+                self.tr("Form {0} of {1} in this message: each becomes a request of its own.").format(
+                    self._place + 1, count
+                ),
+                tone=Tone.INFO,
+            )
         if form.is_scan and not self.notice.words:
             self.notice.tell(self._scan_sentence(arrived), tone=Tone.INFO)
 
@@ -245,6 +264,7 @@ class Intake(Sheet):
             file_name=arrived.file_name,
             content=arrived.content,
             today=self._desk.today,
+            form_place=self._place,
         )
         title = self.tr("Request from {0}").format(arrived.file_name)
         self._desk.jobs.act(
@@ -252,16 +272,28 @@ class Intake(Sheet):
         )
 
     def _started(self, started: Started) -> None:
-        self.close_sheet()
+        self._made = started
         self._desk.say(self.tr("The request is a draft now: check it, and submit it."))
-        self._desk.go(
-            Place.account(
-                started["ident"],
-                section=AccountSection.CHANGES,
-                doing="account.change",
-                request_id=started["request_id"],
+        self._next()
+
+    def _next(self) -> None:
+        """Offer the next form of the message; after the last, open the request that was made last."""
+        arrived = self._arrived
+        if arrived is not None and self._place + 1 < form_count(arrived):
+            self._place += 1
+            self._offer_form(arrived)
+            return
+        made = self._made
+        self.close_sheet()
+        if made is not None:
+            self._desk.go(
+                Place.account(
+                    made["ident"],
+                    section=AccountSection.CHANGES,
+                    doing="account.change",
+                    request_id=made["request_id"],
+                )
             )
-        )
 
     def _refused(self, error: Exception) -> None:
         self.start.setEnabled(True)
@@ -300,6 +332,7 @@ class Intake(Sheet):
         self.files.model.set_titles(
             {"name": self.tr("File"), "kind": self.tr("Type"), "size": self.tr("Size")}
         )
+        self.skip.setText(self.tr("Not this form"))
         self.start.setText(self.tr("Make the request (Ctrl+Enter)"))
         self._show_read()
 

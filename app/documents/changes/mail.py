@@ -80,6 +80,12 @@ class MailReading:
     attachments: tuple[Attachment, ...]
     left_out: tuple[LeftOut, ...]
 
+    def without_other_forms(self, place: int) -> tuple[Attachment, ...]:
+        """Return the attachments that go with the form at ``place``: the other forms are of somebody else."""
+        forms = [one for one in self.attachments if isinstance(one.reading, FormReading)]
+        others = [one for at, one in enumerate(forms) if at != place]
+        return tuple(one for one in self.attachments if not any(one is other for other in others))
+
     @property
     def forms(self) -> tuple[FormReading, ...]:
         """The filled forms among the attachments."""

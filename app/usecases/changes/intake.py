@@ -45,11 +45,11 @@ class _File:
     kind: PaperKind
 
 
-def kept_attachments(mail: MailReading) -> tuple[Attachment, ...]:
-    """Return the papers of a message that are kept with a request."""
+def kept_attachments(mail: MailReading, *, form_place: int) -> tuple[Attachment, ...]:
+    """Return the papers of a message that are kept with the request made of the form at ``form_place``."""
     return tuple(
         one
-        for one in mail.attachments
+        for one in mail.without_other_forms(form_place)
         if not (one.is_inline and one.type.is_picture and len(one.content) <= LARGEST_ORNAMENT)
     )
 
@@ -63,12 +63,15 @@ def start_from_reading(
     file_name: str,
     content: bytes,
     today: date,
+    form_place: int = 0,
 ) -> Started:
     """Make a draft of what was read, with its papers, on an account that a visit is held to.
 
+    Of a message with several forms it is made of the one at ``form_place``.
+
     Raises: what saving a draft and attaching a paper raise.
     """
-    form = _form_of(reading, kind=kind)
+    form = _form_of(reading, kind=kind, place=form_place)
     saved = save_draft(
         session,
         ident=ident,
@@ -76,7 +79,7 @@ def start_from_reading(
         filing=_filing(reading, form, today=today),
         values=_values(session, form),
     )
-    for file in _files(reading, form, kind=kind, file_name=file_name, content=content):
+    for file in _files(reading, form, kind=kind, file_name=file_name, content=content, place=form_place):
         attach_paper(
             session,
             ident=ident,
@@ -89,10 +92,12 @@ def start_from_reading(
     return Started(ident=ident, request_id=saved["request_id"], version=saved["version"])
 
 
-def _form_of(reading: FormReading | FlatScan | MailReading, *, kind: ChangeKind) -> FormReading | None:
+def _form_of(
+    reading: FormReading | FlatScan | MailReading, *, kind: ChangeKind, place: int
+) -> FormReading | None:
     """Return the form that was filled in for this kind of change; another kind's values mean nothing here."""
     forms = (
-        reading.forms
+        reading.forms[place : place + 1]
         if isinstance(reading, MailReading)
         else (reading,)
         if isinstance(reading, FormReading)
@@ -152,13 +157,14 @@ def _files(
     kind: ChangeKind,
     file_name: str,
     content: bytes,
+    place: int,
 ) -> Iterator[_File]:
     asked = [paper.kind for paper in declaration_of(kind).papers]
     of_form = PaperKind.REQUEST if PaperKind.REQUEST in asked else PaperKind.OTHER
     if not isinstance(reading, MailReading):
         yield _File(file_name, content, of_form)
         return
-    attachments = kept_attachments(reading)
+    attachments = kept_attachments(reading, form_place=place)
     others = [one for one in attachments if not isinstance(one.reading, FormReading)]
     enclosed = [paper for paper in form.enclosed if paper in asked and paper is not of_form] if form else []
     # one paper beside the form, and one ticked on it: they are the same

@@ -192,10 +192,14 @@ class EffectPanel(QWidget):
         is_same = effect.before.lines == effect.after.lines
         rows = forecast_rows(effect, is_whole=self._is_whole)
         self.lines.set_rows(() if is_same and not self._is_whole else rows)
-        self.notes.setText(" ".join(estimate_words(one) for one in effect.estimates))
-        self.notes.setVisible(bool(effect.estimates))
+        said = [estimate_words(one) for one in effect.estimates]
+        if effect.awaits_record:
+            said.append(self.tr("The whole building is computed once this is saved as a draft (Ctrl+S)."))
+        self.notes.setText(" ".join(said))
+        self.notes.setVisible(bool(said))
         if effect.building or self._building is not None:
             self.building.set_rows(effect.building)
+            self._name_building()
         if effect.issued_already:
             self.issued.tell(
                 self.tr("Bills of that month are issued already: the change shows on the next ones."),
@@ -227,7 +231,11 @@ class EffectPanel(QWidget):
     def _name_building(self) -> None:
         if self._building is None:
             return
-        self._building.set_title(self.tr("Whole building"))
+        rows = self._effect.building if self._effect is not None else ()
+        dearer = sum(1 for row in rows if row.after > row.before)
+        cheaper = sum(1 for row in rows if row.after < row.before)
+        said = self.tr("Whole building: %n account(s), {0} pay more, {1} less", "", len(rows))
+        self._building.set_title(said.format(dearer, cheaper))
         assert self._building.model is not None  # noqa: S101
         self._building.model.set_titles(
             {
@@ -279,11 +287,11 @@ def _change_tone(change: Decimal) -> str:
 
 def _line_columns() -> list[Column]:
     return [
-        Column(name="words", text=_words, width=150, stretches=True, sortable=False, hint=_words),
-        Column(name="price", text=_price, align=Align.RIGHT, width=58, quiet=True, sortable=False),
-        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=72, sortable=False),
+        Column(name="words", text=_words, width=140, stretches=True, sortable=False, hint=_words),
+        Column(name="price", text=_price, align=Align.RIGHT, width=62, quiet=True, sortable=False),
+        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=92, sortable=False),
         Column(name="before", text=_before, align=Align.RIGHT, width=76, sortable=False),
-        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=72, sortable=False),
+        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=92, sortable=False),
         Column(name="after", text=_after, align=Align.RIGHT, width=78, strong=True, sortable=False),
         Column(name="change", text=_change, align=Align.RIGHT, width=80, sortable=False),
     ]
@@ -303,7 +311,7 @@ def _words(row: ForecastRow) -> str:
 
 
 def _price(row: ForecastRow) -> str:
-    if row.price is None:
+    if row.price is None or not row.unit:  # a subsidy is one amount, not so many at a price
         return ""
     places = 2 if row.price == row.price.quantize(Decimal("0.01")) else 4
     return text.number(row.price, places=places)
@@ -318,7 +326,7 @@ def _new_quantity(row: ForecastRow) -> str:
 
 
 def _measure(quantity: Decimal | None, unit: str) -> str:
-    return "" if quantity is None else f"{text.quantity(quantity)} {unit}".strip()
+    return "" if quantity is None or not unit else f"{text.quantity(quantity)} {unit}"
 
 
 def _before(row: ForecastRow) -> str:

@@ -50,7 +50,7 @@ from ui.kit.tokens import Tone
 from ui.shell.desk import Desk
 
 _ASK_AFTER = 350
-_RIGHT_WIDTH = 636
+_RIGHT_WIDTH = 664
 
 
 class ChangeForm(QWidget):
@@ -109,6 +109,7 @@ class ChangeForm(QWidget):
         self.papers.viewed.connect(self.viewed)
         self.papers.act_chosen.connect(self.filing.suggest_act)
         self._model.refused.connect(self._refused)
+        self._model.stored.connect(self._stored)
 
     # opening ----------------------------------------------------------------------------------------
 
@@ -197,6 +198,11 @@ class ChangeForm(QWidget):
             days = (received - happened).days
         self.month.show_month(self.effective, late_days=days)
         self._timer.start()
+
+    def _stored(self, _request: object) -> None:
+        effect = self.effect.effect
+        if effect is not None and effect.awaits_record:
+            self._timer.start()  # on record now: the neighbors may be shown
 
     def _show_papers(self) -> None:
         self.data.set_standing(self.filing.standing)

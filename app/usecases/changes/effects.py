@@ -75,8 +75,8 @@ class Effect:
     ``differences`` name services and providers as printed; ``names`` gives the
     printed name of a service or provider code of the lines.  ``building`` is
     filled for a change of the whole building, once the request for it is on
-    record.  ``issued_already`` says that bills of the month were issued before, so
-    that the change shows a month later.
+    record; until then ``awaits_record`` is true.  ``issued_already`` says that bills
+    of the month were issued before, so that the change shows a month later.
     """
 
     before: BillForecast
@@ -86,6 +86,7 @@ class Effect:
     building: tuple[NeighborEffect, ...]
     issued_already: bool
     names: Mapping[str, str]
+    awaits_record: bool = False
 
     @property
     def change(self) -> Decimal:
@@ -164,6 +165,7 @@ def effect_of(
         building=tuple(NeighborEffect(one, *_charged(bills)) for one, bills in building.items()),
         issued_already=period > applies_from,
         names=sheet.names,
+        awaits_record=declaration.scope is Scope.BUILDING and not building,
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 
 from app.domain.bills import Bill
@@ -14,6 +15,7 @@ from app.domain.period import Period
 from app.usecases.changes import Effect, Estimate, NeighborEffect
 from ui.changes.effect_panel import EffectPanel, forecast_rows
 from ui.kit.table import TableModel
+from ui.kit.tokens import GRID
 
 
 def charge(service: str, quantity: str, amount: str) -> Charge:
@@ -101,6 +103,38 @@ def test_a_whole_building_is_listed_account_by_account(qtbot):
     assert panel.building.model is not None
     assert panel.building.model.rowCount() == 60
     assert panel.building.model.index(0, 3).data() == "-10,00"
+
+
+def test_a_whole_building_is_summed_up_in_a_word(qtbot):
+    panel = EffectPanel("effect", None)  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    dearer, cheaper = NeighborEffect(1, Decimal(90), Decimal(100)), NeighborEffect(2, Decimal(9), Decimal(8))
+
+    panel.show_effect(replace(EFFECT, building=(dearer, dearer, cheaper)))
+
+    assert "2 pay more, 1 less" in panel.building.findChild(QLabel, "effect.building.title").text()
+
+
+def test_a_subsidy_is_an_amount_without_price_and_quantity(qtbot):
+    subsidy = replace(charge("subsidy", "1", "-2519.24"), unit="")
+    panel = EffectPanel("effect", None)  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+
+    panel.show_effect(replace(EFFECT, after=bill(HEATING, WATER, subsidy)))
+
+    model = panel.lines.model
+    assert [model.index(0, column).data() for column in range(6)] == ["subsidy", "", "", "–", "", "-2.519,24"]
+
+
+def test_a_quantity_is_read_to_its_unit(qtbot):
+    panel = EffectPanel("effect", None)  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    table = panel.lines.table
+
+    wide = table.fontMetrics().horizontalAdvance("110,125 kWh") + 4 * GRID
+
+    assert table.columnWidth(2) >= wide
+    assert table.columnWidth(4) >= wide
 
 
 def test_a_forecast_that_is_awaited_again_stays_readable(qtbot):

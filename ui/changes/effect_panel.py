@@ -289,9 +289,9 @@ def _line_columns() -> list[Column]:
     return [
         Column(name="words", text=_words, width=140, stretches=True, sortable=False, hint=_words),
         Column(name="price", text=_price, align=Align.RIGHT, width=62, quiet=True, sortable=False),
-        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=96, sortable=False),
+        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=88, sortable=False),
         Column(name="before", text=_before, align=Align.RIGHT, width=76, sortable=False),
-        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=96, sortable=False),
+        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=88, sortable=False),
         Column(name="after", text=_after, align=Align.RIGHT, width=78, strong=True, sortable=False),
         Column(name="change", text=_change, align=Align.RIGHT, width=80, sortable=False),
     ]

@@ -131,7 +131,7 @@ def test_a_quantity_is_read_to_its_unit(qtbot):
     qtbot.addWidget(panel)
     table = panel.lines.table
 
-    wide = table.fontMetrics().horizontalAdvance("110,125 kWh") + 4 * GRID
+    wide = table.fontMetrics().horizontalAdvance("10,125 kWh") + 4 * GRID
 
     assert table.columnWidth(2) >= wide
     assert table.columnWidth(4) >= wide

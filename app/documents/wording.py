@@ -2,7 +2,7 @@
 
 Every fixed text is written here and in the layouts once, in Latin; Cyrillic is
 made from it.  What has one form in both scripts (units, RSD, NBS IPS QR, numbers of
-contracts and certifications, e-mail and web addresses) stays as it is.
+requests, contracts and certifications, e-mail and web addresses) stays as it is.
 """
 
 import re
@@ -20,7 +20,7 @@ MONTHS = (
     "jul", "avgust", "septembar", "oktobar", "novembar", "decembar",
 )  # fmt: skip
 _IN_ONE_FORM = frozenset({"m²", "m³", "m2", "m3", "kWh", "MWh", "kW", "kg", "RSD", "NBS", "IPS", "QR"})
-_NUMBER = re.compile(r"(RP|UOP|OPU)-.*\d.*")
+_NUMBER = re.compile(r"(RP|UOP|OPU)-.*\d.*|[A-Z]{1,6}-\d{6}/\d{4}")
 """Letters and figures that together are one number: one looks for it as it was given."""
 _AROUND = '()[],.;:/–-„”"'
 _SWAPPED = str.maketrans(",.", ".,")

@@ -52,7 +52,7 @@ HOLDER = FormData(
 )
 RECEIPT = ReceiptData(
     issuer=ISSUER,
-    number="07-000123/2026",
+    number="ZVE-000123/2026",
     kind=ChangeKind.HOLDER,
     ident=1234567,
     holder="Ljiljana Đorđević-Petrović",
@@ -90,7 +90,7 @@ def decision(state: ChangeState, *, kind: ChangeKind = ChangeKind.HOLDER) -> Dec
     }
     return DecisionData(
         issuer=ISSUER,
-        number="07-000123/2026",
+        number="ZVE-000123/2026",
         kind=kind,
         ident=1234567,
         holder="Ljiljana Đorđević-Petrović",

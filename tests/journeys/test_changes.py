@@ -279,19 +279,6 @@ def test_another_clerks_words_are_named_and_ones_own_are_kept(changes, stage):
     mine.clerk.until(lambda: not mine.clerk.is_seen("change.notice"), "it was not saved")
 
 
-def test_the_form_of_a_kind_is_shown_to_be_printed(changes, tmp_path):
-    clerk = changes.clerk
-    clerk.opens(MILAN)
-    changes.opens_chooser()
-    clerk.types("2")
-
-    clerk.presses("Ctrl+P")
-    clerk.until(lambda: bool(changes.sheet.paper.pane.pdf), "no form was made")
-    changes.sheet.paper.pane.save_to(str(tmp_path / "form.pdf"))
-
-    assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
-
-
 def test_an_agent_announces_a_change_by_telephone_without_its_papers(agent):
     changes = Changes(agent)
     agent.opens(MILAN)

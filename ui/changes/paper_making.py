@@ -34,12 +34,14 @@ class Wanted:
     today: date
     kind: ChangeKind | None = None
     request_id: int = 0
+    is_blank: bool = False
+    """A form for anybody, with nothing of the account in it."""
 
     @property
     def file_name(self) -> str:
         """The name of its file, without an ending."""
         what = self.kind.value if self.kind is not None else str(self.request_id)
-        return f"{self.ident:07d}-{self.about}-{what}"
+        return f"{self.about}-{what}" if self.is_blank else f"{self.ident:07d}-{self.about}-{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,26 @@ def _form(session: Session, wanted: Wanted, kind: ChangeKind) -> bytes:
         script=wanted.script,
         made_at=_moment(wanted.today),
         reporting_days=ground.reporting_days,
-        prefilled=prefilled,
+        prefilled=None if wanted.is_blank else prefilled,
+    )
+
+
+def make_message(session: Session, *, wanted: Wanted, form: bytes) -> bytes:
+    """Make the message that a form goes out with, to the address on file if there is one.
+
+    Raises: IssuerUnknown.
+    """
+    from app.documents.changes.covering import covering_message
+
+    assert wanted.kind is not None  # noqa: S101
+    known = changes.current_values(session, ident=wanted.ident, kind=ChangeKind.CORRECTION)
+    return covering_message(
+        form,
+        kind=wanted.kind,
+        file_name=wanted.file_name,
+        recipient=str(known.get("email") or ""),
+        issuer=bills.issuer_on(session, today=wanted.today).name,
+        script=wanted.script,
     )
 
 

@@ -2,17 +2,20 @@
 
 import functools
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.period import Period
 from ui import errors, text
 from ui.changes import paper_making
 from ui.changes.paper_making import PaperAbout, Wanted
 from ui.changes.words import read_day
+from ui.kit.buttons import Button
 from ui.kit.document_pane import DocumentPane
+from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.kit.tokens import GRID
@@ -31,6 +34,7 @@ class PaperPage(QWidget):
         self._wanted: Wanted | None = None
         self._result: dict[str, Any] | None = None
         self._wants_keyboard = False
+        self._message_path = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
         self.pane = DocumentPane(
@@ -44,8 +48,15 @@ class PaperPage(QWidget):
         self.number.setWordWrap(True)
         self.facts = label(self.pane.side_host, "soft", name=f"{name}.facts")
         self.facts.setWordWrap(True)
-        self.pane.side.addWidget(self.number)
-        self.pane.side.addWidget(self.facts)
+        self.contents = ChoiceField(f"{name}.contents", self.pane.side_host)
+        self.contents.edited.connect(self._ask)
+        for widget in (self.number, self.facts, self.contents):
+            self.pane.side.addWidget(widget)
+        self.email = Button(f"{name}.email", self.pane.side_host, icon_name="mail")
+        self.email.clicked.connect(self._choose_message)
+        beside = self.pane.side_host.layout()
+        assert isinstance(beside, QVBoxLayout)  # noqa: S101
+        beside.insertWidget(beside.indexOf(self.pane.save) + 1, self.email)
         column.addWidget(self.pane, 1)
         self.pane.script_chosen.connect(self._ask)
         self.pane.printed.connect(self._printed)
@@ -69,6 +80,7 @@ class PaperPage(QWidget):
         if not keep_facts:
             self._result = None
         self._wanted = wanted
+        self.contents.set_value(wanted.is_blank)
         self.retranslate()
         self._ask()
 
@@ -84,7 +96,10 @@ class PaperPage(QWidget):
     def _ask(self) -> None:
         if self._wanted is None:
             return
-        self._wanted = replace(self._wanted, script=self.pane.chosen_script)
+        self._wanted = replace(
+            self._wanted, script=self.pane.chosen_script, is_blank=self.contents.value() is True
+        )
+        self.email.setEnabled(False)
         self.pane.await_paper()
         question = functools.partial(paper_making.make, wanted=self._wanted)
         self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
@@ -92,11 +107,48 @@ class PaperPage(QWidget):
     def _came(self, pdf: bytes) -> None:
         if self._wanted is not None:
             self.pane.show_paper(pdf, file_name=self._wanted.file_name)
+            self.email.setEnabled(True)
             if self._wants_keyboard:
                 self.take_keyboard()
 
     def _failed(self, error: Exception) -> None:
         self.pane.show_trouble(errors.sentence(error))
+
+    # by e-mail ------------------------------------------------------------------------------------
+
+    def _choose_message(self) -> None:
+        if self._wanted is None or not self.pane.pdf:
+            return
+        dialog = QFileDialog(self, self.tr("Save as an e-mail message"))
+        dialog.setObjectName(f"{self.objectName()}.message")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("E-mail message (*.eml)"))
+        dialog.setDefaultSuffix("eml")
+        dialog.selectFile(f"{self._wanted.file_name}.eml")
+        dialog.fileSelected.connect(self._message_wanted)
+        dialog.open()
+
+    def _message_wanted(self, path: str) -> None:
+        if self._wanted is None:
+            return
+        self._message_path = path
+        question = functools.partial(paper_making.make_message, wanted=self._wanted, form=self.pane.pdf)
+        self._desk.jobs.ask(question, self._message_came, screen=self, lane="message", failed=self._failed)
+
+    def _message_came(self, message: bytes) -> None:
+        try:
+            Path(self._message_path).write_bytes(message)
+        except OSError as error:
+            self.pane.show_trouble(
+                self.tr("The file {0} cannot be written: {1}. Choose another place.").format(
+                    self._message_path, error.strerror or ""
+                )
+            )
+            return
+        self._desk.say(
+            self.tr("Saved: {0}. Open it to send it from the mail program.").format(self._message_path)
+        )
 
     def _printed(self) -> None:
         self._desk.say(self.tr("Printed."))
@@ -110,6 +162,14 @@ class PaperPage(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
+        is_form = self._wanted is not None and self._wanted.about is PaperAbout.FORM
+        self.contents.setVisible(is_form)
+        self.email.setVisible(is_form)
+        self.contents.set_label(self.tr("What stands in it"))
+        self.contents.set_choices(
+            [(False, self.tr("the data of this account")), (True, self.tr("nothing: a blank form"))]
+        )
+        self.email.setText(self.tr("Save as e-mail…"))
         result = self._result
         self.number.setVisible(result is not None)
         self.facts.setVisible(result is not None)

@@ -1,0 +1,59 @@
+"""The form of a kind that a customer fills in: blank or with the account's data, printed, saved, e-mailed."""
+
+import email
+from email.policy import default
+
+import pytest
+
+from app.documents.changes import read_form, read_mail
+from app.domain.changes import ChangeKind
+from tests.documents.reading import text_of
+from tests.robots.changes import Changes
+from tests.robots.stage import MILAN
+
+
+@pytest.fixture
+def changes(clerk):
+    made = Changes(clerk)
+    clerk.opens(MILAN)
+    made.opens_chooser()
+    clerk.types("2")
+    clerk.presses("Ctrl+P")
+    clerk.until(lambda: bool(made.sheet.paper.pane.pdf), "no form was made")
+    return made
+
+
+def test_the_form_of_a_kind_is_shown_to_be_printed_and_saved(changes, tmp_path):
+    changes.sheet.paper.pane.save_to(str(tmp_path / "form.pdf"))
+
+    reading = read_form((tmp_path / "form.pdf").read_bytes())
+    assert (reading.kind, reading.ident) == (ChangeKind.MEMBERS, int(MILAN))
+
+
+def test_a_blank_form_names_nobody(changes):
+    pane = changes.sheet.paper.pane
+    before = pane.pdf
+
+    changes.sheet.paper.contents.editor.setFocus()
+    changes.clerk.presses("Down")
+    changes.clerk.until(lambda: pane.pdf and pane.pdf != before, "no blank form was made")
+
+    assert read_form(before).ident == int(MILAN)
+    assert read_form(pane.pdf).ident is None
+    assert MILAN not in text_of(pane.pdf)
+
+
+def test_a_form_is_saved_as_a_message_that_is_still_to_be_sent(changes, tmp_path):
+    clerk = changes.clerk
+    path = tmp_path / "obrazac.eml"
+
+    clerk.until(lambda: changes.sheet.paper.email.isEnabled(), "it cannot be mailed")
+    clerk.widget("change.paper.email").setFocus()
+    clerk.presses("Space")
+    clerk.picks_file(path, dialog="change.paper.message")
+    clerk.hears("Open it to send it")
+
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    (form,) = read_mail(path.read_bytes()).forms
+    assert (message["X-Unsent"], message["To"]) == ("1", "milan.markovic@example.com")
+    assert (form.kind, form.ident) == (ChangeKind.MEMBERS, int(MILAN))

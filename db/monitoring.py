@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-BATCH = 5_000
+BATCH = 1_000
 
 _FOLLOW = "SELECT public.follow_plans(coalesce(%s, public.office_day()), NULL, %s)"
 

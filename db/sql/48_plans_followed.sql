@@ -103,79 +103,114 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION credit_plan(r plan, new_state text, on_day date) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- All at once for many plans: each statement here sums up the accounts once, however many there are.
+CREATE OR REPLACE FUNCTION credit_plans(of_idents integer[], of_plans bigint[], new_states text[], on_day date)
+RETURNS TABLE (plan_id bigint, facts jsonb)
+LANGUAGE plpgsql SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp AS $$
 DECLARE
-    brought numeric;
-    credited numeric;
-    credit_id bigint;
     parts jsonb;
+    credits jsonb;
 BEGIN
-    brought := (SELECT coalesce(sum(paid), 0) FROM instalment WHERE ident = r.ident AND plan_id = r.id);
     -- costs, then principal of the months, then interest on their bills, the oldest first: all of it
     -- when the plan is kept, as much as was paid when it is not
-    SELECT jsonb_agg(jsonb_build_array(t.ggmm, t.case_id, t.part) ORDER BY t.place, t.ggmm, t.case_id),
-           sum(t.part)
-    INTO parts, credited
+    SELECT jsonb_agg(jsonb_build_object('ident', t.ident, 'ggmm', t.ggmm, 'case_id', t.case_id, 'amount', t.part,
+                                        'number', t.number))
+    INTO parts
     FROM (
-        SELECT o.*, CASE WHEN new_state = 'kept' THEN o.open
-                         ELSE least(o.open, brought - coalesce(sum(o.open) OVER (
-                             ORDER BY o.place, o.ggmm, o.case_id
-                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)) END AS part
+        SELECT c.*, row_number() OVER (PARTITION BY c.ident ORDER BY c.place, c.ggmm, c.case_id) AS number
         FROM (
-            SELECT 1 AS place, NULL::smallint AS ggmm, c.id AS case_id,
-                   c.creditor_costs + c.bailiff_costs - c.paid_costs AS open
-            FROM plan_cost k JOIN enforcement_case c ON c.ident = k.ident AND c.id = k.case_id
-            WHERE k.ident = r.ident AND k.plan_id = r.id
-            UNION ALL
-            SELECT s.place, b.ggmm, NULL, CASE s.place WHEN 2 THEN b.open - s.interest ELSE s.interest END
-            FROM plan_item i JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
-            JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
-            CROSS JOIN LATERAL (SELECT p.place, greatest(o.interest - b.paid, 0) AS interest
-                                FROM (VALUES (2), (3)) p (place)) s
-            WHERE i.ident = r.ident AND i.plan_id = r.id AND b.open > 0
-        ) o
-        WHERE o.open > 0
-    ) t
-    WHERE t.part > 0;
-    IF parts IS NOT NULL THEN
+            SELECT o.*, CASE WHEN o.new_state = 'kept' THEN o.open
+                             ELSE least(o.open, o.brought - coalesce(sum(o.open) OVER (
+                                 PARTITION BY o.ident ORDER BY o.place, o.ggmm, o.case_id
+                                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)) END AS part
+            FROM (
+                SELECT e.ident, e.new_state, e.brought, 1 AS place, NULL::smallint AS ggmm, c.id AS case_id,
+                       c.creditor_costs + c.bailiff_costs - c.paid_costs AS open
+                FROM ended_plans(of_idents, of_plans, new_states) e
+                JOIN plan_cost k ON k.ident = e.ident AND k.plan_id = e.plan_id
+                JOIN enforcement_case c ON c.ident = k.ident AND c.id = k.case_id
+                UNION ALL
+                SELECT e.ident, e.new_state, e.brought, s.place, b.ggmm, NULL,
+                       CASE s.place WHEN 2 THEN b.open - s.interest ELSE s.interest END
+                FROM ended_plans(of_idents, of_plans, new_states) e
+                JOIN plan_item i ON i.ident = e.ident AND i.plan_id = e.plan_id
+                JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
+                JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
+                CROSS JOIN LATERAL (SELECT p.place, greatest(o.interest - b.paid, 0) AS interest
+                                    FROM (VALUES (2), (3)) p (place)) s
+                WHERE b.open > 0
+            ) o
+            WHERE o.open > 0
+        ) c
+        WHERE c.part > 0
+    ) t;
+    WITH sums AS (
+        SELECT x.ident, sum(x.amount) AS amount
+        FROM jsonb_to_recordset(parts) AS x (ident integer, amount numeric) GROUP BY x.ident
+    ), credited AS (
         INSERT INTO payment (ident, received_on, amount, channel, payer)
-        VALUES (r.ident, on_day, credited, 'credit',
-                CASE new_state WHEN 'kept' THEN 'reprogram ispunjen' WHEN 'broken' THEN 'raskid reprograma'
-                               ELSE 'storno reprograma' END)
-        RETURNING id INTO credit_id;
-        INSERT INTO allocation (ident, payment_id, allocation_no, ggmm, case_id, amount)
-        SELECT r.ident, credit_id, number, (part ->> 0)::smallint, (part ->> 1)::bigint, (part ->> 2)::numeric
-        FROM jsonb_array_elements(parts) WITH ORDINALITY AS p (part, number);
-    END IF;
-    RETURN jsonb_build_object('paid', brought, 'credited', coalesce(credited, 0), 'payment', credit_id);
+        SELECT e.ident, on_day, s.amount, 'credit',
+               CASE e.new_state WHEN 'kept' THEN 'reprogram ispunjen' WHEN 'broken' THEN 'raskid reprograma'
+                                ELSE 'storno reprograma' END
+        FROM ended_plans(of_idents, of_plans, new_states) e JOIN sums s ON s.ident = e.ident
+        RETURNING payment.ident, payment.id, payment.amount
+    )
+    SELECT jsonb_object_agg(c.ident, jsonb_build_object('id', c.id, 'amount', c.amount)) INTO credits
+    FROM credited c;
+    INSERT INTO allocation (ident, payment_id, allocation_no, ggmm, case_id, amount)
+    SELECT x.ident, (credits -> x.ident::text ->> 'id')::bigint, x.number, x.ggmm, x.case_id, x.amount
+    FROM jsonb_to_recordset(parts) AS x (ident integer, ggmm smallint, case_id bigint, amount numeric,
+                                         number integer);
+    RETURN QUERY
+    SELECT e.plan_id, jsonb_build_object('paid', e.brought, 'payment', credits -> e.ident::text -> 'id',
+               'credited', coalesce((credits -> e.ident::text ->> 'amount')::numeric, 0))
+           || CASE e.new_state
+               WHEN 'kept' THEN jsonb_build_object('written_off_principal', p.written_off_principal,
+                                                   'written_off_interest', p.written_off_interest)
+               ELSE jsonb_build_object('revived_principal', p.written_off_principal,
+                                       'revived_interest', p.written_off_interest) END
+    FROM ended_plans(of_idents, of_plans, new_states) e
+    JOIN plan p ON p.ident = e.ident AND p.id = e.plan_id;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION end_plan(
-    r plan, new_state text, why text, with_facts jsonb, for_reason text, on_day date) RETURNS void
+CREATE OR REPLACE FUNCTION ended_plans(of_idents integer[], of_plans bigint[], new_states text[])
+RETURNS TABLE (ident integer, plan_id bigint, new_state text, brought numeric)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp AS $$
+    -- a contract that never came into force has brought and held nothing
+    SELECT p.ident, p.id, e.new_state,
+           (SELECT coalesce(sum(i.paid), 0) FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id)
+    FROM unnest(of_idents, of_plans, new_states) AS e (ident, plan_id, new_state)
+    JOIN plan p ON p.ident = e.ident AND p.id = e.plan_id
+    WHERE p.state IN ('active', 'in_arrears')
+$$;
+
+CREATE OR REPLACE FUNCTION end_plans(
+    of_idents integer[], of_plans bigint[], new_states text[], causes text[], with_facts jsonb[],
+    for_reason text, on_day date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    facts jsonb := with_facts;
+    booked jsonb;
 BEGIN
-    IF r.state IN ('active', 'in_arrears') THEN
-        facts := facts || credit_plan(r, new_state, on_day) || CASE new_state
-            WHEN 'kept' THEN jsonb_build_object('written_off_principal', r.written_off_principal,
-                                                'written_off_interest', r.written_off_interest)
-            ELSE jsonb_build_object('revived_principal', r.written_off_principal,
-                                    'revived_interest', r.written_off_interest) END;
-    END IF;
-    IF new_state = 'kept' THEN
-        UPDATE enforcement_case c SET state = 'collected', ended_on = on_day, state_before_plan = NULL
-        WHERE c.ident = r.ident AND c.state = 'suspended_by_plan'
-          AND c.id IN (SELECT case_id FROM plan_item WHERE ident = r.ident AND plan_id = r.id)
-          -- of a case of which only some months were in the plan, the others go on
-          AND NOT EXISTS (SELECT FROM enforcement_item e JOIN bill_balance b ON b.ident = e.ident AND b.ggmm = e.ggmm
-                          WHERE e.ident = c.ident AND e.case_id = c.id AND b.open > 0);
-    END IF;
-    UPDATE plan SET state = new_state, ended_on = on_day, followed_on = greatest(followed_on, on_day)
-    WHERE ident = r.ident AND id = r.id;
-    PERFORM keep_plan_event(r.ident, r.id, r.state, new_state, why, facts, for_reason);
+    SELECT jsonb_object_agg(c.plan_id, c.facts) INTO booked
+    FROM credit_plans(of_idents, of_plans, new_states, on_day) c;
+    UPDATE enforcement_case c SET state = 'collected', ended_on = on_day, state_before_plan = NULL
+    FROM (SELECT DISTINCT i.ident, i.case_id
+          FROM unnest(of_idents, of_plans, new_states) AS e (ident, plan_id, new_state)
+          JOIN plan_item i ON i.ident = e.ident AND i.plan_id = e.plan_id
+          WHERE e.new_state = 'kept' AND i.case_id IS NOT NULL) k
+    WHERE c.ident = k.ident AND c.id = k.case_id AND c.state = 'suspended_by_plan'
+      -- of a case of which only some months were in the plan, the others go on
+      AND NOT EXISTS (SELECT FROM enforcement_item n JOIN bill_balance b ON b.ident = n.ident AND b.ggmm = n.ggmm
+                      WHERE n.ident = c.ident AND n.case_id = c.id AND b.open > 0);
+    INSERT INTO plan_event (ident, plan_id, login, old_state, new_state, cause, facts, reason)
+    SELECT p.ident, p.id, session_user, p.state, e.new_state, e.cause,
+           coalesce(e.facts, '{}') || coalesce(booked -> p.id::text, '{}'), for_reason
+    FROM unnest(of_idents, of_plans, new_states, causes, with_facts) AS e (ident, plan_id, new_state, cause, facts)
+    JOIN plan p ON p.ident = e.ident AND p.id = e.plan_id;
+    UPDATE plan p SET state = e.new_state, ended_on = on_day, followed_on = greatest(p.followed_on, on_day)
+    FROM unnest(of_idents, of_plans, new_states) AS e (ident, plan_id, new_state)
+    WHERE p.ident = e.ident AND p.id = e.plan_id;
 END
 $$;
 
@@ -186,11 +221,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     idents integer[];
     plans bigint[];
-    one record;
-    r plan%ROWTYPE;
+    ending record;
     settled int;
     found jsonb;
-    ended int := 0;
     counts jsonb := '{"active": 0, "in_arrears": 0, "kept": 0, "broken": 0, "moved": 0}';
 BEGIN
     -- what somebody else follows at this moment is in good hands; for one account one waits
@@ -211,12 +244,16 @@ BEGIN
     END IF;
     -- from here on in statements of their own: they see what was paid before the locks were ours
     settled := settle_by_reference(idents, plans, on_day);
-    FOR one IN SELECT * FROM plan_standing(idents, plans, on_day) s WHERE s.new_state IN ('kept', 'broken') LOOP
-        SELECT * INTO r FROM plan WHERE ident = one.ident AND id = one.plan_id;
-        PERFORM end_plan(r, one.new_state, one.cause, one.facts, '', on_day);
-        counts := jsonb_set(counts, ARRAY[one.new_state], to_jsonb((counts ->> one.new_state)::int + 1));
-        ended := ended + 1;
-    END LOOP;
+    SELECT array_agg(s.ident) AS idents, array_agg(s.plan_id) AS plans, array_agg(s.new_state) AS states,
+           array_agg(s.cause) AS causes, array_agg(s.facts) AS facts, count(*)::int AS all_of_them,
+           count(*) FILTER (WHERE s.new_state = 'kept') AS kept,
+           count(*) FILTER (WHERE s.new_state = 'broken') AS broken
+    INTO ending
+    FROM plan_standing(idents, plans, on_day) s WHERE s.new_state IN ('kept', 'broken');
+    IF ending.all_of_them > 0 THEN
+        PERFORM end_plans(ending.idents, ending.plans, ending.states, ending.causes, ending.facts, '', on_day);
+        counts := counts || jsonb_build_object('kept', ending.kept, 'broken', ending.broken);
+    END IF;
     WITH standing AS MATERIALIZED (
         SELECT * FROM plan_standing(idents, plans, on_day)
     ), looked AS (
@@ -229,7 +266,7 @@ BEGIN
     )
     SELECT jsonb_build_object('active', count(*) FILTER (WHERE new_state = 'active'),
                'in_arrears', count(*) FILTER (WHERE new_state = 'in_arrears'),
-               'moved', ended + count(*) FILTER (WHERE new_state <> old_state))
+               'moved', ending.all_of_them + count(*) FILTER (WHERE new_state <> old_state))
     INTO found FROM standing;
     RETURN counts || found || jsonb_build_object('settled', settled, 'followed', cardinality(idents));
 END

@@ -308,7 +308,11 @@ BEGIN
         PERFORM refuse('plan_reason_missing');
     END IF;
     r := locked_plan(wanted_ident, wanted_plan);
-    PERFORM end_plan(r, 'cancelled', 'cancelled', '{}', btrim(for_reason), office_day());
+    IF r.state IN ('kept', 'broken', 'cancelled') THEN
+        PERFORM refuse('plan_transition_forbidden', jsonb_build_object('old', r.state, 'new', 'cancelled'));
+    END IF;
+    PERFORM end_plans(ARRAY[r.ident], ARRAY[r.id], ARRAY['cancelled'], ARRAY['cancelled'], ARRAY['{}'::jsonb],
+                      btrim(for_reason), office_day());
     RETURN jsonb_build_object('plan_id', r.id, 'contract_number', r.contract_number, 'state', 'cancelled');
 END
 $$;
@@ -335,7 +339,8 @@ BEGIN
     IF obstacle IS NOT NULL THEN
         PERFORM refuse('plan_undo_forbidden', jsonb_build_object('why', obstacle));
     END IF;
-    PERFORM end_plan(r, 'cancelled', 'undone', '{}', btrim(for_reason), office_day());
+    PERFORM end_plans(ARRAY[r.ident], ARRAY[r.id], ARRAY['cancelled'], ARRAY['undone'], ARRAY['{}'::jsonb],
+                      btrim(for_reason), office_day());
     RETURN jsonb_build_object('plan_id', r.id, 'contract_number', r.contract_number, 'state', 'cancelled');
 END
 $$;

@@ -144,6 +144,10 @@ def _changes_attempts(ground: Ground) -> Figures:
     return attempts(ground.server)
 
 
+def _plans(ground: Ground) -> Figures:
+    return _part("plans")(ground.server)
+
+
 PARTS: dict[str, Callable[[Ground], Figures]] = {
     "search": _search,
     "accounts": _accounts,
@@ -152,6 +156,7 @@ PARTS: dict[str, Callable[[Ground], Figures]] = {
     "counter_hour": _counter_hour,
     "changes": _changes,
     "changes_attempts": _changes_attempts,
+    "plans": _plans,
 }
 
 

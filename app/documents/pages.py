@@ -57,6 +57,7 @@ def draw_page(document: bytes, *, place: int, width: int) -> Picture:
         import pypdfium2
 
         with pypdfium2.PdfDocument(document) as pdf:
+            pdf.init_forms()  # or what is filled in is not drawn
             page = pdf[place]
             scale = width / page.get_width()
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)

@@ -110,7 +110,8 @@ def is_quick_to_draw(reader: Any, *, place: int) -> bool:
         drawing = _content(page.get("/Contents"))
         if drawing is None:
             return False
-        return _work(drawing, _dictionary(page.get("/Resources")), 0) <= MOST_DRAWN
+        work = _work(drawing, _dictionary(page.get("/Resources")), 0)
+        return work <= MOST_DRAWN and work + _annotated(page.get("/Annots")) <= MOST_DRAWN
     except pypdf.errors.LimitReachedError:  # no flaw of the file: some drawings are large
         return False
 
@@ -180,6 +181,18 @@ def _work(drawing: bytes, resources: Any, depth: int) -> int:
         total += costs[name]
         if total > MOST_DRAWN:
             break
+    return total
+
+
+def _annotated(annotations: Any) -> int:
+    """What fields and stamps on a page cost: each is drawn in one of its states, all are counted."""
+    total = 0
+    for one in followed(annotations) or ():
+        looks = _dictionary(_dictionary(_dictionary(one).get("/AP")).get("/N"))
+        for look in [looks] if hasattr(looks, "get_data") else [_dictionary(each) for each in looks.values()]:
+            total += _cost(look, 0)
+            if total > MOST_DRAWN:
+                return total
     return total
 
 

@@ -131,8 +131,13 @@ def test_scripts_attachments_and_their_names_are_never_looked_at() -> None:
             stream(b"/I Do"),
             b"<</Subtype/Image/Width 90000/Height 90000/Length 0>>stream\n\nendstream",
         ),
+        lambda: pdf(
+            PAGES,
+            PAGE % b"/Annots[<</Subtype/Stamp/Rect[0 0 9 9]/AP<</N 4 0 R>>>>]",
+            stream(b"0 0 m 9 9 l S " * 100_000),
+        ),
     ],
-    ids=["long", "repeated", "nested", "huge picture"],
+    ids=["long", "repeated", "nested", "huge picture", "heavy stamp"],
 )
 def test_a_page_that_would_take_minutes_to_draw_is_kept_but_not_drawn(drawn: Callable[[], bytes]) -> None:
     content = drawn()

@@ -1,6 +1,7 @@
 """Pages of a PDF as pictures for the window."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.pages import TooManyPixels, draw_page, page_sizes
+from tests.documents.requests import HOLDER, form
 
 
 def paper(*colors: str) -> bytes:
@@ -82,3 +84,10 @@ def test_a_small_file_that_unfolds_into_a_vast_picture_is_not_unfolded() -> None
 
     with pytest.raises(TooManyPixels):
         page_sizes(document)
+
+
+def test_what_is_filled_in_a_form_is_drawn() -> None:
+    filled = form(prefilled=HOLDER)
+    otherwise = form(prefilled=replace(HOLDER, filing=replace(HOLDER.filing, note="nešto drugo")))
+
+    assert draw_page(filled, place=0, width=600).pixels != draw_page(otherwise, place=0, width=600).pixels

@@ -93,6 +93,7 @@ def bands(pdf: bytes, *, dots: int, in_color: bool) -> Iterator[Band]:
     rows = max(1, round(_BAND_POINTS * scale))
     document = pypdfium2.PdfDocument(pdf)
     try:
+        document.init_forms()  # or what is filled in stays white on paper
         for number in range(len(document)):
             page = document[number]
             wide, high = page.get_size()

@@ -1,5 +1,6 @@
 """Pages drawn in bands, and where a kind of document goes."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents.bill import Script, render
 from tests.documents import samples
+from tests.documents.requests import HOLDER, form
 from ui.kit.printing import PrintProfile, PrintProfiles, bands
 
 
@@ -60,3 +62,13 @@ def test_settings_written_by_a_stranger_do_no_harm(tmp_path):
     (tmp_path / "printing.ini").write_text("[copy]\nprinter=HP\ntray=Roof\nduplex=3\n")
 
     assert PrintProfiles(tmp_path).of("copy") == PrintProfile("HP")
+
+
+def test_what_is_filled_in_a_form_is_printed():
+    filled = form(prefilled=HOLDER)
+    otherwise = form(prefilled=replace(HOLDER, filing=replace(HOLDER.filing, note="nešto drugo")))
+
+    pairs = zip(
+        bands(filled, dots=72, in_color=False), bands(otherwise, dots=72, in_color=False), strict=True
+    )
+    assert any(one.image != other.image for one, other in pairs)

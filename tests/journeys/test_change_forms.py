@@ -30,6 +30,15 @@ def test_the_form_of_a_kind_is_shown_to_be_printed_and_saved(changes, tmp_path):
     assert (reading.kind, reading.ident) == (ChangeKind.MEMBERS, int(MILAN))
 
 
+def test_a_form_that_is_shown_follows_the_language_of_the_window(changes):
+    assert changes.clerk.reads("change.title") == "2. Number of household members"
+
+    changes.clerk.program.language.set("sr_Latn")
+
+    said = "2. Promena broja članova domaćinstva"
+    changes.clerk.until(lambda: changes.clerk.reads("change.title") == said, "it speaks English still")
+
+
 def test_a_blank_form_names_nobody(changes):
     pane = changes.sheet.paper.pane
     before = pane.pdf

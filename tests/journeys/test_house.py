@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.robots.changes import Changes
-from tests.robots.stage import ANA
+from tests.robots.stage import ANA, SUPERVISOR
 from tests.robots.work import Decider
 from ui.shell.commands import ENTRIES, clashes
 from ui.shell.places import AccountSection
@@ -85,6 +85,7 @@ def test_opening_an_account_costs_few_statements(clerk):
 
     del asked["search.find"]
     del asked["search.recent_accounts"]
+    asked.pop("work.work_counts", None)  # asked on signing in, and answered whenever it is
     assert asked == {
         "visits.open_account": 1,
         "accounts.account_header": 1,
@@ -101,6 +102,31 @@ def test_a_section_costs_few_statements(clerk, section, statements):
     asked = clerk.counts(lambda: clerk.goes_to(section))
 
     assert sum(asked.values()) == statements
+
+
+def test_the_list_of_work_and_a_review_cost_few_statements(stage):
+    supervisor = stage.opens()
+    supervisor.signs_in(SUPERVISOR)
+    someone = Decider(supervisor)
+
+    listed = supervisor.counts(someone.goes_to_work, until="work.work_list")
+    number = someone.numbers()[0]
+    reviewed = supervisor.counts(lambda: someone.reviews(number), until="effects.effect_of")
+
+    assert listed["work.work_list"] == 1
+    wanted = {"holding.open_visits": 1, "holding.look_at": 4, "work.claim": 1, "effects.effect_of": 4}
+    assert {name: reviewed[name] for name in wanted} == wanted
+
+
+def test_the_form_of_a_change_costs_few_statements(clerk):
+    clerk.opens(ANA)
+    clerk.sees_bill("/2026")
+    changes = Changes(clerk)
+
+    chosen = clerk.counts(changes.opens_chooser)
+    opened = clerk.counts(lambda: (clerk.types("7\n"), changes.sees_form()))
+
+    assert (sum(chosen.values()), sum(opened.values())) == (1, 2)
 
 
 def _nameless(window: QWidget) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.domain.changes import ChangeKind
 from app.domain.period import Period
 from ui import errors, text
 from ui.changes import paper_making
@@ -83,6 +84,11 @@ class PaperPage(QWidget):
         self.contents.set_value(wanted.is_blank)
         self.retranslate()
         self._ask()
+
+    @property
+    def kind(self) -> ChangeKind | None:
+        """The kind whose form is shown; None for a paper of a request."""
+        return self._wanted.kind if self._wanted is not None else None
 
     def take_keyboard(self) -> None:
         """Put the cursor on what is most likely wanted, now or as soon as the paper is here."""

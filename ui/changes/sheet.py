@@ -386,6 +386,8 @@ class ChangeSheet(Sheet):
             self.set_title(self.tr("New change"))
         elif self._is_form:
             self.set_title(kind_title(self.model.kind))
+        elif self._is_paper:
+            self.set_title(kind_title(self.paper.kind or self.model.kind))
         if self._is_paper and self._under is self._form:
             self.back.setText(self.tr("Back to the form"))
         else:

@@ -54,3 +54,13 @@ def undo(clerk, supervisor, ident) -> Desk:
         return made
 
     return take
+
+
+@pytest.fixture
+def visiting(enter, ident) -> Callable[[str], Connection]:
+    def sign_in(login: str) -> Connection:
+        connection = enter(login)
+        visit(connection, ident)
+        return connection
+
+    return sign_in

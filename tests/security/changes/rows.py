@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import psycopg
+import pytest
 
+from tests.security import filing
 from tests.security.conftest import one
 
 Connection = psycopg.Connection[Any]
@@ -59,3 +61,14 @@ def open_contacts(owner: Connection, ident: int) -> dict[str, str]:
             "SELECT kind, normalized FROM contact WHERE ident = %s AND ended_on IS NULL", [ident]
         ).fetchall()
     )
+
+
+def refused(connection: Connection, ident: int, request: int, state: str, **columns: object) -> psycopg.Error:
+    with pytest.raises(psycopg.Error) as caught:
+        filing.move(connection, ident, request, state, **columns)
+    return caught.value
+
+
+def state_of(connection: Connection, request: int) -> str:
+    state: str = one(connection, "SELECT state FROM change_request WHERE id = %s", request)
+    return state

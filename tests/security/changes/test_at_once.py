@@ -1,11 +1,9 @@
 """Numbers without a gap, and two people at one request."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
-import pytest
 
 from tests.security import filing
 from tests.security.conftest import (
@@ -13,36 +11,9 @@ from tests.security.conftest import (
     OTHER_CLERK,
     SUPERVISOR,
     one,
-    visit,
 )
 
 Connection = psycopg.Connection[Any]
-
-
-@pytest.fixture
-def ident(guarded) -> int:
-    return guarded.new_account()
-
-
-@pytest.fixture
-def visiting(enter, ident) -> Callable[[str], Connection]:
-    def sign_in(login: str) -> Connection:
-        connection = enter(login)
-        visit(connection, ident)
-        return connection
-
-    return sign_in
-
-
-def refused(connection: Connection, ident: int, request: int, state: str, **columns: object) -> psycopg.Error:
-    with pytest.raises(psycopg.Error) as caught:
-        filing.move(connection, ident, request, state, **columns)
-    return caught.value
-
-
-def state_of(connection: Connection, request: int) -> str:
-    state: str = one(connection, "SELECT state FROM change_request WHERE id = %s", request)
-    return state
 
 
 # -- numbers -------------------------------------------------------------------------------------

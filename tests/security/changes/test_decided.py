@@ -1,7 +1,6 @@
 """Who moves a request where: the table of moves, four eyes, reasons, papers, and two at the same instant."""
 
 import itertools
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from app.domain.changes import TRANSITIONS
 from tests.security import attempts, filing
+from tests.security.changes.rows import refused, state_of
 from tests.security.conftest import (
     AGENT,
     CLERK,
@@ -24,32 +24,6 @@ from tests.security.conftest import (
 )
 
 Connection = psycopg.Connection[Any]
-
-
-@pytest.fixture
-def ident(guarded) -> int:
-    return guarded.new_account()
-
-
-@pytest.fixture
-def visiting(enter, ident) -> Callable[[str], Connection]:
-    def sign_in(login: str) -> Connection:
-        connection = enter(login)
-        visit(connection, ident)
-        return connection
-
-    return sign_in
-
-
-def refused(connection: Connection, ident: int, request: int, state: str, **columns: object) -> psycopg.Error:
-    with pytest.raises(psycopg.Error) as caught:
-        filing.move(connection, ident, request, state, **columns)
-    return caught.value
-
-
-def state_of(connection: Connection, request: int) -> str:
-    state: str = one(connection, "SELECT state FROM change_request WHERE id = %s", request)
-    return state
 
 
 # -- the way of a request ------------------------------------------------------------------------

@@ -144,6 +144,9 @@ class Gateway:
             with (
                 self._lent(self._questions, patience=timeout + _GRACE_SECONDS) as connection,
                 self._asking(connection, ticket),
+                # committed although it wrote nothing: after a rollback the driver throws away
+                # all that it has prepared
+                connection.begin(),
             ):
                 if timeout != QUESTION_SECONDS:
                     _limit(connection, timeout)

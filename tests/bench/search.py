@@ -140,7 +140,7 @@ def measure(engine: Engine | str, *, accounts: int, rounds: int = ROUNDS) -> lis
             started = time.perf_counter()
             search.find(session, text=question)
             taken = time.perf_counter() - started
-            session.rollback()
+            session.commit()  # as the gateway ends a question
             return clock.seconds * 1000, taken * 1000
 
         for name, limit, typed in _kinds(_sample(session)):

@@ -7,6 +7,7 @@ like it, which the vocabulary (``search_word``) knows before any row is read.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import prod
 from typing import Any
 
 from db.queries.search.statements import (
@@ -17,6 +18,7 @@ from db.queries.search.statements import (
     LOOKED_AT,
     ONE_NAME,
     PASSED_OVER,
+    PLENTIFUL,
     SAMPLED,
     SELECTIVE,
     SHARE_OF_A_LETTER,
@@ -137,6 +139,18 @@ def where_all(choices: Iterable[Choice], *, mark: str, size: float) -> Where:
         where.conditions.append(f"search_terms(words) @@ CAST(:{name} AS tsquery)")
         where.values[name] = " & ".join(terms)
     return where
+
+
+def where_checked(choices: Iterable[Choice], *, mark: str) -> Where:
+    """Say of ``account_search`` that every choice is met, in a way that no index is asked for."""
+    values = {f"{mark}{place}": choice.pattern for place, choice in enumerate(choices)}
+    return Where([f"' ' || words || ' ' LIKE :{name}" for name in values], values)
+
+
+def is_plentiful(choices: Sequence[Choice], *, size: float) -> bool:
+    """Tell whether so many of ``size`` accounts are likely to meet every choice that any pages have some."""
+    shares = [choice.frequency_of(size) / max(size, 1.0) for choice in choices]
+    return bool(shares) and prod(shares) >= PLENTIFUL
 
 
 def is_common(choices: Sequence[Choice], *, size: float) -> bool:

@@ -49,6 +49,9 @@ SHORTEST_INSIDE = 4
 EVERYWHERE = 0.025
 """What stands inside of words of so many accounts is met on pages of the table taken at random."""
 
+PLENTIFUL = 0.05
+"""What so great a part of the accounts is likely to have is met on pages of the table taken at random."""
+
 LISTED = 16
 CORRECTIONS = 6
 """So many ways to mend what was typed are tried, and half of them beside accounts that have every word."""

@@ -27,8 +27,10 @@ from db.queries.search.choices import (
     inside_of,
     is_common,
     is_everywhere,
+    is_plentiful,
     rarest_of,
     where_all,
+    where_checked,
 )
 from db.queries.search.statements import (
     A_SEVENTH,
@@ -213,8 +215,15 @@ def _candidates(opening: _Opening, *, limit: int) -> tuple[_Asked, dict[str, Any
     where = where_all(opening.choices, mark="w", size=opening.size)
     is_dear = where.is_checked and rarest_of(opening.choices) > CHEAP
     select = CANDIDATE.format(where=where.sql)
-    asked = _asked("candidates", select, opening.choices, opening=opening, limit=limit, is_dear=is_dear)
-    return asked, where.values
+    sample, values = None, where.values
+    if is_plentiful(opening.choices, size=opening.size):
+        checked = where_checked(opening.choices, mark="r")
+        sample = CANDIDATE.format(where=checked.sql).format(source=AT_RANDOM)
+        values = values | checked.values
+    asked = _asked(
+        "candidates", select, opening.choices, opening=opening, limit=limit, is_dear=is_dear, sample=sample
+    )
+    return asked, values
 
 
 def _is_cut(row: Row[Any], asked: _Asked) -> bool:
@@ -270,11 +279,20 @@ def _last_resort(
 
 
 def _asked(
-    name: str, select: str, choices: Sequence[Choice], *, opening: _Opening, limit: int, is_dear: bool = False
+    name: str,
+    select: str,
+    choices: Sequence[Choice],
+    *,
+    opening: _Opening,
+    limit: int,
+    is_dear: bool = False,
+    sample: str | None = None,
 ) -> _Asked:
     enough, sampled = 2 * limit, max(DEAR_COUNTED, 2 * limit)
     everywhere = select.format(source=ACCOUNTS)
-    if is_common(choices, size=opening.size):
+    if sample is not None:
+        pass
+    elif is_common(choices, size=opening.size):
         sample = everywhere + A_SEVENTH
     elif is_everywhere(choices, size=opening.size):
         sample = select.format(source=AT_RANDOM)

@@ -1,5 +1,7 @@
 """How accounts are looked for: how many are counted, by how many statements and by which index."""
 
+import math
+
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
@@ -56,7 +58,32 @@ def said_to_occur(session: Session, *, word: str, times: int) -> None:
     owner(session, "UPDATE search_word SET frequency = :times WHERE word = :word", word=word, times=times)
 
 
-def test_of_what_half_the_city_matches_a_seventh_fills_the_page(crowded):
+@pytest.fixture
+def nothing_plentiful(monkeypatch):
+    """In three thousand accounts a word of twelve thousand is everybody's; in a city it is not."""
+    monkeypatch.setattr(choices, "PLENTIFUL", math.inf)
+
+
+def test_where_nearly_all_match_pages_at_random_fill_the_answer(crowded):
+    asked = statements(crowded, "z j")
+
+    assert "TABLESAMPLE" in asked[1][0]
+    assert len(search.find(crowded, text="z j").hits) == 50
+
+
+def test_where_the_pages_at_random_hold_too_few_all_are_asked(crowded):
+    few = search.find(crowded, text="2 z")
+
+    hits = crowded.execute(
+        text(
+            "SELECT count(*) FROM account_search WHERE ' ' || words LIKE '% 2%' AND ' ' || words LIKE '% z%'"
+        )
+    )
+    assert few.total == min(hits.scalar_one(), 1000)
+
+
+@pytest.mark.usefixtures("nothing_plentiful")
+def test_of_what_many_have_a_seventh_fills_the_page(crowded):
     for word in ("zemun", "jovanovic"):
         said_to_occur(crowded, word=word, times=300_000)
 
@@ -132,6 +159,7 @@ def test_the_clerk_s_search_goes_by_its_index(crowded, typed, index):
     assert not any("Seq Scan on account_search" in plan or "Parallel" in plan for plan in plans)
 
 
+@pytest.mark.usefixtures("nothing_plentiful")
 def test_the_seventh_goes_by_its_own_index(crowded):
     for word in ("zemun", "jovanovic"):
         said_to_occur(crowded, word=word, times=300_000)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from app.documents.wording import Script
@@ -18,6 +18,7 @@ from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField
+from ui.kit.files import ask_to_write
 from ui.kit.looks import label, rule
 from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
@@ -238,18 +239,15 @@ class PaperSheet(Sheet):
         """Ask where to save the paper."""
         if not self.may_leave or self.wanted is None:
             return
-        dialog = QFileDialog(self, self.tr("Save as PDF"))
-        dialog.setObjectName(f"{self.objectName()}.file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        kept = self.desk.preferences.get("paper.folder")
-        if isinstance(kept, str) and Path(kept).is_dir():
-            dialog.setDirectory(kept)
-        dialog.selectFile(f"{self.wanted.name}.pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        ask_to_write(
+            self,
+            self.tr("Save as PDF"),
+            name=f"{self.objectName()}.file",
+            kinds="PDF (*.pdf)",
+            suggestion=f"{self.wanted.name}.pdf",
+            chosen=self.save_to,
+            folder=self.desk.preferences.get("paper.folder"),
+        )
 
     def save_to(self, path: str) -> None:
         """Save the paper into a file."""

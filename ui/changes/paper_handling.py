@@ -1,10 +1,11 @@
 """Papers on their way from the desk to the request: chosen, dropped, pasted, seen, taken away."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import PaperKind
 from app.usecases.changes import Filing, Request
@@ -13,6 +14,7 @@ from ui.changes.checklist import Checklist
 from ui.changes.filing_model import FilingModel
 from ui.changes.form_words import intake_words
 from ui.changes.paper_intake import Scan
+from ui.kit.files import ask_to_read
 
 Given = Callable[[], tuple[Filing, dict[str, object]]]
 
@@ -67,19 +69,13 @@ class PaperHandling(QObject):
             self._papers.show_error(kind, self.tr("It is on record. Take the file away to take it back."))
 
     def _choose_file(self, kind: PaperKind) -> None:
-        dialog = QFileDialog(self._host, self.tr("A scan or a file"))
-        dialog.setObjectName("change.file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"))
-        dialog.setProperty("paper", str(kind))
-        dialog.fileSelected.connect(self._file_chosen)
-        dialog.open()
-
-    def _file_chosen(self, path: str) -> None:
-        dialog = self.sender()
-        if path and dialog is not None:
-            self._model.read_file(PaperKind(dialog.property("paper")), path)
+        ask_to_read(
+            self._host,
+            self.tr("A scan or a file"),
+            name="change.file",
+            kinds=self.tr("Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"),
+            chosen=partial(self._model.read_file, kind),
+        )
 
     def _scan_read(self, kind: PaperKind, scan: Scan) -> None:
         self._model.attach(*self._given(), paper=kind, act=self._papers.act_of(kind), scan=scan)

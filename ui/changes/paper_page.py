@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
 from app.domain.period import Period
@@ -17,6 +17,7 @@ from ui.changes.words import read_day
 from ui.kit.buttons import Button
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
+from ui.kit.files import ask_to_write
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.kit.tokens import GRID
@@ -125,15 +126,14 @@ class PaperPage(QWidget):
     def _choose_message(self) -> None:
         if self._wanted is None or not self.pane.pdf:
             return
-        dialog = QFileDialog(self, self.tr("Save as an e-mail message"))
-        dialog.setObjectName(f"{self.objectName()}.message")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("E-mail message (*.eml)"))
-        dialog.setDefaultSuffix("eml")
-        dialog.selectFile(f"{self._wanted.file_name}.eml")
-        dialog.fileSelected.connect(self._message_wanted)
-        dialog.open()
+        ask_to_write(
+            self,
+            self.tr("Save as an e-mail message"),
+            name=f"{self.objectName()}.message",
+            kinds=self.tr("E-mail message (*.eml)"),
+            suggestion=f"{self._wanted.file_name}.eml",
+            chosen=self._message_wanted,
+        )
 
     def _message_wanted(self, path: str) -> None:
         if self._wanted is None:

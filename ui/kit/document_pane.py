@@ -5,14 +5,15 @@ Printing goes without questions to the printer remembered for this kind of paper
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.documents.wording import Script
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
+from ui.kit.files import ask_to_write
 from ui.kit.looks import rule
 from ui.kit.preferences import Preferences
 from ui.kit.preview import DocumentPreview
@@ -169,18 +170,15 @@ class DocumentPane(QWidget):
         """Ask where to save the paper."""
         if not self._pdf:
             return
-        dialog = QFileDialog(self, self.tr("Save as PDF"))
-        dialog.setObjectName(f"{self.objectName()}.file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        kept = self._preferences.get("paper.folder")
-        if isinstance(kept, str) and Path(kept).is_dir():
-            dialog.setDirectory(kept)
-        dialog.selectFile(f"{self._file_name}.pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        ask_to_write(
+            self,
+            self.tr("Save as PDF"),
+            name=f"{self.objectName()}.file",
+            kinds="PDF (*.pdf)",
+            suggestion=f"{self._file_name}.pdf",
+            chosen=self.save_to,
+            folder=self._preferences.get("paper.folder"),
+        )
 
     def save_to(self, path: str) -> None:
         """Write the paper into a file."""

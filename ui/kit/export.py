@@ -5,7 +5,7 @@ thread of its own, because the first workbook takes a tenth of a second.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.office_time import ZONE
+from ui.kit.files import ask_to_write
 from ui.kit.messages import say_in_window
 from ui.kit.table_model import Align, Column
 from ui.kit.table_order import value_of
@@ -62,12 +63,16 @@ class Export(QObject):
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
 
-    def ask_for_file(self, title: str) -> Path | None:
-        """Let the person choose where to; None when they gave up."""
-        words = self.tr("Export what is seen")
-        chosen, _ = QFileDialog.getSaveFileName(self._table, words, f"{title}.xlsx", FILES)
-        path = Path(chosen)
-        return (path if path.suffix else path.with_suffix(".xlsx")) if chosen else None
+    def ask_for_file(self, title: str, *, chosen: Callable[[str], object]) -> None:
+        """Let the person choose where to."""
+        ask_to_write(
+            self._table,
+            self.tr("Export what is seen"),
+            name=f"{self._table.objectName()}.file",
+            kinds=FILES,
+            suggestion=f"{title}.xlsx",
+            chosen=chosen,
+        )
 
     def begin(self, path: Path, rows: Sequence[Any], columns: Sequence[Column], *, title: str) -> None:
         """Write the rows to ``path``: CSV when it ends so, else a workbook."""

@@ -190,9 +190,10 @@ class Table(QTableView):
         self._export.begin(path, self._model.rows(), self.seen_columns(), title=self.accessibleName())
 
     def _ask_for_file(self) -> None:
-        path = self._export.ask_for_file(self.accessibleName() or self.objectName())
-        if path is not None:
-            self.export_to(path)
+        self._export.ask_for_file(self.accessibleName() or self.objectName(), chosen=self._file_chosen)
+
+    def _file_chosen(self, path: str) -> None:
+        self.export_to(Path(path))
 
     # columns ----------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -26,6 +25,7 @@ from db.errors import PasswordRefused
 from ui import errors
 from ui.jobs import Failure
 from ui.kit.banners import Banner
+from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
 from ui.kit.tokens import GRID, Tone
@@ -250,13 +250,13 @@ class DeskView(QWidget):
 
     def choose_document(self) -> None:
         """Read a bill, or a request, from a file that is chosen."""
-        dialog = QFileDialog(self, self.tr("A bill, a form, a scan or a message"))
-        dialog.setObjectName("desk.document")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Documents (*.pdf *.eml *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"))
-        dialog.fileSelected.connect(self.read_document)
-        dialog.open()
+        ask_to_read(
+            self,
+            self.tr("A bill, a form, a scan or a message"),
+            name="desk.document",
+            kinds=self.tr("Documents (*.pdf *.eml *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"),
+            chosen=self.read_document,
+        )
 
     def read_document(self, path: str) -> None:
         """Open the bill that the file at ``path`` shows, or offer the request it brings."""

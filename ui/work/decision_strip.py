@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.changes import ProviderChoice
 from ui import text
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, NoteField, TextField
+from ui.kit.files import ask_to_read
 from ui.kit.tokens import GRID
 from ui.work.decisions import Move
 
@@ -88,13 +89,13 @@ class DecisionStrip(QFrame):
 
     def choose_file(self) -> None:
         """Ask for the scan of the provider's order."""
-        dialog = QFileDialog(self, self.tr("The provider's order"))
-        dialog.setObjectName("work.decision.dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"))
-        dialog.fileSelected.connect(self.take_file)
-        dialog.open()
+        ask_to_read(
+            self,
+            self.tr("The provider's order"),
+            name="work.decision.dialog",
+            kinds=self.tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"),
+            chosen=self.take_file,
+        )
 
     def take_file(self, path: str) -> None:
         """Remember the scan that comes with the order."""

@@ -46,6 +46,8 @@ class Place:
     doing: str = ""
     request_id: int = 0
     """A request among the changes; with ``doing="account.change"`` its form is opened."""
+    plan_id: int = 0
+    """A plan among the plans."""
 
     @classmethod
     def home(cls) -> Self:
@@ -64,5 +66,6 @@ class Place:
         period: Period | None = None,
         doing: str = "",
         request_id: int = 0,
+        plan_id: int = 0,
     ) -> Self:
-        return cls(Page.ACCOUNT, ident, section, period, doing, request_id)
+        return cls(Page.ACCOUNT, ident, section, period, doing, request_id, plan_id)

@@ -15,5 +15,5 @@ def me(session: Session) -> Row[Any] | None:
 
 
 def today(session: Session) -> date:
-    """Return the day by the server's clock and time zone."""
-    return session.execute(select(func.current_date(type_=Date))).scalar_one()
+    """Return the day of the office by the server's clock: the one its own rules go by."""
+    return session.execute(select(func.office_day(type_=Date))).scalar_one()

@@ -332,7 +332,7 @@ BEGIN
     r := locked_plan(wanted_ident, wanted_plan);
     obstacle := CASE
         WHEN r.state IN ('kept', 'broken', 'cancelled') THEN 'state'
-        WHEN (r.created_at AT TIME ZONE 'Europe/Belgrade')::date <> office_day() THEN 'day'
+        WHEN r.signed_on <> office_day() THEN 'day'
         WHEN r.created_by <> session_user AND NOT is_in('desk_supervisor') THEN 'person'
         WHEN EXISTS (SELECT FROM instalment i WHERE i.ident = r.ident AND i.plan_id = r.id AND i.paid > 0)
             THEN 'money' END;

@@ -72,7 +72,7 @@ GRANT SELECT ON read_log TO desk_supervisor, desk_admin;
 GRANT SELECT ON audit_trail TO desk_supervisor, desk_admin;
 
 GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_idents(), readable_idents(),
-    who_am_i(), refuse(text, jsonb) TO desk_staff;
+    who_am_i(), office_day(), refuse(text, jsonb) TO desk_staff;
 GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     verification_choices(integer), verify_caller(integer, jsonb),
     reveal_personal_number(integer, date, text), revealed_personal_number(integer, date),

@@ -45,8 +45,8 @@ PLAIN = Terms(LADDER, interest=InterestRelief.ON_FULFILMENT, breach=BreachRule(2
 
 
 def office_day(town: Town) -> date:
-    """Return the server's day in Belgrade."""
-    day: date = town.run("SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date").scalar_one()
+    """Return the day of the office: the server's in Belgrade, unless a test invents one."""
+    day: date = town.run("SELECT office_day()").scalar_one()
     return day
 
 

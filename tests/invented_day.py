@@ -1,0 +1,33 @@
+"""Another day at the office: programmes that are over are signed under as they were in their time.
+
+Every rule of plans, and the desk itself, asks the database for the day by one
+function; the owner of a test's database puts another in its place.  Moments of the
+logs stay the real ones.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from db.codebook import holidays
+from db.schema import FIRST_YEAR
+
+_DAY = """
+CREATE OR REPLACE FUNCTION office_day() RETURNS date
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$ SELECT DATE '{day}' $$
+"""
+
+
+def invent_day(run: Callable[[str], object], day: date) -> None:
+    """Let it be another day from here on; ``run`` does as the owner of the database."""
+    run(_DAY.format(day=day))
+
+
+def keep_years(run: Callable[[str], object], *, since: int) -> None:
+    """Make room for bills from a year on that is before any the program knows, and list its holidays."""
+    for year in range(since, FIRST_YEAR):
+        run(f"SELECT add_year({year})")
+        days = ", ".join(f'"{day}"' for day in sorted(holidays.of_year(year)))
+        run(
+            "INSERT INTO setting (name, valid_from, value, is_unconfirmed, note)"
+            f" VALUES ('holidays', '{year}-01-01', '[{days}]', false, '')"
+        )

@@ -12,6 +12,7 @@ from app.domain.period import Period
 from app.domain.plans import Offer, Payer, PlanState, TermsFaulty, VersionState
 from app.usecases import plans
 from app.usecases.plans import DraftFields, Which, rules
+from app.usecases.plans.portfolio import portfolio_rest
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, NEW, SUPERVISOR, Town, refused
 from tests.usecases.planned import (
     FREE,
@@ -128,6 +129,42 @@ def test_pages_follow_one_another_without_gap_or_repetition(town: Town) -> None:
                     break
 
     assert seen == [*sorted(made.values(), reverse=True), made["in_arrears"]]
+
+
+def test_what_is_counted_is_what_is_listed(town: Town) -> None:
+    three(town)
+    town.run("UPDATE plan SET breaks_on = office_day() + 2 WHERE state = 'in_arrears'")
+    today = office_day(town)
+
+    with town.signed_in(SUPERVISOR) as session:
+        counts = plans.portfolio_counts(session, today=today)
+        listed = {
+            which: len(
+                plans.portfolio(session, today=today, which=which, programme=counts[0].programme_id).rows
+            )
+            for which in Which
+        }
+
+    assert {which: sum(count.of(which) for count in counts) for which in Which} == listed
+    assert listed == {"all": 3, "awaiting": 1, "arriving": 1, "missed": 1, "breaking": 1}
+    assert {count.programme for count in counts} == {f"Program {counts[0].programme_id}"}
+
+
+def test_an_export_takes_up_where_the_page_ended_and_tells_what_it_left(town: Town) -> None:
+    three(town)
+    today = office_day(town)
+    given = {"today": today, "which": Which.ALL, "programme": None, "branch": None, "state": None}
+
+    with town.signed_in(SUPERVISOR) as session:
+        first = plans.portfolio(session, today=today, limit=1)
+        assert first.next_key is not None
+        rest = portfolio_rest(session, after=first.next_key, at_most=50, **given)
+        cut_off = portfolio_rest(session, after=first.next_key, at_most=1, **given)
+        whole = plans.portfolio(session, today=today)
+
+    assert first.rows + rest.rows == whole.rows
+    assert rest.next_key is None
+    assert (len(cut_off.rows), cut_off.next_key is None) == (1, False)
 
 
 @pytest.mark.parametrize(

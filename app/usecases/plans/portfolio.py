@@ -14,6 +14,8 @@ from app.usecases.pages import Page, cut
 from db.queries.plans import listing as queries
 
 PAGE = 100
+LARGEST_PAGE = 999
+"""The database hands out a thousand at once; one of them only tells that there are more."""
 
 PortfolioKey = tuple[date, int]
 """Where a page ends: the day the list is ordered by, and the plan."""
@@ -62,13 +64,32 @@ class PortfolioRow:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioCount:
-    """How many plans of a branch, programme and state, and for how much."""
+    """How many plans of a branch, programme and state, for how much, and how many of them are urgent."""
 
     branch_id: int | None
+    programme_id: int
     programme_code: str
+    programme: str
     state: PlanState
     count: int
     payable: Decimal
+    arriving: int
+    missed: int
+    breaking: int
+
+    def of(self, which: Which) -> int:
+        """Return how many of them are in a list."""
+        match which:
+            case Which.ALL:
+                return self.count
+            case Which.AWAITING:
+                return self.count if self.state is PlanState.AWAITING_CERTIFICATION else 0
+            case Which.ARRIVING:
+                return self.arriving
+            case Which.MISSED:
+                return self.missed
+            case Which.BREAKING:
+                return self.breaking
 
 
 def portfolio(
@@ -114,10 +135,54 @@ def awaiting(
     return portfolio(session, today=today, which=Which.AWAITING, branch=branch, after=after, limit=limit)
 
 
+def portfolio_rest(
+    session: Session,
+    *,
+    today: date,
+    which: Which,
+    programme: int | None,
+    branch: int | None,
+    state: PlanState | None,
+    after: PortfolioKey,
+    at_most: int,
+) -> Page[PortfolioRow, PortfolioKey]:
+    """Return the plans after those of a page, for an export; ``at_most`` so many.
+
+    Raises: NotServing.
+    """
+    rows: list[PortfolioRow] = []
+    key: PortfolioKey | None = after
+    while key is not None and len(rows) < at_most:
+        page = portfolio(
+            session,
+            today=today,
+            which=which,
+            programme=programme,
+            branch=branch,
+            state=state,
+            after=key,
+            limit=min(LARGEST_PAGE, at_most - len(rows)),
+        )
+        rows += page.rows
+        key = page.next_key
+    return Page(tuple(rows), key)
+
+
 def portfolio_counts(session: Session, *, today: date) -> tuple[PortfolioCount, ...]:
     """Return the portfolio in numbers.  Raises: NotServing."""
     return tuple(
-        PortfolioCount(row.branch_id, row.programme_code, PlanState(row.state), row.plans, row.payable)
+        PortfolioCount(
+            branch_id=row.branch_id,
+            programme_id=row.programme_id,
+            programme_code=row.programme_code,
+            programme=row.programme,
+            state=PlanState(row.state),
+            count=row.plans,
+            payable=row.payable,
+            arriving=row.arriving,
+            missed=row.missed,
+            breaking=row.breaking,
+        )
         for row in queries.counts(session, on_day=today)
     )
 

@@ -14,9 +14,12 @@ FROM plan_portfolio(:which, :programme_id, CAST(:branch AS smallint), :state, :o
                     :at_most)
 """)
 
-_COUNTS = text(
-    "SELECT branch_id, programme_code, state, count AS plans, payable FROM plan_portfolio_counts(:on_day)"
-)
+_COUNTS = text("""
+SELECT branch_id, programme_id, programme_code, programme, state, count AS plans, payable, arriving, missed,
+       breaking
+FROM plan_portfolio_counts(:on_day)
+ORDER BY programme_id DESC, branch_id, state
+""")
 
 _PROGRAMMES = text("""
 SELECT v.programme_id, v.version, g.code, g.name, v.decision, v.legal_basis, v.valid_from, v.valid_to,
@@ -56,7 +59,7 @@ def page(
 
 
 def counts(session: Session, *, on_day: date) -> Sequence[Row[Any]]:
-    """Return how many plans there are by branch, programme and state."""
+    """Return how many plans there are by branch, programme and state, the latest programme first."""
     return session.execute(_COUNTS, {"on_day": on_day}).all()
 
 

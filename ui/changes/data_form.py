@@ -274,7 +274,7 @@ class DataForm(QWidget):
 
     def retranslate(self) -> None:
         for head, said in zip(
-            self._heads, (self.tr("Datum"), self.tr("On file"), self.tr("New")), strict=True
+            self._heads, (self.tr("Data item"), self.tr("On file"), self.tr("New")), strict=True
         ):
             head.setText(said)
         for row in self.rows.values():

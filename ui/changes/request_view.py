@@ -220,7 +220,7 @@ class RequestView(QWidget):
             (
                 self.difference,
                 {
-                    "name": self.tr("Datum"),
+                    "name": self.tr("Data item"),
                     "old": self.tr("On file"),
                     "new": self.tr("Asked for"),
                     "mark": "",

@@ -28,7 +28,7 @@ NONE = "–"
 YES, NO = "da", "ne"
 
 KINDS: Mapping[ChangeKind, str] = {
-    ChangeKind.HOLDER: "Promena korisnika računa",
+    ChangeKind.HOLDER: "Promena imena korisnika",
     ChangeKind.MEMBERS: "Promena broja članova domaćinstva",
     ChangeKind.CHARGING_METHOD: "Promena načina obračuna za zgradu",
     ChangeKind.STOP_HEATING: "Prestanak plaćanja grejanja",
@@ -37,7 +37,7 @@ KINDS: Mapping[ChangeKind, str] = {
     ChangeKind.CLOSE_ACCOUNT: "Odjava prostora",
     ChangeKind.AREA: "Promena površine",
     ChangeKind.PURPOSE: "Promena namene prostora",
-    ChangeKind.DELIVERY_ADDRESS: "Promena adrese za dostavu",
+    ChangeKind.DELIVERY_ADDRESS: "Promena adrese dostave",
     ChangeKind.EMAIL_DELIVERY: "Dostava računa e-poštom",
     ChangeKind.LEGAL_PERSON: "Promena podataka pravnog lica",
     ChangeKind.DEATH: "Smrt korisnika pre okončanja ostavine",

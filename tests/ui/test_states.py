@@ -32,6 +32,8 @@ UNSEEN = {
     "app.usecases.accounts.AlertKind",
     "app.usecases.accounts.Target",
     "app.usecases.plans.portfolio.Which",
+    "app.usecases.plans.permitting.Barrier",
+    "app.usecases.plans.permitting.PlanAct",
     "app.usecases.search.Rank",
     "app.domain.ips_qr.Problem",
     "app.domain.personal_numbers.company_number.CompanyNumberWarning",

@@ -2,8 +2,9 @@
 
 ``debts`` what an account owes, ``choosing`` under which programme and at what cost,
 ``signing`` from contract to force and back, ``watching`` what becomes of it,
-``reading`` the plans of an account, ``portfolio`` those of all, ``drafting`` the
-programmes themselves.
+``reading`` the plans of an account, ``telling`` all about one of them, ``permitting``
+what may be done with it, ``portfolio`` those of all, ``drafting`` the programmes
+themselves.
 """
 
 from app.usecases.plans.choosing import (
@@ -26,6 +27,7 @@ from app.usecases.plans.drafting import (
     publish_programme,
     try_programme,
 )
+from app.usecases.plans.permitting import Barrier, PlanAct, barriers
 from app.usecases.plans.portfolio import (
     PortfolioCount,
     PortfolioKey,
@@ -34,6 +36,7 @@ from app.usecases.plans.portfolio import (
     awaiting,
     portfolio,
     portfolio_counts,
+    portfolio_rest,
 )
 from app.usecases.plans.reading import Instalment, Plan, PlanItem, plan_of, plans_of
 from app.usecases.plans.signing import (
@@ -46,9 +49,11 @@ from app.usecases.plans.signing import (
     register,
     undo,
 )
+from app.usecases.plans.telling import LeftOver, PlanPayment, PlanStory, story_of
 from app.usecases.plans.watching import Followed, PlanEvent, WhatIf, follow, history, what_if
 
 __all__ = [
+    "Barrier",
     "Booked",
     "CaseOwed",
     "Choices",
@@ -59,10 +64,14 @@ __all__ = [
     "EditedVersion",
     "Followed",
     "Instalment",
+    "LeftOver",
     "MonthOwed",
     "Plan",
+    "PlanAct",
     "PlanEvent",
     "PlanItem",
+    "PlanPayment",
+    "PlanStory",
     "PortfolioCount",
     "PortfolioKey",
     "PortfolioRow",
@@ -73,6 +82,7 @@ __all__ = [
     "WhatIf",
     "Which",
     "awaiting",
+    "barriers",
     "book_payment",
     "cancel",
     "certify",
@@ -87,10 +97,12 @@ __all__ = [
     "plans_of",
     "portfolio",
     "portfolio_counts",
+    "portfolio_rest",
     "programme_versions",
     "programmes",
     "publish_programme",
     "register",
+    "story_of",
     "try_programme",
     "undo",
     "what_if",

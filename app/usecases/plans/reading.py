@@ -94,6 +94,9 @@ class Plan:
     breaks_on: date | None
     """The day it is broken if nothing more is paid; None once nothing is left to pay."""
 
+    is_mine: bool
+    """Whether it was registered by who asks."""
+
     @property
     def paid(self) -> Decimal:
         """What the instalments brought so far."""
@@ -170,6 +173,7 @@ def _plan(row: Row[Any], ident: int, today: date) -> Plan:
         followed_on=row.followed_on,
         next_due_on=row.next_due_on,
         breaks_on=row.breaks_on,
+        is_mine=row.is_mine,
     )
 
 

@@ -13,6 +13,7 @@ SELECT p.id, p.contract_number, p.state, p.signed_on, p.certified_on, p.certific
        p.debtor, p.followed_on, p.next_due_on, p.breaks_on, v.terms, k.costs_by_case,
        p.principal, p.interest, p.costs, p.written_off_principal, p.written_off_interest, p.payable,
        coalesce(s.full_name, p.created_by) AS created_by, p.created_at, p.version,
+       p.created_by = session_user AS is_mine,
        g.code AS programme_code, g.name AS programme, v.legal_basis, i.items, n.instalments
 FROM plan p
 JOIN programme g ON g.id = p.programme_id
@@ -44,6 +45,30 @@ WHERE e.ident = :ident AND e.plan_id = :plan_id
 ORDER BY e.id
 """)
 
+_PAYMENTS = text("""
+SELECT y.id, y.received_on, y.channel, y.reference, y.payer, sum(a.amount) AS amount,
+       array_agg(a.instalment_no ORDER BY a.instalment_no) AS instalments
+FROM allocation a JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
+WHERE a.ident = :ident AND a.plan_id = :plan_id
+GROUP BY y.id, y.received_on, y.channel, y.reference, y.payer
+ORDER BY y.received_on DESC, y.id DESC
+""")
+
+_LEFT_OVER = text("""
+SELECT y.id, y.received_on, y.channel, y.reference, y.payer, y.amount,
+       y.amount - coalesce(a.allocated, 0) AS left_over
+FROM payment y
+LEFT JOIN LATERAL (SELECT sum(amount) AS allocated FROM allocation
+                   WHERE ident = :ident AND payment_id = y.id) a ON true
+WHERE y.ident = :ident AND y.channel <> 'credit' AND y.amount > coalesce(a.allocated, 0)
+ORDER BY y.received_on, y.id
+""")
+
+_CASES = text("""
+SELECT id, coalesce(nullif(case_number, ''), internal_number) AS number FROM enforcement_case
+WHERE ident = :ident
+""")
+
 _WHAT_FOLLOWS = text("SELECT plan_id, old_state, new_state, cause, facts FROM what_follows(:ident, :on_day)")
 
 
@@ -55,6 +80,21 @@ def all_of(session: Session, *, ident: int) -> Sequence[Row[Any]]:
 def events(session: Session, *, ident: int, plan_id: int) -> Sequence[Row[Any]]:
     """Return what became of a plan, in order."""
     return session.execute(_EVENTS, {"ident": ident, "plan_id": plan_id}).all()
+
+
+def payments(session: Session, *, ident: int, plan_id: int) -> Sequence[Row[Any]]:
+    """Return the payments that were set against a plan, the latest first."""
+    return session.execute(_PAYMENTS, {"ident": ident, "plan_id": plan_id}).all()
+
+
+def left_over(session: Session, *, ident: int) -> Sequence[Row[Any]]:
+    """Return the payments of money of which something is set against nothing, the oldest first."""
+    return session.execute(_LEFT_OVER, {"ident": ident}).all()
+
+
+def case_numbers(session: Session, *, ident: int) -> dict[int, str]:
+    """Return the numbers by which people know the account's enforcement cases."""
+    return {row.id: row.number for row in session.execute(_CASES, {"ident": ident})}
 
 
 def what_follows(session: Session, *, ident: int, on_day: date) -> Row[Any] | None:

@@ -1,0 +1,70 @@
+"""What may be done with a plan, by whom, and why not: told before it is tried.
+
+The database decides; here is the same rule for the window, so that nothing is
+offered that would be refused, and what is not offered says why.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from app.domain.plans import ENDED, IN_FORCE, PlanState
+from app.usecases.plans.reading import Plan
+from app.usecases.staff import Me, Role
+
+
+class PlanAct(StrEnum):
+    """What can be done with a plan that is registered."""
+
+    CERTIFY = "certify"
+    CANCEL = "cancel"
+    UNDO = "undo"
+    BOOK = "book"
+    WHAT_IF = "what_if"
+
+
+class Barrier(StrEnum):
+    """Why it cannot be done now, or not by this person."""
+
+    AGENT = "agent"
+    """Agents tell of plans and sign none."""
+
+    NOT_SUPERVISOR = "not_supervisor"
+    NOT_AWAITING = "not_awaiting"
+    NOT_IN_FORCE = "not_in_force"
+    ENDED = "ended"
+    ANOTHER_DAY = "another_day"
+    ANOTHER_PERSON = "another_person"
+    MONEY = "money"
+    """Something was paid under it."""
+
+    NO_MONEY = "no_money"
+    """No payment of the account has anything left over."""
+
+
+def barriers(plan: Plan, *, me: Me, today: date, has_left_over: bool) -> dict[PlanAct, Barrier | None]:
+    """Tell of each act why it cannot be done; None where it can."""
+    may_sign = me.role in (Role.CLERK, Role.SUPERVISOR)
+    supervises = me.role is Role.SUPERVISOR
+    found: dict[PlanAct, Barrier | None] = {
+        PlanAct.CERTIFY: None if plan.state is PlanState.AWAITING_CERTIFICATION else Barrier.NOT_AWAITING,
+        PlanAct.CANCEL: _first(
+            (plan.state in ENDED, Barrier.ENDED), (not supervises, Barrier.NOT_SUPERVISOR)
+        ),
+        PlanAct.UNDO: _first(
+            (plan.state in ENDED, Barrier.ENDED),
+            (plan.signed_on != today, Barrier.ANOTHER_DAY),
+            (not plan.is_mine and not supervises, Barrier.ANOTHER_PERSON),
+            (plan.paid > 0, Barrier.MONEY),
+        ),
+        PlanAct.BOOK: _first(
+            (plan.state not in IN_FORCE, Barrier.NOT_IN_FORCE), (not has_left_over, Barrier.NO_MONEY)
+        ),
+    }
+    if not may_sign:
+        found = dict.fromkeys(found, Barrier.AGENT)
+    found[PlanAct.WHAT_IF] = None if plan.state in IN_FORCE else Barrier.NOT_IN_FORCE
+    return found
+
+
+def _first(*reasons: tuple[bool, Barrier]) -> Barrier | None:
+    return next((barrier for holds, barrier in reasons if holds), None)

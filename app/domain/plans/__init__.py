@@ -17,6 +17,7 @@ from app.domain.plans.offers import (
     offers,
     standard_counts,
 )
+from app.domain.plans.papers import PlanPaper
 from app.domain.plans.programmes import (
     BreachRule,
     DebtRule,
@@ -59,6 +60,7 @@ __all__ = [
     "OfferedInstalment",
     "Payer",
     "PlanCause",
+    "PlanPaper",
     "PlanState",
     "Schedule",
     "SizeRule",

@@ -27,6 +27,7 @@ from app.usecases.plans.drafting import (
     publish_programme,
     try_programme,
 )
+from app.usecases.plans.papers import contract_ahead, contract_of
 from app.usecases.plans.permitting import Barrier, PlanAct, barriers
 from app.usecases.plans.portfolio import (
     PortfolioCount,
@@ -87,6 +88,8 @@ __all__ = [
     "cancel",
     "certify",
     "change_programme_draft",
+    "contract_ahead",
+    "contract_of",
     "debt_of",
     "draft_programme",
     "follow",

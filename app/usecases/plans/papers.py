@@ -1,0 +1,242 @@
+"""The contract of a plan, as it will be or as it was signed, with everything that it says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from app.documents.plans import (
+    Certification,
+    ContractCase,
+    ContractData,
+    ContractMonth,
+    Creditor,
+    Debtor,
+    LegalDebtor,
+    NaturalDebtor,
+    Payment,
+)
+from app.domain import bank_account
+from app.domain.holders import HolderKind
+from app.domain.money import ZERO
+from app.domain.office_time import ZONE, in_the_office
+from app.domain.plans import MonthOfDebt, Offer, OfferedInstalment, Payer, Terms
+from app.domain.plans.programmes import from_json
+from app.usecases.accounts import NoSuchAccount
+from app.usecases.bills import issuer_on
+from app.usecases.bills.copying import IssuerUnknown, address_lines, holder_name
+from app.usecases.plans.reading import Plan, plan_of
+from app.usecases.plans.rules import DebtChanged, NoProgramme, NoSuchPlan
+from app.usecases.plans.signing import DebtorFields
+from db.errors import Facts
+from db.queries import settings
+from db.queries.plans import owed, papers
+
+_SETTINGS = ("payment_account", "payment_code")
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What the company says of itself in a contract, as of the day of signing."""
+
+    creditor: Creditor
+    place: str
+    payment: Payment
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What is the same of a contract that is to be signed and of one that was."""
+
+    number: str
+    signed_on: date
+    made_at: datetime
+    programme: str
+    legal_basis: str
+    terms: Terms
+    branch_id: int | None
+    certification: Certification | None
+
+
+def contract_ahead(
+    session: Session,
+    *,
+    ident: int,
+    programme_id: int,
+    version: int,
+    months: Sequence[MonthOfDebt],
+    offer: Offer,
+    debtor: DebtorFields,
+    today: date,
+) -> ContractData:
+    """Return the contract as it would be signed today: what ``register`` takes, and no number yet.
+
+    Raises: NoProgramme, DebtChanged, NoSuchAccount, IssuerUnknown, SumsDisagree.
+    """
+    row = owed.version(session, programme_id=programme_id, version=version)
+    if row is None:
+        raise NoProgramme
+    terms = from_json(row.terms)
+    signed = _Signed(
+        number="",
+        signed_on=today,
+        made_at=datetime.combine(today, time(), ZONE),
+        programme=row.name,
+        legal_basis=row.legal_basis,
+        terms=terms,
+        branch_id=None,
+        certification=Certification() if terms.is_certified else None,
+    )
+    costs = {case.id: case.costs for case in owed.cases(session, ident=ident)}
+    cases = {month.case_id: costs.get(month.case_id, ZERO) for month in months if month.is_sued}
+    if sum(cases.values(), ZERO) != offer.costs:
+        raise DebtChanged(Facts("plan_debt_changed"))
+    fields = {name: getattr(debtor, name).strip() for name in DebtorFields.__slots__}
+    return _contract(session, ident, signed, months, cases, offer, fields)
+
+
+def contract_of(session: Session, *, ident: int, plan_id: int, today: date) -> ContractData:
+    """Return the contract of a plan as it was signed, with its certification once it has one.
+
+    Raises: NoSuchPlan, NoSuchAccount, IssuerUnknown.
+    """
+    plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
+    if plan is None:
+        raise NoSuchPlan(Facts("plan_unknown"))
+    row = owed.version(session, programme_id=plan.programme_id, version=plan.programme_version)
+    if row is None:
+        raise NoProgramme
+    terms = from_json(row.terms)
+    certified = Certification(plan.certification_number, plan.certified_on)
+    signed = _Signed(
+        number=plan.contract_number,
+        signed_on=plan.signed_on,
+        made_at=in_the_office(plan.created_at),
+        programme=plan.programme,
+        legal_basis=plan.legal_basis,
+        terms=terms,
+        branch_id=plan.branch_id,
+        certification=certified if terms.is_certified or plan.certified_on is not None else None,
+    )
+    due = papers.due_days(session, ident=ident, months=[item.period.ggmm for item in plan.items])
+    months = [
+        MonthOfDebt(
+            item.period,
+            due[item.period.ggmm],
+            item.principal,
+            item.interest,
+            item.was_sued,
+            item.case_id or 0,
+        )
+        for item in plan.items
+    ]
+    # months sued before the register knew of cases are in one without a number
+    cases = {month.case_id: ZERO for month in months if month.is_sued} | dict(plan.costs_by_case)
+    return _contract(session, ident, signed, months, cases, _offer(plan), plan.debtor)
+
+
+def _offer(plan: Plan) -> Offer:
+    return Offer(
+        plan.payer,
+        plan.principal,
+        plan.interest,
+        plan.costs,
+        plan.discount_percent,
+        plan.written_off_principal,
+        plan.written_off_interest,
+        tuple(OfferedInstalment(one.number, one.due_on, one.amount) for one in plan.instalments),
+    )
+
+
+def _contract(
+    session: Session,
+    ident: int,
+    signed: _Signed,
+    months: Sequence[MonthOfDebt],
+    costs: Mapping[int, Decimal],
+    offer: Offer,
+    fields: Mapping[str, str],
+) -> ContractData:
+    party = papers.party(session, ident=ident, on_day=signed.signed_on)
+    if party is None:
+        raise NoSuchAccount(ident)
+    house = _house(session, signed.signed_on)
+    known = {row.id: row for row in papers.cases(session, ident=ident, cases=list(costs))}
+    cases = tuple(_case(known.get(case_id), amount) for case_id, amount in costs.items())
+    return ContractData(
+        number=signed.number,
+        signed_on=signed.signed_on,
+        place=house.place,
+        made_at=signed.made_at,
+        programme=signed.programme,
+        legal_basis=signed.legal_basis,
+        creditor=house.creditor,
+        debtor=_debtor(party, offer.payer, fields),
+        ident=ident,
+        premises_address=", ".join(address_lines(party)),
+        months=tuple(
+            ContractMonth(
+                month.period,
+                month.due_on,
+                month.principal,
+                month.interest,
+                month.is_sued,
+                known[month.case_id].number if month.is_sued and month.case_id in known else "",
+            )
+            for month in months
+        ),
+        cases=cases,
+        offer=offer,
+        relief=signed.terms.interest,
+        breach=signed.terms.breach,
+        interest_until=signed.signed_on,
+        payment=house.payment,
+        certification=signed.certification,
+        branch=papers.branch(session, branch_id=signed.branch_id),
+    )
+
+
+def _case(row: Row[Any] | None, amount: Decimal) -> ContractCase:
+    if row is None:
+        return ContractCase("", "", amount)
+    return ContractCase(row.number, row.bailiff, amount)
+
+
+def _debtor(party: Row[Any], payer: Payer, fields: Mapping[str, str]) -> Debtor:
+    """Who signs: as the clerk wrote it down, and where he wrote nothing, as the holder is on file."""
+    written = fields.get("address", "")
+    address = (written,) if written else address_lines(party)
+    name = fields.get("name") or holder_name(party)
+    is_legal = party.holder_kind == HolderKind.LEGAL
+    if is_legal and payer is not Payer.FORMER_ENTREPRENEUR:
+        return LegalDebtor(
+            name, address, party.pib or "", party.company_number or "", fields.get("representative", "")
+        )
+    former = ""
+    if is_legal:
+        number = f", MB {party.company_number}" if party.company_number else ""
+        former = f"{party.business_name}{number}"
+    return NaturalDebtor(
+        name,
+        address,
+        jmbg=party.jmbg_masked or "",
+        id_card=fields.get("id_card", ""),
+        former_business=former,
+    )
+
+
+def _house(session: Session, day: date) -> _House:
+    issuer = issuer_on(session, today=day)
+    stored = settings.in_force(session, names=_SETTINGS, today=day)
+    if any(name not in stored for name in _SETTINGS):
+        raise IssuerUnknown
+    return _House(
+        Creditor(issuer, bank_account.compact(stored["payment_account"])),
+        re.sub(r"^\d+\s+", "", issuer.place),
+        Payment((issuer.name, issuer.street, issuer.place), stored["payment_code"]),
+    )

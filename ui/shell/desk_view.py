@@ -33,11 +33,12 @@ from ui.shell.commands import ENTRIES
 from ui.shell.desk import Desk
 from ui.shell.home import Home
 from ui.shell.keys import KeysSheet
+from ui.shell.pages import DeskPages, offered_pages
 from ui.shell.places import Page, Place
 from ui.shell.rail import RAIL_WIDTH, Rail
 from ui.shell.search_box import SearchBox
 from ui.shell.tabs import AccountTabs
-from ui.work.counts import WORKING_ROLES, CountWatch
+from ui.work.counts import CountWatch
 from ui.work.intake import Intake
 from ui.work.screen import WorkPage
 
@@ -73,16 +74,15 @@ class DeskView(QWidget):
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self._has_work = desk.me.role in WORKING_ROLES
-        pages = (Page.HOME, Page.WORK, Page.ACCOUNT) if self._has_work else (Page.HOME, Page.ACCOUNT)
-        self.rail = Rail(self, pages=pages)
+        self.rail = Rail(self, pages=offered_pages(desk.me.role))
         self._pages = QStackedWidget(self)
         self.home = Home(desk, self._pages)
         self.tabs = AccountTabs(desk, self._pages)
         self._pages.addWidget(self.home)
         self._pages.addWidget(self.tabs)
         self.counts = CountWatch(desk, self)
-        self._work: WorkPage | None = None
+        self._others = DeskPages(desk, self.counts, self._open_accounts, self._pages)
+        self._has_work = self._others.offers(Page.WORK)
         self._intake: Intake | None = None
         across.addWidget(self.rail)
         across.addWidget(self._pages, 1)
@@ -114,8 +114,7 @@ class DeskView(QWidget):
     def leave(self) -> None:
         """Close every account: the shift is ending."""
         self.home.recent.table.keep_now()
-        if self._work is not None:
-            self._work.leave()
+        self._others.leave()
         self.tabs.leave_all()
 
     def _quit(self) -> None:
@@ -196,9 +195,8 @@ class DeskView(QWidget):
         if place.page is Page.ACCOUNT:
             self._pages.setCurrentWidget(self.tabs)
             self.tabs.open(place)
-        elif place.page is Page.WORK and self._has_work:
-            self._pages.setCurrentWidget(self.work)
-            self.work.take_keyboard()
+        elif place.page is not Page.HOME and self._others.offers(place.page):
+            self._others.show(place.page)
         else:
             self._pages.setCurrentWidget(self.home)
             self.home.load()
@@ -206,11 +204,10 @@ class DeskView(QWidget):
 
     @property
     def work(self) -> WorkPage:
-        """The page of work, made when somebody first goes there."""
-        if self._work is None:
-            self._work = WorkPage(self._desk, self.counts, self._open_accounts, self._pages)
-            self._pages.addWidget(self._work)
-        return self._work
+        """The page of work."""
+        page = self._others.page(Page.WORK)
+        assert isinstance(page, WorkPage)  # noqa: S101
+        return page
 
     def _open_accounts(self) -> Sequence[int]:
         return self.tabs.idents
@@ -227,9 +224,7 @@ class DeskView(QWidget):
         """Give the keyboard to the page that is seen."""
         if self._pages.currentWidget() is self.tabs and self.tabs.current is not None:
             self.tabs.current.take_keyboard()
-        elif self._work is not None and self._pages.currentWidget() is self._work:
-            self._work.take_keyboard()
-        else:
+        elif not self._others.take_keyboard():
             self.home.take_keyboard()
 
     def _rail_chosen(self, page: Page) -> None:
@@ -238,7 +233,7 @@ class DeskView(QWidget):
             self.rail.show_page(page)
             self._take_keyboard()
         else:
-            self.go(Place.work() if page is Page.WORK else Place.home())
+            self.go(Place(page) if page is not Page.ACCOUNT else Place.home())
 
     def _next_tab(self) -> None:
         self.tabs.step(1)

@@ -43,6 +43,38 @@ RATES = [(rate.first_day, rate.percent) for rate in KNOWN_RATES]
 # -- debt --------------------------------------------------------------------------------------------
 
 
+def test_chosen_months_add_up_with_the_costs_of_their_case(town: Town) -> None:
+    today = office_day(town)
+    sued, unsued = owe(town, 5, 3, amount="1000.00")
+    sue(town, [sued], costs="300.00", on=today)
+
+    with town.visiting(CLERK, ANA) as session:
+        debt = plans.debt_of(session, ident=ANA, today=today)
+
+    whole, part = debt.sums_of([sued, unsued]), debt.sums_of([unsued])
+    assert (whole.principal, whole.costs) == (Decimal("2000.00"), Decimal("300.00"))
+    assert whole.total == sum((one.month.amount for one in debt.months), Decimal("300.00"))
+    assert (part.principal, part.costs) == (Decimal("1000.00"), ZERO)
+
+
+def test_what_a_debt_changed_by_is_named_month_by_month_and_case_by_case(town: Town) -> None:
+    today = office_day(town)
+    first, second = owe(town, 5, 3, amount="1000.00")
+    with town.visiting(CLERK, ANA) as session:
+        before = plans.debt_of(session, ident=ANA, today=today)
+    sue(town, [first], costs="300.00", on=today)
+    town.pay(ANA, "400.00", on=today, against={second: "400.00"})
+
+    with town.visiting(CLERK, ANA) as session:
+        now = plans.debt_of(session, ident=ANA, today=today)
+
+    month_changed, costs_came = now.changes_since(before)
+    assert (month_changed.what, month_changed.before) == (second, before.of([second])[0].amount)
+    assert month_changed.now == now.of([second])[0].amount
+    assert (costs_came.before, costs_came.now) == (None, Decimal("300.00"))
+    assert now.changes_since(now) == ()
+
+
 def test_a_month_owes_its_principal_and_interest_to_the_day(town: Town) -> None:
     today = office_day(town)
     (period,) = owe(town, 3, amount="10000.00", interest="250.00")

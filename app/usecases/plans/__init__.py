@@ -15,7 +15,7 @@ from app.usecases.plans.choosing import (
     offers_on,
     programmes,
 )
-from app.usecases.plans.debts import CaseOwed, Debt, MonthOwed, debt_of
+from app.usecases.plans.debts import CaseOwed, Debt, DebtChange, DebtSums, MonthOwed, debt_of
 from app.usecases.plans.drafting import (
     Drafted,
     DraftFields,
@@ -27,7 +27,7 @@ from app.usecases.plans.drafting import (
     publish_programme,
     try_programme,
 )
-from app.usecases.plans.papers import contract_ahead, contract_of
+from app.usecases.plans.papers import HandedOut, contract_ahead, contract_of, hand_out
 from app.usecases.plans.permitting import Barrier, PlanAct, barriers
 from app.usecases.plans.portfolio import (
     PortfolioCount,
@@ -59,11 +59,14 @@ __all__ = [
     "CaseOwed",
     "Choices",
     "Debt",
+    "DebtChange",
+    "DebtSums",
     "DebtorFields",
     "DraftFields",
     "Drafted",
     "EditedVersion",
     "Followed",
+    "HandedOut",
     "Instalment",
     "LeftOver",
     "MonthOwed",
@@ -93,6 +96,7 @@ __all__ = [
     "debt_of",
     "draft_programme",
     "follow",
+    "hand_out",
     "history",
     "offers_for",
     "offers_on",

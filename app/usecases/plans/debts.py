@@ -1,10 +1,10 @@
 """What an account owes on a day: months with their interest and how it came, cases with their costs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.plans import MonthOfDebt
 from db.queries.plans import owed as queries
+
+_Owed = TypeVar("_Owed", Period, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,28 @@ class CaseOwed:
 
 
 @dataclass(frozen=True, slots=True)
+class DebtSums:
+    """What chosen months come to, with the open costs of the cases that claim them."""
+
+    principal: Decimal
+    interest: Decimal
+    costs: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.principal + self.interest + self.costs
+
+
+@dataclass(frozen=True, slots=True)
+class DebtChange:
+    """What became of a month, or of the costs of a case, between two looks; None where it was not owed."""
+
+    what: Period | str
+    before: Decimal | None
+    now: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Debt:
     """Everything overdue on a day that no plan has, the oldest month first."""
 
@@ -72,6 +96,35 @@ class Debt:
     def costs_of(self, periods: Collection[Period]) -> Decimal:
         """Return the open costs of the cases that claim any of these months."""
         return sum((case.costs for case in self.cases_of(periods)), ZERO)
+
+    def sums_of(self, periods: Collection[Period]) -> DebtSums:
+        """Add up these months."""
+        chosen = self.of(periods)
+        return DebtSums(
+            sum((month.principal for month in chosen), ZERO),
+            sum((month.interest for month in chosen), ZERO),
+            self.costs_of(periods),
+        )
+
+    def changes_since(self, before: "Debt") -> tuple[DebtChange, ...]:
+        """Name what is owed otherwise than it was: months in order, then the costs of cases."""
+        months = _changes(
+            {one.month.period: one.month.amount for one in before.months},
+            {one.month.period: one.month.amount for one in self.months},
+        )
+        costs = _changes(
+            {case.number: case.costs for case in before.cases},
+            {case.number: case.costs for case in self.cases},
+        )
+        return months + costs
+
+
+def _changes(before: Mapping[_Owed, Decimal], now: Mapping[_Owed, Decimal], /) -> tuple[DebtChange, ...]:
+    return tuple(
+        DebtChange(what, before.get(what), now.get(what))
+        for what in sorted(before.keys() | now.keys())
+        if before.get(what) != now.get(what)
+    )
 
 
 def debt_of(session: Session, *, ident: int, today: date) -> Debt:

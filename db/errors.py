@@ -122,8 +122,14 @@ def sqlstate_of(error: BaseException) -> str:
 
 
 def is_worth_another_try(error: BaseException) -> bool:
-    """Tell whether the same transaction may succeed when run again: serialization or deadlock."""
-    return sqlstate_of(error) in _TRY_AGAIN
+    """Tell whether the same transaction may succeed when run again: serialization, deadlock, an old plan."""
+    return sqlstate_of(error) in _TRY_AGAIN or is_old_plan(error)
+
+
+def is_old_plan(error: BaseException) -> bool:
+    """Tell whether a table changed under a prepared statement, which the driver then forgets."""
+    driver = _driver_error(error)
+    return driver is not None and driver.diag.source_function == "RevalidateCachedQuery"
 
 
 def translate(error: Exception, *, cancelled: bool = False) -> Exception:

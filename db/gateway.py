@@ -22,6 +22,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, select, text, update
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, Unavailable
@@ -141,19 +142,12 @@ class Gateway:
         """
         ticket = ticket or Ticket()
         try:
-            with (
-                self._lent(self._questions, patience=timeout + _GRACE_SECONDS) as connection,
-                self._asking(connection, ticket),
-                # committed although it wrote nothing: after a rollback the driver throws away
-                # all that it has prepared
-                connection.begin(),
-            ):
-                if timeout != QUESTION_SECONDS:
-                    _limit(connection, timeout)
-                with _own_statements(connection, "question", question, self.stats):
-                    session = Session(connection, autoflush=False, expire_on_commit=False)
-                    answer = question(session)
-                    session.expunge_all()
+            try:
+                answer = self._ask_once(question, ticket, timeout)
+            except DBAPIError as error:
+                if not errors.is_old_plan(error):
+                    raise
+                answer = self._ask_once(question, ticket, timeout)  # the server was upgraded meanwhile
         except Exception as error:
             raise self._meaning(error, withdrawn=ticket.is_withdrawn) from error
         if ticket.is_withdrawn:
@@ -239,6 +233,22 @@ class Gateway:
     def _is_password_refused(self) -> bool:
         hosts = each_host(self._parameters)
         return any(examine(host, seconds=CONNECT_SECONDS).reason == WRONG_PASSWORD for host in hosts)
+
+    def _ask_once(self, question: Callable[[Session], T], ticket: Ticket, timeout: float) -> T:
+        with (
+            self._lent(self._questions, patience=timeout + _GRACE_SECONDS) as connection,
+            self._asking(connection, ticket),
+            # committed although it wrote nothing: after a rollback the driver throws away
+            # all that it has prepared
+            connection.begin(),
+        ):
+            if timeout != QUESTION_SECONDS:
+                _limit(connection, timeout)
+            with _own_statements(connection, "question", question, self.stats):
+                session = Session(connection, autoflush=False, expire_on_commit=False)
+                answer = question(session)
+                session.expunge_all()
+            return answer
 
     def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> T:
         with (

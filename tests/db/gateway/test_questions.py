@@ -16,7 +16,15 @@ from app.domain.errors import TooSlow, Unavailable
 from db.errors import Cancelled
 from db.gateway import Gateway
 from db.tickets import Ticket
-from tests.db.gateway.work import asks, in_background, settings, statements_running, until, writes_setting
+from tests.db.gateway.work import (
+    asks,
+    first_row,
+    in_background,
+    settings,
+    statements_running,
+    until,
+    writes_setting,
+)
 
 
 def test_a_question_cannot_write(gateway):
@@ -39,6 +47,22 @@ def test_an_error_does_not_repeat_what_was_asked_for(gateway):
 
     assert "no_such" in str(broken.value)
     assert "Petrović" not in str(broken.value)
+
+
+def test_a_table_that_changed_under_a_question_is_read_as_it_is_now(gateway, overseer):
+    overseer.execute("CREATE TABLE upgraded (a) AS SELECT 1")
+    wide = functools.partial(first_row, "SELECT * FROM upgraded")
+    assert [gateway.ask(wide) for _ in range(8)] == [(1,)] * 8
+
+    overseer.execute("ALTER TABLE upgraded ADD b integer DEFAULT 2")
+
+    assert gateway.ask(wide) == (1, 2)
+
+
+def test_what_was_prepared_outlives_its_question(gateway):
+    prepared = asks("SELECT count(*) FROM pg_prepared_statements /* kept */")
+
+    assert max(gateway.ask(prepared) for _ in range(30)) > 0
 
 
 def test_a_time_limit_is_forgotten_with_its_question(gateway):

@@ -23,6 +23,10 @@ def scalar(sql: str, session: Session) -> Any:
     return session.scalar(text(sql))
 
 
+def first_row(sql: str, session: Session) -> tuple[Any, ...]:
+    return tuple(session.execute(text(sql)).one())
+
+
 def writes_setting(name: str, session: Session) -> str:
     session.execute(text("INSERT INTO setting VALUES (:name, '2026-01-01', '1', false, '')"), {"name": name})
     return name

@@ -75,6 +75,12 @@ SENTENCES: dict[str, str] = {
     "app.usecases.plans.rules.PlanAwaiting": QT_TRANSLATE_NOOP(
         "errors", "A contract of this account waits for its certification. Certify or cancel that one first."
     ),
+    "app.usecases.plans.papers.NoSuchPaper": QT_TRANSLATE_NOOP(
+        "errors", "The register of papers has no such entry. Print or save the paper again."
+    ),
+    "app.usecases.plans.rules.PlanIsOver": QT_TRANSLATE_NOOP(
+        "errors", "The plan has ended: there is nothing to pay under it any more. Print the contract alone."
+    ),
     "app.usecases.plans.rules.NoSuchPlan": QT_TRANSLATE_NOOP(
         "errors", "The account has no such plan. Open the account again."
     ),

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, Standing, VersionState
+from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, PlanPaper, Standing, VersionState
 from ui.kit.tokens import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -41,6 +41,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PlanCause.INSTALMENT_LATE: QT_TRANSLATE_NOOP("PlanCause", "instalment late"),
         PlanCause.INSTALMENTS_MISSED: QT_TRANSLATE_NOOP("PlanCause", "instalments missed"),
         PlanCause.BILLS_UNPAID: QT_TRANSLATE_NOOP("PlanCause", "current bills unpaid"),
+    },
+    PlanPaper: {
+        PlanPaper.CONTRACT: QT_TRANSLATE_NOOP("PlanPaper", "contract"),
+        PlanPaper.SLIPS: QT_TRANSLATE_NOOP("PlanPaper", "payment slips"),
+        PlanPaper.BOTH: QT_TRANSLATE_NOOP("PlanPaper", "contract and payment slips"),
+        PlanPaper.PROPOSAL: QT_TRANSLATE_NOOP("PlanPaper", "proposal of a contract"),
     },
     Standing: {
         Standing.ON_TIME: QT_TRANSLATE_NOOP("Standing", "on time"),

@@ -196,6 +196,7 @@ _USE_CASE_WORDS: dict[str, dict[str, str]] = {
         "notice_delivered": QT_TRANSLATE_NOOP("EventKind", "notice delivered"),
         "case_step": QT_TRANSLATE_NOOP("EventKind", "enforcement"),
         "plan_step": QT_TRANSLATE_NOOP("EventKind", "payment plan"),
+        "plan_paper": QT_TRANSLATE_NOOP("EventKind", "paper of a plan"),
         "reissue": QT_TRANSLATE_NOOP("EventKind", "copy of a bill"),
         "note": QT_TRANSLATE_NOOP("EventKind", "call note"),
         "holder": QT_TRANSLATE_NOOP("EventKind", "holder"),

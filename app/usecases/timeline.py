@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     NOTICE_DELIVERED = "notice_delivered"
     CASE_STEP = "case_step"
     PLAN_STEP = "plan_step"
+    PLAN_PAPER = "plan_paper"
     REISSUE = "reissue"
     NOTE = "note"
     HOLDER = "holder"
@@ -55,6 +56,7 @@ class Event:
     CASE_STEP           ``number``, ``amount`` claimed, ``state`` CaseStep; ended: ``text`` CaseState
     PLAN_STEP           ``number``, ``amount`` payable, ``state`` signed, certified or ended;
                         ended: ``text`` PlanState
+    PLAN_PAPER          ``number`` of the contract, ``state`` PlanPaper, ``text`` Medium, ``who``
     REISSUE             ``period``, ``number`` Medium, ``state`` Reason, ``text`` note, ``who``
     NOTE                ``text``, ``state`` Channel, ``who``
     HOLDER              ``text`` name, ``state`` HolderKind

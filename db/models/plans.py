@@ -20,7 +20,8 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
-from app.domain.plans import InterestRelief, Payer, PlanCause, PlanState, VersionState
+from app.domain.plans import InterestRelief, Payer, PlanCause, PlanPaper, PlanState, VersionState
+from app.domain.reissues import Medium
 from db.models.columns import PERCENT, Base, forward_in_time, one_of
 
 _IN_FORCE = text("state IN ('active', 'in_arrears')")
@@ -225,3 +226,27 @@ class PlanSerial(Base):
     branch_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("branch.id"), primary_key=True)
     year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     last_serial: Mapped[int]
+
+
+class HandedOut(Base):
+    """A paper about a plan that left the desk, or about one that might be signed: then ``plan_id`` is none.
+
+    Operator, branch and time are the server's.
+    """
+
+    __tablename__ = "plan_paper"
+    __table_args__ = (
+        ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),
+        CheckConstraint("(plan_id IS NULL) = (paper = 'proposal')", name="proposal_has_no_plan"),
+        CheckConstraint("script IN ('latin', 'cyrillic')", name="script"),
+    )
+
+    ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    plan_id: Mapped[int | None] = mapped_column(BigInteger)
+    paper: Mapped[PlanPaper] = mapped_column(one_of(PlanPaper, "paper"))
+    medium: Mapped[Medium] = mapped_column(one_of(Medium, "medium"))
+    script: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    operator: Mapped[str] = mapped_column(server_default=text("session_user"))
+    branch_id: Mapped[int] = mapped_column(SmallInteger)

@@ -49,6 +49,11 @@ WITH happened AS (
         (3, 'ended', p.ended_on)) AS s (place, step, day)
     WHERE p.ident = :ident AND s.day IS NOT NULL
     UNION ALL
+    SELECT 'plan_paper', h.id, h.made_at::date, h.made_at, h.plan_id, NULL, coalesce(p.contract_number, ''),
+           h.paper, NULL, h.operator, h.medium
+    FROM plan_paper h LEFT JOIN plan p ON p.ident = h.ident AND p.id = h.plan_id
+    WHERE h.ident = :ident
+    UNION ALL
     SELECT 'reissue', id, made_at::date, made_at, id, ggmm, medium, reason, NULL, operator, note
     FROM reissue WHERE ident = :ident
     UNION ALL

@@ -25,7 +25,8 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
-                                'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event'] LOOP
+                                'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event',
+                                'plan_paper'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -41,7 +42,7 @@ BEGIN
                              'audit_log', 'read_log')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
                                 'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
-                                'instalment', 'programme', 'programme_version')
+                                'plan_paper', 'instalment', 'programme', 'programme_version')
                OR c.oid IN (SELECT inhrelid FROM pg_inherits
                             WHERE inhparent IN ('bill'::regclass, 'bill_line'::regclass)))
     LOOP
@@ -130,6 +131,24 @@ END
 $$;
 CREATE OR REPLACE TRIGGER stamp_reissue BEFORE INSERT ON reissue
     FOR EACH ROW EXECUTE FUNCTION stamp_reissue();
+
+-- no paper asks for money under a plan that is over
+CREATE OR REPLACE FUNCTION stamp_plan_paper() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.paper IN ('slips', 'both') AND EXISTS (
+        SELECT FROM plan
+        WHERE ident = NEW.ident AND id = NEW.plan_id AND state IN ('kept', 'broken', 'cancelled')) THEN
+        PERFORM refuse('plan_paper_over', jsonb_build_object('plan_id', NEW.plan_id));
+    END IF;
+    NEW.operator := session_user;
+    NEW.made_at := clock_timestamp();
+    NEW.branch_id := my_branch();
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER stamp_plan_paper BEFORE INSERT ON plan_paper
+    FOR EACH ROW EXECUTE FUNCTION stamp_plan_paper();
 
 CREATE OR REPLACE FUNCTION stamp_note() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -8,7 +8,7 @@ BEGIN
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
         'portal_registration', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
         'allocation', 'notice', 'notice_item', 'enforcement_case', 'enforcement_item', 'plan',
-        'plan_item', 'plan_cost', 'plan_event', 'instalment', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
+        'plan_item', 'plan_cost', 'plan_event', 'instalment', 'plan_paper', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
         'change_effect']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
@@ -32,6 +32,10 @@ CREATE POLICY written_while_visiting ON call_note FOR INSERT TO desk_staff
 
 DROP POLICY IF EXISTS made_while_visiting ON reissue;
 CREATE POLICY made_while_visiting ON reissue FOR INSERT TO desk_staff
+    WITH CHECK (ident = ANY ((SELECT readable_idents())::integer[]));
+
+DROP POLICY IF EXISTS made_while_visiting ON plan_paper;
+CREATE POLICY made_while_visiting ON plan_paper FOR INSERT TO desk_staff
     WITH CHECK (ident = ANY ((SELECT readable_idents())::integer[]));
 
 DO $$

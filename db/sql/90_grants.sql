@@ -33,7 +33,8 @@ GRANT SELECT ON account_search TO desk_agent, desk_clerk, desk_supervisor;
 -- what belongs to an account: row security decides whose
 GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, portal_registration,
     bill, bill_line, bill_balance, account_balance, payment, allocation, notice, notice_item,
-    enforcement_case, enforcement_item, plan, plan_item, plan_cost, plan_event, instalment, call_note, reissue
+    enforcement_case, enforcement_item, plan, plan_item, plan_cost, plan_event, plan_paper, instalment, call_note,
+    reissue
     TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT (ident, valid_from, valid_to, kind, first_name, last_name, business_name, jmbg_masked,
     pib, company_number, version) ON holder TO desk_agent, desk_clerk, desk_supervisor;
@@ -41,6 +42,8 @@ GRANT SELECT (ident, valid_from, valid_to, kind, first_name, last_name, business
 GRANT INSERT (ident, channel, text) ON call_note TO desk_agent, desk_clerk, desk_supervisor;
 GRANT INSERT (ident, ggmm, version, reason, medium, script, note) ON reissue
     TO desk_agent, desk_clerk, desk_supervisor;
+-- a contract is handed out by those who may sign one
+GRANT INSERT (ident, plan_id, paper, medium, script) ON plan_paper TO desk_clerk, desk_supervisor;
 GRANT UPDATE (by_email, on_paper, email, consent_channel) ON delivery
     TO desk_agent, desk_clerk, desk_supervisor;
 

@@ -4,15 +4,22 @@ from decimal import Decimal
 
 import pytest
 
-from app.documents.plans import NaturalDebtor
-from app.usecases import plans
+from app.documents.plans import NaturalDebtor, instalment_slips
+from app.domain.errors import Forbidden
+from app.domain.plans import PlanPaper
+from app.domain.reissues import Medium
+from app.usecases import plans, timeline
 from app.usecases.plans import DebtorFields
-from app.usecases.plans.rules import DebtChanged
-from tests.usecases.conftest import ANA, CLERK
-from tests.usecases.planned import FREE, office_day, offered, owe, programme, register, signed, sue
+from app.usecases.plans.papers import NoSuchPaper
+from app.usecases.plans.rules import DebtChanged, NoSuchPlan, PlanIsOver
+from app.usecases.timeline import EventKind
+from tests.usecases.conftest import AGENT, ANA, CLERK, SUPERVISOR, refused
+from tests.usecases.planned import FREE, offered, office_day, owe, programme, register, signed, sue
+
+NOTHING_WRITTEN = DebtorFields()
 
 
-def ahead(session, today, version, offer, debtor=DebtorFields()):  # noqa: B008
+def ahead(session, today, version, offer, debtor=NOTHING_WRITTEN):
     debt = plans.debt_of(session, ident=ANA, today=today)
     return plans.contract_ahead(
         session,
@@ -77,3 +84,110 @@ def test_costs_that_came_meanwhile_are_told_before_the_contract_is_drawn(town):
 
     with town.visiting(CLERK, ANA) as session, pytest.raises(DebtChanged):
         ahead(session, today, version, offer)
+
+
+def handed(town, plan, paper=PlanPaper.CONTRACT, *, who=CLERK, script="latin"):
+    with town.visiting(who, ANA) as session:
+        return plans.hand_out(
+            session, ident=ANA, plan_id=plan, paper=paper, medium=Medium.PRINTED, script=script
+        )["paper_id"]
+
+
+def revealed(town):
+    return town.run("SELECT login, detail ->> 'reason' AS reason FROM read_log WHERE kind = 'reveal'").all()
+
+
+def test_the_contract_that_leaves_has_the_number_in_full_and_the_look_at_it_is_on_record(town):
+    plan = signed(town)
+    paper = handed(town, plan)
+
+    with town.visiting(CLERK, ANA) as session:
+        made = plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town), paper_id=paper)
+
+    assert len(made.debtor.jmbg) == 13
+    assert made.debtor.jmbg.isdigit()
+    assert revealed(town) == [(CLERK, f"ugovor {made.number}")]
+
+
+def test_slips_and_proposals_say_no_number_and_nobody_looks_at_it(town):
+    plan = signed(town)
+
+    handed(town, plan, PlanPaper.SLIPS)
+    handed(town, None, PlanPaper.PROPOSAL)
+
+    assert revealed(town) == []
+
+
+def test_a_paper_of_somebody_else_does_not_open_the_number(town):
+    plan = signed(town)
+    paper = handed(town, plan)
+
+    with town.visiting(SUPERVISOR, ANA) as session, pytest.raises(NoSuchPaper):
+        plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town), paper_id=paper)
+
+
+def test_every_paper_that_leaves_stands_in_the_timeline(town):
+    plan = signed(town)
+    handed(town, None, PlanPaper.PROPOSAL)
+    handed(town, plan, PlanPaper.BOTH, script="cyrillic")
+
+    with town.visiting(CLERK, ANA) as session:
+        events = timeline.timeline_page(session, ident=ANA, kinds=[EventKind.PLAN_PAPER]).rows
+        number = plans.plan_of(session, ident=ANA, plan_id=plan, today=office_day(town)).contract_number
+
+    assert [(one.number, one.state, one.text, one.record_id) for one in events] == [
+        (number, "both", "printed", plan),
+        ("", "proposal", "printed", None),
+    ]
+    assert {one.who for one in events} == {"Ana Kovač"}
+
+
+def test_slips_ask_for_what_is_open_and_not_for_what_was_paid(town):
+    plan = signed(town)  # four instalments of a thousand
+    day = office_day(town)
+    town.pay(ANA, "1000.00", on=day, plan=(plan, 1, "1000.00"))
+    town.pay(ANA, "400.00", on=day, plan=(plan, 2, "400.00"))
+
+    with town.visiting(CLERK, ANA) as session:
+        made = plans.contract_of(session, ident=ANA, plan_id=plan, today=day)
+
+    slips = instalment_slips(made)
+    assert [(slip.purpose.split(",")[0], slip.amount) for slip in slips] == [
+        ("Rata 2/4", Decimal("600.00")),
+        ("Rata 3/4", Decimal("1000.00")),
+        ("Rata 4/4", Decimal("1000.00")),
+    ]
+    assert made.offer.payable == Decimal("4000.00")
+
+
+def test_under_a_plan_that_is_over_no_slip_leaves_but_its_contract_does(town):
+    plan = signed(town)
+    with town.visiting(SUPERVISOR, ANA) as session:
+        plans.cancel(session, ident=ANA, plan_id=plan, reason="Na zahtev dužnika.")
+
+    with town.visiting(CLERK, ANA) as session:
+        for paper in (PlanPaper.SLIPS, PlanPaper.BOTH):
+            with refused(session, PlanIsOver):
+                plans.hand_out(
+                    session, ident=ANA, plan_id=plan, paper=paper, medium=Medium.SAVED, script="latin"
+                )
+    assert handed(town, plan)
+
+
+def test_who_signs_no_plans_hands_out_none(town):
+    plan = signed(town)
+
+    with town.visiting(AGENT, ANA) as session, refused(session, Forbidden):
+        plans.hand_out(
+            session,
+            ident=ANA,
+            plan_id=plan,
+            paper=PlanPaper.CONTRACT,
+            medium=Medium.PRINTED,
+            script="latin",
+        )
+
+
+def test_a_paper_of_a_plan_that_is_not_there_is_refused(town):
+    with town.visiting(CLERK, ANA) as session, pytest.raises(NoSuchPlan):
+        plans.contract_of(session, ident=ANA, plan_id=987_654, today=office_day(town))

@@ -23,7 +23,7 @@ _GROUPS: dict[str, frozenset[EventKind]] = {
     "debt": frozenset(
         {EventKind.NOTICE_DRAWN, EventKind.NOTICE_DELIVERED, EventKind.CASE_STEP, EventKind.PLAN_STEP}
     ),
-    "desk": frozenset({EventKind.NOTE, EventKind.REISSUE, EventKind.DELIVERY_CHANGED}),
+    "desk": frozenset({EventKind.NOTE, EventKind.REISSUE, EventKind.PLAN_PAPER, EventKind.DELIVERY_CHANGED}),
     "data": frozenset(
         {
             EventKind.CHANGE,
@@ -45,6 +45,7 @@ _SECTIONS = {
     EventKind.NOTICE_DELIVERED: AccountSection.NOTICES,
     EventKind.CASE_STEP: AccountSection.ENFORCEMENT,
     EventKind.PLAN_STEP: AccountSection.PLANS,
+    EventKind.PLAN_PAPER: AccountSection.PLANS,
     EventKind.CHANGE: AccountSection.CHANGES,
     EventKind.HOLDER: AccountSection.DATA,
     EventKind.PREMISES: AccountSection.DATA,

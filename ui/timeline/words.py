@@ -8,7 +8,7 @@ from app.domain.changes import ChangeKind, ChangeState
 from app.domain.enforcement import CaseState
 from app.domain.notices import NoticeKind, NoticeState
 from app.domain.payments import PaymentChannel
-from app.domain.plans import PlanState
+from app.domain.plans import PlanPaper, PlanState
 from app.domain.premises import PremisesKind
 from app.domain.reissues import Medium, Reason
 from app.domain.subsidies import Category
@@ -35,6 +35,8 @@ def describe(event: Event) -> str:
             return _joined(event.number, _word(CaseStep, event.state), _word(CaseState, event.text))
         case EventKind.PLAN_STEP:
             return _joined(event.number, _plan_step(event.state), _word(PlanState, event.text))
+        case EventKind.PLAN_PAPER:
+            return _joined(event.number, _word(PlanPaper, event.state), _word(Medium, event.text))
         case EventKind.REISSUE:
             made = _word(Medium, event.number)
             return _joined(text.period(event.period), made, _word(Reason, event.state), event.text)

@@ -5,15 +5,17 @@ signed long ago.  What nobody knows yet is left empty and printed as a line to b
 filled in by hand.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from app.documents.bill.copy import Issuer
 from app.documents.plans.clauses import DEFAULT_CLAUSES, ContractClauses
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import BreachRule, InterestRelief, Offer
+from app.domain.plans import BreachRule, InterestRelief, Offer, OfferedInstalment
 
 
 class SumsDisagree(ValueError):
@@ -136,6 +138,8 @@ class ContractData:
     creditor_copies: int = 1
     debtor_copies: int = 1
     clauses: ContractClauses = DEFAULT_CLAUSES
+    paid: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    """What was paid of instalments by their numbers: slips ask for the rest, the contract stays as signed."""
 
     def __post_init__(self) -> None:
         offer = self.offer
@@ -155,6 +159,15 @@ class ContractData:
     @property
     def is_proposal(self) -> bool:
         return not self.number
+
+    @property
+    def open_instalments(self) -> tuple[OfferedInstalment, ...]:
+        """What is still to be paid, instalment by instalment."""
+        return tuple(
+            replace(one, amount=one.amount - self.paid.get(one.number, ZERO))
+            for one in self.offer.instalments
+            if one.amount > self.paid.get(one.number, ZERO)
+        )
 
     @property
     def debt(self) -> Decimal:

@@ -26,7 +26,7 @@ def instalment_reference(data: ContractData, *, instalment: int) -> str:
 
 
 def instalment_slips(data: ContractData) -> tuple[PaymentSlip, ...]:
-    """Return a slip for each instalment, in their order.
+    """Return a slip for each instalment that is not paid, in their order, for what is open of it.
 
     Raises: NoContractNumber.
     """
@@ -40,7 +40,7 @@ def instalment_slips(data: ContractData) -> tuple[PaymentSlip, ...]:
     shown_payer = ips_qr.clean("\n".join(payer), longest=_LONGEST_NAME)
     count = len(data.offer.instalments)
     made = []
-    for one in data.offer.instalments:
+    for one in data.open_instalments:
         purpose = f"Rata {one.number}/{count}, {data.number}"
         reference = instalment_reference(data, instalment=one.number)
         payload = ips_qr.compose(

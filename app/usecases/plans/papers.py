@@ -1,11 +1,15 @@
-"""The contract of a plan, as it will be or as it was signed, with everything that it says."""
+"""The contract of a plan, as it will be or as it was signed, and what is handed out of it.
+
+Nothing leaves the desk without an entry in the register; the number of a person is
+on the contract in full only where the entry was made, and is hidden from the eye.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -22,11 +26,14 @@ from app.documents.plans import (
     Payment,
 )
 from app.domain import bank_account
+from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.office_time import ZONE, in_the_office
-from app.domain.plans import MonthOfDebt, Offer, OfferedInstalment, Payer, Terms
+from app.domain.plans import MonthOfDebt, Offer, OfferedInstalment, Payer, PlanPaper, Terms
 from app.domain.plans.programmes import from_json
+from app.domain.reissues import Medium
+from app.usecases import visits
 from app.usecases.accounts import NoSuchAccount
 from app.usecases.bills import issuer_on
 from app.usecases.bills.copying import IssuerUnknown, address_lines, holder_name
@@ -38,6 +45,20 @@ from db.queries import settings
 from db.queries.plans import owed, papers
 
 _SETTINGS = ("payment_account", "payment_code")
+
+
+_FOR_CONTRACT = "ugovor"
+"""Why a number was looked at, as the read log has it: in Serbian, for supervisors read it."""
+
+
+class NoSuchPaper(Refused):
+    """The register has no such paper of this plan."""
+
+
+class HandedOut(TypedDict):
+    """An entry of the register, by which ``contract_of`` makes the paper that leaves."""
+
+    paper_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +121,15 @@ def contract_ahead(
     return _contract(session, ident, signed, months, cases, offer, fields)
 
 
-def contract_of(session: Session, *, ident: int, plan_id: int, today: date) -> ContractData:
+def contract_of(
+    session: Session, *, ident: int, plan_id: int, today: date, paper_id: int | None = None
+) -> ContractData:
     """Return the contract of a plan as it was signed, with its certification once it has one.
 
-    Raises: NoSuchPlan, NoSuchAccount, IssuerUnknown.
+    With ``paper_id`` it is the one that ``hand_out`` put into the register: the
+    debtor's number is in full.
+
+    Raises: NoSuchPlan, NoSuchPaper, NoSuchAccount, IssuerUnknown, MustBeRecorded.
     """
     plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
     if plan is None:
@@ -112,11 +138,17 @@ def contract_of(session: Session, *, ident: int, plan_id: int, today: date) -> C
     if row is None:
         raise NoProgramme
     terms = from_json(row.terms)
+    made_at = plan.created_at
+    if paper_id is not None:
+        entry = papers.handed_out(session, ident=ident, plan_id=plan_id, paper_id=paper_id)
+        if entry is None:
+            raise NoSuchPaper
+        made_at = entry.made_at
     certified = Certification(plan.certification_number, plan.certified_on)
     signed = _Signed(
         number=plan.contract_number,
         signed_on=plan.signed_on,
-        made_at=in_the_office(plan.created_at),
+        made_at=in_the_office(made_at),
         programme=plan.programme,
         legal_basis=plan.legal_basis,
         terms=terms,
@@ -137,7 +169,41 @@ def contract_of(session: Session, *, ident: int, plan_id: int, today: date) -> C
     ]
     # months sued before the register knew of cases are in one without a number
     cases = {month.case_id: ZERO for month in months if month.is_sued} | dict(plan.costs_by_case)
-    return _contract(session, ident, signed, months, cases, _offer(plan), plan.debtor)
+    made = _contract(session, ident, signed, months, cases, _offer(plan), plan.debtor)
+    paid = {one.number: one.paid for one in plan.instalments if one.paid}
+    if paper_id is None or not isinstance(made.debtor, NaturalDebtor) or not made.debtor.jmbg:
+        return replace(made, paid=paid)
+    party = papers.party(session, ident=ident, on_day=plan.signed_on)
+    number = (
+        visits.revealed_personal_number(session, ident=ident, valid_from=party.holder_from) if party else ""
+    )
+    return replace(made, paid=paid, debtor=replace(made.debtor, jmbg=number or ""))
+
+
+def hand_out(
+    session: Session, *, ident: int, plan_id: int | None, paper: PlanPaper, medium: Medium, script: str
+) -> HandedOut:
+    """Enter a paper in the register before it leaves; without a plan it is a proposal.
+
+    Where the debtor's number will be on it, the look at that number is on record too.
+    ``script`` is ``latin`` or ``cyrillic``.
+
+    Raises: NoSuchPlan, PlanIsOver, VisitNotOpen; Forbidden to who signs no plans.
+    """
+    made = papers.hand_out(session, ident=ident, plan_id=plan_id, paper=paper, medium=medium, script=script)
+    if plan_id is not None and paper is not PlanPaper.SLIPS:
+        plan = papers.plan(session, ident=ident, plan_id=plan_id)
+        if plan is None:
+            raise NoSuchPlan(Facts("plan_unknown"))
+        party = papers.party(session, ident=ident, on_day=plan.signed_on)
+        if party is not None and party.jmbg_masked:
+            visits.reveal_personal_number(
+                session,
+                ident=ident,
+                valid_from=party.holder_from,
+                reason=f"{_FOR_CONTRACT} {plan.contract_number}",
+            )
+    return HandedOut(paper_id=made)
 
 
 def _offer(plan: Plan) -> Offer:

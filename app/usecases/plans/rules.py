@@ -162,6 +162,10 @@ class InterestRateUnknown(RuleBroken):
         self.day = _day(facts.detail.get("day"))
 
 
+class PlanIsOver(RuleBroken):
+    """The plan has ended, so no paper asks for money under it any more."""
+
+
 class ProgrammePublished(RuleBroken):
     """A published version is never altered; other terms are a new version."""
 
@@ -229,6 +233,7 @@ errors.register("plan_field_wrong", PlanFieldWrong)
 errors.register("plan_day_in_future", DayInFuture)
 errors.register("plan_payment_used_up", PaymentUsedUp)
 errors.register("interest_rate_unknown", InterestRateUnknown)
+errors.register("plan_paper_over", PlanIsOver)
 errors.register("programme_published", ProgrammePublished)
 errors.register("programme_terms_faulty", ProgrammeTermsFaulty)
 errors.register("programme_field_missing", ProgrammeFieldMissing)

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, insert, text
 from sqlalchemy.orm import Session
+
+from app.domain.plans import PlanPaper
+from app.domain.reissues import Medium
+from db.models.plans import HandedOut
+
+_PLAN = text("SELECT signed_on, contract_number FROM plan WHERE ident = :ident AND id = :plan_id")
 
 _PARTY = text("""
 SELECT h.valid_from AS holder_from, h.kind AS holder_kind, h.first_name, h.last_name, h.business_name, h.pib,
@@ -38,6 +44,16 @@ SELECT name FROM branch
 WHERE id = coalesce(CAST(:branch AS smallint), (SELECT branch_id FROM staff WHERE login = session_user))
 """)
 
+_HANDED_OUT = text("""
+SELECT made_at FROM plan_paper
+WHERE ident = :ident AND plan_id = :plan_id AND id = :paper_id AND operator = session_user
+""")
+
+
+def plan(session: Session, *, ident: int, plan_id: int) -> Row[Any] | None:
+    """Return the number and the day of a contract."""
+    return session.execute(_PLAN, {"ident": ident, "plan_id": plan_id}).one_or_none()
+
 
 def party(session: Session, *, ident: int, on_day: date) -> Row[Any] | None:
     """Return who held the account on a day and where its premises are; None where nobody did."""
@@ -58,3 +74,17 @@ def cases(session: Session, *, ident: int, cases: Sequence[int]) -> Sequence[Row
 def branch(session: Session, *, branch_id: int | None) -> str:
     """Return the name of a branch, of the signed-in person's where none is named."""
     return str(session.execute(_BRANCH, {"branch": branch_id}).scalar_one_or_none() or "")
+
+
+def hand_out(
+    session: Session, *, ident: int, plan_id: int | None, paper: PlanPaper, medium: Medium, script: str
+) -> int:
+    """Write a paper into the register and return its id; operator, branch and time are the server's."""
+    new = insert(HandedOut).values(ident=ident, plan_id=plan_id, paper=paper, medium=medium, script=script)
+    return session.execute(new.returning(HandedOut.id)).scalar_one()
+
+
+def handed_out(session: Session, *, ident: int, plan_id: int, paper_id: int) -> Row[Any] | None:
+    """Return a paper of the register if the signed-in person handed it out."""
+    given = {"ident": ident, "plan_id": plan_id, "paper_id": paper_id}
+    return session.execute(_HANDED_OUT, given).one_or_none()

@@ -97,10 +97,10 @@ class Debtors:
         """Open an enforcement case over months."""
         with self._town() as town:
             case = town.run(
-                "INSERT INTO enforcement_case (ident, internal_number, case_number, state, principal, interest,"
-                " interest_until, creditor_costs, bailiff_costs, filed_on, bailiff_id)"
-                " SELECT :ident, :internal, :number, :state, 0, 0, :day, :costs, 0, :day, min(id) FROM bailiff"
-                " RETURNING id",
+                "INSERT INTO enforcement_case (ident, internal_number, case_number, state, principal,"
+                " interest, interest_until, creditor_costs, bailiff_costs, filed_on, bailiff_id)"
+                " SELECT :ident, :internal, :number, :state, 0, 0, :day, :costs, 0, :day, min(id)"
+                " FROM bailiff RETURNING id",
                 ident=int(ident),
                 internal=f"P-{ident}",
                 number=f"I.Iv {int(ident) % 1000}/{on.year}",

@@ -44,7 +44,7 @@ class DocumentPane(QWidget):
         self._preferences = preferences
         self._pdf = b""
         self._file_name = "paper"
-        self._is_printing = False
+        self._is_leaving = False
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(5 * GRID)
@@ -102,6 +102,11 @@ class DocumentPane(QWidget):
         """The paper that is shown, or nothing."""
         return self._pdf
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a paper is on its way to the printer or into a file."""
+        return self._is_leaving
+
     def show_paper(self, pdf: bytes, *, file_name: str) -> None:
         """Show a paper; ``file_name`` without an ending is offered for saving."""
         self._pdf, self._file_name = pdf, file_name
@@ -135,18 +140,43 @@ class DocumentPane(QWidget):
     def print_paper(self) -> None:
         """Send the paper to its printer."""
         profile = self.printer.profile
-        if not self._pdf or self._is_printing:
+        if not self._pdf or self._is_leaving:
             return
         if profile is None:
             self.printer.begin_choosing()
             self.show_trouble(self.tr("No printer is set up on this workstation. Save the paper instead."))
             return
-        self._is_printing = True
+        self._begin_leaving("")
+
+    def _begin_leaving(self, path: str) -> None:
+        self._is_leaving = True
+        self.trouble.clear()
         self._show_state()
-        run = PrintRun(self._pdf, name=self._file_name, profile=profile, parent=self)
+        self.hand_out(path)
+
+    def hand_out(self, path: str) -> None:
+        """Let the paper that is shown leave, into the file ``path`` or, where that is empty, to the printer.
+
+        Who must do something before it may leave, calls ``carry_out`` when that is done.
+        """
+        self.carry_out(self._pdf, path)
+
+    def carry_out(self, pdf: bytes, path: str) -> None:
+        """Take a paper where it is wanted."""
+        if path:
+            self._write(pdf, path)
+            return
+        profile = self.printer.profile
+        assert profile is not None  # noqa: S101 - asked before anything was done
+        run = PrintRun(pdf, name=self._file_name, profile=profile, parent=self)
         run.printed.connect(self._printed)
         run.failed.connect(self._not_printed)
         run.start()
+
+    def give_up(self, sentence: str) -> None:
+        """Say why a paper did not leave, and let it be tried again."""
+        self._is_leaving = False
+        self.show_trouble(sentence)
 
     def _printed(self) -> None:
         self._end_run()
@@ -163,7 +193,7 @@ class DocumentPane(QWidget):
         run = self.sender()
         if isinstance(run, PrintRun):
             run.deleteLater()
-        self._is_printing = False
+        self._is_leaving = False
         self._show_state()
 
     def choose_file(self) -> None:
@@ -182,17 +212,21 @@ class DocumentPane(QWidget):
 
     def save_to(self, path: str) -> None:
         """Write the paper into a file."""
-        if not self._pdf or not path:
-            return
+        if self._pdf and path and not self._is_leaving:
+            self._begin_leaving(path)
+
+    def _write(self, pdf: bytes, path: str) -> None:
         try:
-            Path(path).write_bytes(self._pdf)
+            Path(path).write_bytes(pdf)
         except OSError as error:
-            self.show_trouble(
+            self.give_up(
                 self.tr("The file {0} cannot be written: {1}. Choose another place.").format(
                     path, error.strerror or ""
                 )
             )
             return
+        self._is_leaving = False
+        self._show_state()
         self._preferences.set("paper.folder", str(Path(path).parent))
         self.saved.emit(path)
 
@@ -205,7 +239,7 @@ class DocumentPane(QWidget):
     def _show_state(self) -> None:
         self._line.hide()
         for button in (self.print, self.save):
-            button.setEnabled(bool(self._pdf) and not self._is_printing)
+            button.setEnabled(bool(self._pdf) and not self._is_leaving)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,19 +1,46 @@
-"""A contract in the window, as it will be or as it was signed; with its slips, printed or saved from here."""
+"""A contract in the window, as it will be or as it was signed; with its slips, printed or saved from here.
+
+What leaves is entered in the register first, and made anew from that entry: only
+there is the debtor's number in full.
+"""
 
 import functools
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.plans import PlanPaper
+from app.domain.reissues import Medium
 from app.usecases import plans
-from ui import errors
+from app.usecases.plans import HandedOut
+from app.usecases.staff import Role
+from ui import errors, states
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
+from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.plans import paper_making
 from ui.plans.paper_making import Made, Question
 from ui.shell.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """A paper on its way out; ``path`` is empty where it is printed."""
+
+    made: Made
+    plan_id: int | None
+    path: str
+
+    @property
+    def medium(self) -> Medium:
+        return Medium.SAVED if self.path else Medium.PRINTED
+
+    @property
+    def entry(self) -> tuple[object, ...]:
+        """What the register is told of it."""
+        return (self.made.ident, self.plan_id, self.made.paper, self.medium, self.made.script)
 
 
 class ContractPane(DocumentPane):
@@ -22,7 +49,12 @@ class ContractPane(DocumentPane):
     def __init__(self, desk: Desk, parent: QWidget, name: str) -> None:
         self._desk = desk
         self._question: Question | None = None
-        self._is_proposal = True
+        self._plan: tuple[int, int] | None = None
+        self._made: Made | None = None
+        self._leaving: _Leaving | None = None
+        self._wants_keyboard = False
+        self._unused: tuple[tuple[object, ...], int] | None = None
+        """An entry whose paper never left: trying again takes that one, not another."""
         super().__init__(
             name,
             parent,
@@ -32,36 +64,51 @@ class ContractPane(DocumentPane):
         )
         self.contents = ChoiceField(f"{name}.contents", self.side_host)
         self.contents.edited.connect(self._ask)
-        self.side.addWidget(self.contents)
+        self.note = label(self.side_host, "caption", name=f"{name}.note")
+        self.note.setWordWrap(True)
+        for widget in (self.contents, self.note):
+            self.side.addWidget(widget)
         self.script_chosen.connect(self._ask)
+        self.printed.connect(self._left)
+        self.saved.connect(self._left)
         self.retranslate()
         self.contents.set_value(PlanPaper.CONTRACT)
+        self._show_what_there_is()
+
+    # what is shown ----------------------------------------------------------------------------------
 
     def show_ahead(self, question: Question) -> None:
         """Show a contract as it would be signed; ``question`` brings it, as ``plans.contract_ahead`` does."""
-        self._show(question, is_proposal=True)
+        self._begin(question, None)
 
     def show_plan(self, ident: int, plan_id: int) -> None:
         """Show the papers of a registered plan."""
-        self._show(
-            functools.partial(plans.contract_of, ident=ident, plan_id=plan_id, today=self._desk.today),
-            is_proposal=False,
-        )
+        question = functools.partial(plans.contract_of, ident=ident, plan_id=plan_id, today=self._desk.today)
+        self._begin(question, (ident, plan_id))
+
+    def take_keyboard(self) -> None:
+        """Put the cursor on printing, now or as soon as the paper is here."""
+        self._wants_keyboard = not self.pdf
+        self.print.setFocus()
 
     def forget(self) -> None:
         """Let go of the plan and its papers."""
-        self._question = None
+        self._question = self._plan = self._made = self._leaving = self._unused = None
+        self._is_leaving = self._wants_keyboard = False
+        self._desk.jobs.withdraw(self)
         self.clear()
+        self._show_what_there_is()
 
-    def _show(self, question: Question, *, is_proposal: bool) -> None:
-        self._question, self._is_proposal = question, is_proposal
-        self.contents.setVisible(not is_proposal)
+    def _begin(self, question: Question, plan: tuple[int, int] | None) -> None:
+        if plan is None or plan != self._plan:
+            self._unused = None
+        self._question, self._plan = question, plan
         self._ask()
 
     @property
     def paper(self) -> PlanPaper:
-        """What is shown."""
-        if self._is_proposal:
+        """What is wanted."""
+        if self._plan is None:
             return PlanPaper.PROPOSAL
         chosen = self.contents.value()
         return chosen if isinstance(chosen, PlanPaper) else PlanPaper.CONTRACT
@@ -69,6 +116,7 @@ class ContractPane(DocumentPane):
     def _ask(self) -> None:
         if self._question is None:
             return
+        self._made = None
         self.await_paper()
         question = functools.partial(
             paper_making.make, question=self._question, paper=self.paper, script=self.chosen_script
@@ -76,25 +124,131 @@ class ContractPane(DocumentPane):
         self._desk.jobs.ask(question, self._came, screen=self, lane="contract", failed=self._failed)
 
     def _came(self, made: Made) -> None:
+        self._made = made
         self.show_paper(made.pdf, file_name=made.file_name)
+        self._show_what_there_is()
+        if self._wants_keyboard:
+            self.take_keyboard()
 
     def _failed(self, error: Exception) -> None:
         self.show_trouble(errors.sentence(error))
+
+    # leaving ----------------------------------------------------------------------------------------
+
+    @property
+    def may_hand_out(self) -> bool:
+        """Whether who sits here may give a contract out of hand."""
+        return self._desk.me.role in (Role.CLERK, Role.SUPERVISOR)
+
+    def print_paper(self) -> None:
+        if self.may_hand_out:
+            super().print_paper()
+
+    def save_to(self, path: str) -> None:
+        if self.may_hand_out:
+            super().save_to(path)
+
+    def hand_out(self, path: str) -> None:
+        made = self._made
+        if made is None:
+            return
+        plan_id = self._plan[1] if self._plan is not None else None
+        leaving = self._leaving = _Leaving(made, plan_id, path)
+        if self._unused is not None and self._unused[0] == leaving.entry:
+            self._registered({"paper_id": self._unused[1]})
+            return
+        action = functools.partial(
+            plans.hand_out,
+            ident=made.ident,
+            plan_id=plan_id,
+            paper=made.paper,
+            medium=leaving.medium,
+            script=str(made.script),
+        )
+        self._desk.jobs.act(
+            action, self._registered, screen=self, stems=("plan_papers",), failed=self._not_made
+        )
+
+    def _registered(self, entry: HandedOut) -> None:
+        leaving = self._leaving
+        if leaving is None:
+            return
+        self._unused = (leaving.entry, entry["paper_id"])
+        if leaving.plan_id is None or leaving.made.paper is PlanPaper.SLIPS:
+            self.carry_out(leaving.made.pdf, leaving.path)  # no number of a person is on it
+            return
+        question = functools.partial(
+            plans.contract_of,
+            ident=leaving.made.ident,
+            plan_id=leaving.plan_id,
+            today=self._desk.today,
+            paper_id=entry["paper_id"],
+        )
+        making = functools.partial(
+            paper_making.make, question=question, paper=leaving.made.paper, script=leaving.made.script
+        )
+        self._desk.jobs.ask(making, self._made_anew, screen=self, lane="leaving", failed=self._not_made)
+
+    def _made_anew(self, made: Made) -> None:
+        if self._leaving is not None:
+            self.carry_out(made.pdf, self._leaving.path)
+
+    def _not_made(self, error: Exception) -> None:
+        self._leaving = self._unused = None
+        self.give_up(errors.sentence(error))
+
+    def _left(self) -> None:
+        leaving, self._leaving = self._leaving, None
+        self._unused = None
+        if leaving is None:
+            return
+        if leaving.path:
+            self._desk.say(self.tr("Saved: {0}").format(leaving.path))
+        else:
+            self._desk.say(self.tr("Printed."))
+
+    # showing ----------------------------------------------------------------------------------------
+
+    def _show_what_there_is(self) -> None:
+        made = self._made
+        self.contents.setVisible(self._plan is not None and (made is None or made.has_slips))
+        self.note.setText(self._note(made) if made is not None else "")
+        self.note.setVisible(bool(self.note.text()))
+
+    def _note(self, made: Made) -> str:
+        if not self.may_hand_out:
+            return self.tr("Clerks and supervisors hand out the papers of a plan.")
+        if made.paper is PlanPaper.PROPOSAL:
+            return self.tr("A proposal: nothing is agreed, and it has no number yet.")
+        said = [
+            self.tr("Copies to sign: {0} for the company, {1} for the debtor.").format(
+                made.creditor_copies, made.debtor_copies
+            )
+        ]
+        if not made.has_slips:
+            said.append(self.tr("Nothing is left to pay, so there are no slips."))
+        said.append(self.tr("Personal numbers are hidden here and whole on the paper."))
+        return "\n".join(said)
+
+    def _show_state(self) -> None:
+        super()._show_state()
+        for button in (self.print, self.save):
+            button.setEnabled(button.isEnabled() and self.may_hand_out)
+        for field in (self.script, getattr(self, "contents", None)):
+            if field is not None:
+                field.setEnabled(not self._is_leaving)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "note"):
+            return
+        self.contents.set_label(self.tr("What is printed"))
+        self.contents.set_choices(
+            [(paper, states.word(paper)) for paper in PlanPaper if paper is not PlanPaper.PROPOSAL]
+        )
+        self._show_what_there_is()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "contents"):
-            return
-        self.contents.set_label(self.tr("What is printed"))
-        self.contents.set_choices(
-            [
-                (PlanPaper.CONTRACT, self.tr("the contract")),
-                (PlanPaper.SLIPS, self.tr("the payment slips")),
-                (PlanPaper.BOTH, self.tr("the contract and the payment slips")),
-            ]
-        )

@@ -15,15 +15,23 @@ Question = Callable[[Session], ContractData]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished paper, and what the file it is saved to may be called."""
+    """A finished paper, and what there is to know of its contract."""
 
     pdf: bytes
-    file_name: str
+    paper: PlanPaper
+    script: Script
+    ident: int
     number: str
+    file_name: str
+    """What the file may be called, without an ending."""
+
+    has_slips: bool
+    creditor_copies: int
+    debtor_copies: int
 
 
 def make(session: Session, *, question: Question, paper: PlanPaper, script: Script) -> Made:
-    """Ask for a contract and make of it what is wanted; of a proposal there are no slips.
+    """Ask for a contract and make of it what is wanted, or the contract alone where nothing is to be paid.
 
     Raises: whatever the question does.
     """
@@ -32,14 +40,30 @@ def make(session: Session, *, question: Question, paper: PlanPaper, script: Scri
     from app.documents.plans import contract, contract_slips
 
     data = question(session)
-    if paper is PlanPaper.SLIPS and not data.is_proposal:
+    has_slips = bool(data.number and data.open_instalments)
+    if data.is_proposal:
+        paper = PlanPaper.PROPOSAL
+    elif not has_slips or paper is PlanPaper.PROPOSAL:
+        paper = PlanPaper.CONTRACT
+    if paper is PlanPaper.SLIPS:
         pdf = contract_slips(data, script=script)
-    elif paper is PlanPaper.BOTH and not data.is_proposal:
+    elif paper is PlanPaper.BOTH:
         pdf = _joined(contract(data, script=script), contract_slips(data, script=script))
     else:
         pdf = contract(data, script=script)
     what = data.number.replace("/", "-") if data.number else f"predlog-{data.signed_on:%Y-%m-%d}"
-    return Made(pdf, f"{data.ident:07d}-{what}", data.number)
+    name = f"{data.ident:07d}-{what}" + ("-uplatnice" if paper is PlanPaper.SLIPS else "")
+    return Made(
+        pdf,
+        paper,
+        script,
+        data.ident,
+        data.number,
+        name,
+        has_slips,
+        data.creditor_copies,
+        data.debtor_copies,
+    )
 
 
 def _joined(first: bytes, second: bytes) -> bytes:

@@ -141,6 +141,9 @@ class ContractData:
     paid: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     """What was paid of instalments by their numbers: slips ask for the rest, the contract stays as signed."""
 
+    is_over: bool = False
+    """Whether the plan has ended, so that nothing is paid under it any more."""
+
     def __post_init__(self) -> None:
         offer = self.offer
         for name, said, expected in (
@@ -162,11 +165,11 @@ class ContractData:
 
     @property
     def open_instalments(self) -> tuple[OfferedInstalment, ...]:
-        """What is still to be paid, instalment by instalment."""
+        """What is still to be paid, instalment by instalment; nothing once the plan is over."""
         return tuple(
             replace(one, amount=one.amount - self.paid.get(one.number, ZERO))
             for one in self.offer.instalments
-            if one.amount > self.paid.get(one.number, ZERO)
+            if not self.is_over and one.amount > self.paid.get(one.number, ZERO)
         )
 
     @property

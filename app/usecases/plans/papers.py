@@ -30,7 +30,7 @@ from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.office_time import ZONE, in_the_office
-from app.domain.plans import MonthOfDebt, Offer, OfferedInstalment, Payer, PlanPaper, Terms
+from app.domain.plans import ENDED, MonthOfDebt, Offer, OfferedInstalment, Payer, PlanPaper, Terms
 from app.domain.plans.programmes import from_json
 from app.domain.reissues import Medium
 from app.usecases import visits
@@ -171,13 +171,14 @@ def contract_of(
     cases = {month.case_id: ZERO for month in months if month.is_sued} | dict(plan.costs_by_case)
     made = _contract(session, ident, signed, months, cases, _offer(plan), plan.debtor)
     paid = {one.number: one.paid for one in plan.instalments if one.paid}
+    made = replace(made, paid=paid, is_over=plan.state in ENDED)
     if paper_id is None or not isinstance(made.debtor, NaturalDebtor) or not made.debtor.jmbg:
-        return replace(made, paid=paid)
+        return made
     party = papers.party(session, ident=ident, on_day=plan.signed_on)
     number = (
         visits.revealed_personal_number(session, ident=ident, valid_from=party.holder_from) if party else ""
     )
-    return replace(made, paid=paid, debtor=replace(made.debtor, jmbg=number or ""))
+    return replace(made, debtor=replace(made.debtor, jmbg=number or ""))
 
 
 def hand_out(

@@ -1,0 +1,64 @@
+"""The papers of a plan over the page: seen first, then printed or saved."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import GRID
+from ui.plans.contract_pane import ContractPane
+from ui.shell.desk import Desk
+
+WIDTH = 1080
+
+
+class PlanPaperSheet(Sheet):
+    """Shows the contract of a plan and its slips; ``pane`` tells when one left."""
+
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        super().__init__("plan_paper", host, width=WIDTH)
+        self._number = ""
+        around = self.inside.layout()
+        assert isinstance(around, QVBoxLayout)  # noqa: S101
+        around.setStretch(0, 1)  # the paper takes the whole height
+        around.setStretch(1, 0)
+        around.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
+        self.pane = ContractPane(desk, self.inside, "plan_paper.pane")
+        self.body.addWidget(self.pane, 1)
+        desk.commands.add("copy.print", owner=self, run=self.pane.print_paper)
+        desk.commands.add("copy.save", owner=self, run=self.pane.choose_file)
+        self.closed.connect(self._put_away)
+        self.retranslate()
+
+    def show_plan(self, ident: int, plan_id: int, *, contract_number: str) -> None:
+        """Show the papers of a registered plan, with the cursor on what is most likely wanted."""
+        self._number = contract_number
+        self.retranslate()
+        self.open()
+        self.pane.show_plan(ident, plan_id)
+        self.pane.take_keyboard()
+
+    def _put_away(self) -> None:
+        if not self.pane.is_leaving:  # what is on its way to the printer arrives there
+            self.pane.forget()
+
+    def turn_away(self) -> bool:
+        """Let go of the plan; False while a paper of it is on its way."""
+        if self.pane.is_leaving:
+            return False
+        if not self.isHidden():
+            self.close_sheet()
+        self.pane.forget()
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "pane"):
+            return
+        self.set_title(self.tr("Papers of plan {0}").format(self._number))
+        self.pane.print.setToolTip(self.tr("Print (Ctrl+Enter)"))
+        self.pane.save.setToolTip(self.tr("Save as PDF (Ctrl+S)"))

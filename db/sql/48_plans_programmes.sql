@@ -194,3 +194,15 @@ END
 $$;
 COMMENT ON FUNCTION publish_programme(integer, integer, integer) IS
     'Put a draft in force; the version before it ends where this one begins.';
+
+CREATE OR REPLACE FUNCTION largest_debts(at_most integer) RETURNS SETOF integer
+LANGUAGE plpgsql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM must_supervise();
+    -- the number only: what an account owes is told to who opened it
+    RETURN QUERY SELECT b.ident FROM account_balance b WHERE b.unsued + b.sued > 0
+                 ORDER BY b.unsued + b.sued DESC, b.ident LIMIT least(at_most, 100);
+END
+$$;
+COMMENT ON FUNCTION largest_debts(integer) IS
+    'Accounts with the largest debt before and in enforcement, to try a programme on.';

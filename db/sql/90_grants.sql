@@ -111,5 +111,5 @@ GRANT EXECUTE ON FUNCTION register_plan(integer, jsonb), certify_plan(integer, b
     TO desk_clerk, desk_supervisor;
 GRANT EXECUTE ON FUNCTION cancel_plan(integer, bigint, text), follow_plans(date, integer, integer),
     draft_programme(jsonb), change_programme_draft(integer, integer, integer, jsonb),
-    publish_programme(integer, integer, integer)
+    publish_programme(integer, integer, integer), largest_debts(integer)
     TO desk_supervisor;

@@ -133,6 +133,14 @@ def try_programme(
     return tuple(_trial(session, ident, terms, fields, payer, today, counts) for ident in idents)
 
 
+def largest_debts(session: Session, *, at_most: int) -> tuple[int, ...]:
+    """Return the accounts that owe most, at most a hundred, to try a draft on.
+
+    Raises: NotServing.
+    """
+    return tuple(queries.largest_debts(session, at_most=at_most))
+
+
 def _trial(
     session: Session,
     ident: int,

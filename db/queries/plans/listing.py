@@ -31,6 +31,8 @@ LEFT JOIN staff u ON u.login = v.published_by
 ORDER BY v.valid_from DESC, v.programme_id DESC, v.version DESC
 """)
 
+_LARGEST_DEBTS = text("SELECT ident FROM largest_debts(:at_most) AS ident")
+
 
 def page(
     session: Session,
@@ -66,3 +68,8 @@ def counts(session: Session, *, on_day: date) -> Sequence[Row[Any]]:
 def programmes(session: Session) -> Sequence[Row[Any]]:
     """Return every version of every programme, drafts too, the latest first."""
     return session.execute(_PROGRAMMES).all()
+
+
+def largest_debts(session: Session, *, at_most: int) -> Sequence[int]:
+    """Return the accounts with the largest debt, the largest first."""
+    return session.execute(_LARGEST_DEBTS, {"at_most": at_most}).scalars().all()

@@ -1,4 +1,4 @@
-"""A draft while it is edited: what is stored of it, what was typed over that, and what others wrote meanwhile.
+"""A draft while it is edited: what is stored, what was typed over that, and what others wrote meanwhile.
 
 What is typed is on disk a moment later.  A draft somebody else stored meanwhile
 is laid under what was typed here: nothing of either is lost, and what both wrote
@@ -73,6 +73,7 @@ class DraftModel(QObject):
         self._typed: dict[str, Any] = {}
         self._is_busy = False
         self._then_publish = False
+        self._error = Exception()
         self.about: About | None = None
         self.changes: tuple[Change, ...] = ()
         self.was_restored = False
@@ -232,7 +233,7 @@ class DraftModel(QObject):
     def _failed(self, error: Exception) -> None:
         self._is_busy = False
         if isinstance(error, (DraftOutdated, ProgrammePublished)):
-            # somebody was faster: what did they write?
+            self._error = error  # somebody was faster: what did they write?
             self._jobs.ask(
                 plans.programme_versions, self._theirs_came, screen=self, lane="theirs", failed=self._told
             )
@@ -245,7 +246,7 @@ class DraftModel(QObject):
     def _theirs_came(self, versions: Sequence[EditedVersion]) -> None:
         theirs = next((one for one in versions if about_of(one) == self.about), None)
         if theirs is None:
-            self._told(DraftOutdated.__new__(DraftOutdated))
+            self._told(self._error)
         elif theirs.state is VersionState.PUBLISHED:
             self.gone_out.emit(theirs)
         else:

@@ -1,7 +1,7 @@
 """A trial on accounts: each is opened on record first, and closed again once the answer is there."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,9 +44,7 @@ class TrialRow:
 
     ident: int
     is_first: bool
-    principal: Decimal
-    interest: Decimal
-    costs: Decimal
+    owed: Decimal
     offer: Offer | None
     why: str
 
@@ -56,83 +54,105 @@ def rows_of(trials: Sequence[Trial]) -> list[TrialRow]:
     return [row for trial in trials for row in _rows(trial)]
 
 
+def is_possible(trial: Trial) -> bool:
+    """Whether the account could sign anything at all."""
+    return trial.obstacle is None and any(isinstance(one, Offer) for one in trial.offers)
+
+
 def _rows(trial: Trial) -> Iterator[TrialRow]:
-    found: list[tuple[Offer | None, str]] = []
     if trial.obstacle is not None:
-        found.append((None, why_not(trial.obstacle)))
+        found: list[tuple[Offer | None, str]] = [(None, why_not(trial.obstacle))]
     else:
-        for one in trial.offers:
-            found.append((None, errors.sentence(one)) if isinstance(one, Refused) else (one, ""))
-    offered = next((one for one in trial.offers if isinstance(one, Offer)), None)
+        found = [
+            (None, errors.sentence(one)) if isinstance(one, Refused) else (one, "") for one in trial.offers
+        ]
+    owed = trial.debt.sums_of([one.month.period for one in trial.debt.months]).total
     for place, (offer, why) in enumerate(found):
-        source = offer or offered
-        yield TrialRow(
-            trial.ident,
-            place == 0,
-            source.principal if source is not None else Decimal(0),
-            source.interest if source is not None else Decimal(0),
-            source.costs if source is not None else Decimal(0),
-            offer,
-            why,
-        )
+        yield TrialRow(trial.ident, place == 0, owed, offer, why)
 
 
 def columns() -> list[Column]:
     """Return the columns of the trial."""
-    right = Align.RIGHT
-    return [
-        Column(name="account", text=_account, width=88, strong=True, sortable=False),
-        Column(name="principal", text=_principal, align=right, width=104, sortable=False),
-        Column(name="interest", text=_interest, align=right, width=92, sortable=False),
-        Column(name="costs", text=_costs, align=right, width=88, sortable=False),
-        Column(name="count", text=_count, align=right, width=68, sortable=False),
-        Column(name="first", text=_first, align=right, width=100, sortable=False),
-        Column(name="monthly", text=_monthly, align=right, width=100, sortable=False),
-        Column(name="last", text=_last, align=right, width=100, sortable=False, hidden=True),
-        Column(name="saved", text=_saved, align=right, width=100, sortable=False),
-        Column(name="payable", text=_payable, align=right, width=108, strong=True, sortable=False),
-        Column(name="why", text=_why, tone=_why_tone, hint=_why, width=220, sortable=False, stretches=True),
+    amounts: tuple[tuple[str, Callable[[Offer], Decimal], int, bool], ...] = (
+        ("principal", _principal, 100, False),
+        ("interest", _interest, 90, False),
+        ("costs", _costs, 84, True),
+        ("first", _first, 96, False),
+        ("monthly", _monthly, 96, False),
+        ("last", _last, 96, True),
+        ("saved", _saved, 96, False),
+        ("payable", _payable, 100, False),
+    )
+    made = [
+        Column(name="account", text=_account, width=80, strong=True, sortable=False),
+        Column(name="owed", text=_owed, align=Align.RIGHT, width=104, sortable=False),
+        Column(name="count", text=_count, align=Align.RIGHT, width=60, sortable=False),
     ]
+    for name, read, width, is_hidden in amounts:
+        made.append(
+            Column(
+                name=name,
+                text=_amount(read),
+                align=Align.RIGHT,
+                width=width,
+                sortable=False,
+                hidden=is_hidden,
+                strong=name == "payable",
+            )
+        )
+    why = Column(name="why", text=_why, tone=_why_tone, hint=_why, width=180, sortable=False, stretches=True)
+    return [*made, why]
+
+
+def _amount(read: Callable[[Offer], Decimal]) -> Callable[[TrialRow], str]:
+    def said(row: TrialRow) -> str:
+        return text.money(read(row.offer)) if row.offer is not None else ""
+
+    return said
 
 
 def _account(row: TrialRow) -> str:
     return text.ident(row.ident) if row.is_first else ""
 
 
-def _principal(row: TrialRow) -> str:
-    return text.money(row.principal) if row.is_first and (row.offer or row.principal) else ""
-
-
-def _interest(row: TrialRow) -> str:
-    return text.money(row.interest) if row.is_first and (row.offer or row.principal) else ""
-
-
-def _costs(row: TrialRow) -> str:
-    return text.money(row.costs) if row.is_first and (row.offer or row.principal) else ""
+def _owed(row: TrialRow) -> str:
+    return text.money(row.owed) if row.is_first else ""
 
 
 def _count(row: TrialRow) -> str:
-    return str(len(row.offer.instalments)) if row.offer else ""
+    return str(len(row.offer.instalments)) if row.offer is not None else ""
 
 
-def _first(row: TrialRow) -> str:
-    return text.money(row.offer.first.amount) if row.offer else ""
+def _principal(offer: Offer) -> Decimal:
+    return offer.principal
 
 
-def _monthly(row: TrialRow) -> str:
-    return text.money(row.offer.monthly) if row.offer else ""
+def _interest(offer: Offer) -> Decimal:
+    return offer.interest
 
 
-def _last(row: TrialRow) -> str:
-    return text.money(row.offer.last.amount) if row.offer else ""
+def _costs(offer: Offer) -> Decimal:
+    return offer.costs
 
 
-def _saved(row: TrialRow) -> str:
-    return text.money(row.offer.saved) if row.offer else ""
+def _first(offer: Offer) -> Decimal:
+    return offer.first.amount
 
 
-def _payable(row: TrialRow) -> str:
-    return text.money(row.offer.payable) if row.offer else ""
+def _monthly(offer: Offer) -> Decimal:
+    return offer.monthly
+
+
+def _last(offer: Offer) -> Decimal:
+    return offer.last.amount
+
+
+def _saved(offer: Offer) -> Decimal:
+    return offer.saved
+
+
+def _payable(offer: Offer) -> Decimal:
+    return offer.payable
 
 
 def _why(row: TrialRow) -> str:

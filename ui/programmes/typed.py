@@ -320,3 +320,11 @@ def _typed_day(value: date | None) -> str:
 
 def _typed_amount(value: Decimal | None) -> str:
     return text.money(value) if value is not None else ""
+
+
+def read_counts(typed: str) -> tuple[int, ...] | None:
+    """Return numbers of instalments written as ``6, 9``; None when something else stands there."""
+    parts = typed.replace(",", " ").replace(";", " ").split()
+    if not all(part.isascii() and part.isdigit() and 0 < int(part) < 100 for part in parts):
+        return None
+    return tuple(dict.fromkeys(int(part) for part in parts))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.plans import InterestRelief, Payer, Terms
+from app.domain.plans import Payer, Terms
 from app.usecases.plans import EditedVersion
 from ui import states, text
 from ui.kit.labels import Item

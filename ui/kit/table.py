@@ -72,7 +72,7 @@ class Table(QTableView):
         self._export = Export(self)
         self._export.finished.connect(self.exported)
         self._export_action = QAction(self)
-        self._export_action.triggered.connect(self._ask_for_file)
+        self._export_action.triggered.connect(self.export)
         self._reset_action = QAction(self)
         self._reset_action.triggered.connect(self.reset_columns)
         self._model = model
@@ -189,7 +189,8 @@ class Table(QTableView):
         """Write the rows that have arrived, as they are seen, to a workbook or a CSV file."""
         self._export.begin(path, self._model.rows(), self.seen_columns(), title=self.accessibleName())
 
-    def _ask_for_file(self) -> None:
+    def export(self) -> None:
+        """Ask for a file, and write to it what has arrived as it is seen."""
         self._export.ask_for_file(self.accessibleName() or self.objectName(), chosen=self._file_chosen)
 
     def _file_chosen(self, path: str) -> None:

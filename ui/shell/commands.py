@@ -44,6 +44,9 @@ def _declare() -> Iterator[Entry]:
         "desk.work", ("Alt+W",), "list-check", lambda: tr("commands", "Requests waiting for a decision")
     )
     yield Entry(
+        "desk.plans", ("Alt+P",), "calendar-dollar", lambda: tr("commands", "Payment plans of everybody")
+    )
+    yield Entry(
         "desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill or a form from a file")
     )
     yield Entry("desk.close_tab", ("Ctrl+W",), "x", lambda: tr("commands", "Close this account"))
@@ -81,9 +84,26 @@ def _declare() -> Iterator[Entry]:
     yield Entry("account.change", ("C",), "edit", lambda: tr("commands", "New change of data"))
     yield Entry("change.submit", ("Ctrl+Return",), "check", lambda: tr("commands", "Submit the change"))
     yield Entry("change.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save the change as draft"))
+    yield from _declare_plan()
     yield from _declare_work()
+    yield from _declare_portfolio()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
+
+
+def _declare_plan() -> Iterator[Entry]:
+    """Declare what is done with a plan of the account."""
+    tr = QCoreApplication.translate
+    yield Entry("account.plan", ("R",), "calendar-dollar", lambda: tr("commands", "New payment plan"))
+    yield Entry("plan.next", ("Alt+Right",), "arrow-right", lambda: tr("commands", "Next step of the plan"))
+    yield Entry("plan.back", ("Alt+Left",), "arrow-left", lambda: tr("commands", "Step back in the plan"))
+    yield Entry("plan.register", ("Ctrl+Return",), "check", lambda: tr("commands", "Register the plan"))
+    yield Entry("plan.certify", ("V",), "shield-check", lambda: tr("commands", "Certify the plan's contract"))
+    yield Entry("plan.papers", ("P",), "printer", lambda: tr("commands", "Papers of the plan"))
+    yield Entry("plan.book", ("B",), "cash", lambda: tr("commands", "Set a payment against the plan"))
+    yield Entry("plan.what_if", ("W",), "hourglass", lambda: tr("commands", "What would follow for the plan"))
+    yield Entry("plan.undo", ("U",), "history", lambda: tr("commands", "Undo the plan's registration"))
+    yield Entry("plan.cancel", ("X",), "x", lambda: tr("commands", "Cancel the plan"))
 
 
 def _declare_work() -> Iterator[Entry]:
@@ -98,6 +118,15 @@ def _declare_work() -> Iterator[Entry]:
     yield Entry("work.account", ("O",), "address-book", lambda: tr("commands", "Open the account"))
     yield Entry("work.filter", ("F",), "filter", lambda: tr("commands", "Choose what is listed"))
     yield Entry("work.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list"))
+
+
+def _declare_portfolio() -> Iterator[Entry]:
+    """Declare what is done on the page of everybody's plans."""
+    tr = QCoreApplication.translate
+    yield Entry("portfolio.filter", ("F",), "filter", lambda: tr("commands", "Choose which plans are listed"))
+    yield Entry("portfolio.export", ("E",), "file-export", lambda: tr("commands", "Export the plans listed"))
+    yield Entry("portfolio.follow", ("M",), "history", lambda: tr("commands", "Follow plans for a day"))
+    yield Entry("portfolio.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list of plans"))
 
 
 def section_words(section: AccountSection) -> str:
@@ -128,6 +157,8 @@ SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
     "account": ("desk",),
     "copy": ("desk", "account"),
     "change": ("desk", "account"),
+    "plan": ("desk", "account"),
+    "portfolio": ("desk",),
 }
 """Which scopes are heard at the same time as another: keys may repeat only between strangers."""
 

@@ -152,6 +152,8 @@ class DeskView(QWidget):
         add("desk.home", run=self.go_home)
         if self._has_work:
             add("desk.work", run=self.go_to_work)
+        if self._others.offers(Page.PLANS):
+            add("desk.plans", run=self.go_to_plans)
         add("desk.open_document", run=self.choose_document)
         add("desk.close_tab", run=self.tabs.close_current)
         add("desk.next_tab", run=self._next_tab)
@@ -215,6 +217,10 @@ class DeskView(QWidget):
     def go_to_work(self) -> None:
         """Show the requests that wait."""
         self.go(Place.work())
+
+    def go_to_plans(self) -> None:
+        """Show everybody's payment plans."""
+        self.go(Place.plans())
 
     def go_home(self) -> None:
         """Show the first page."""

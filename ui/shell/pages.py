@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget
 
 from app.usecases.staff import Role
+from ui.portfolio.screen import PortfolioPage
 from ui.shell.desk import Desk
 from ui.shell.places import Page
 from ui.work.counts import WORKING_ROLES, CountWatch
@@ -14,11 +15,11 @@ from ui.work.screen import WorkPage
 def offered_pages(role: Role) -> tuple[Page, ...]:
     """Return the pages of somebody in this role, in the order of the rail."""
     if role in WORKING_ROLES:
-        return (Page.HOME, Page.WORK, Page.ACCOUNT)
+        return (Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS)
     return (Page.HOME, Page.ACCOUNT)
 
 
-DeskPage = WorkPage
+DeskPage = WorkPage | PortfolioPage
 """Each can ``take_keyboard``, ``leave`` when the shift ends, and loads by itself when it is shown."""
 
 
@@ -71,4 +72,6 @@ class DeskPages:
     def _make(self, which: Page) -> DeskPage:
         if which is Page.WORK:
             return WorkPage(self._desk, self._counts, self._open_accounts, self._stack)
+        if which is Page.PLANS:
+            return PortfolioPage(self._desk, self._stack)
         raise KeyError(which)

@@ -17,6 +17,7 @@ class Page(StrEnum):
     HOME = "home"
     WORK = "work"
     ACCOUNT = "account"
+    PLANS = "plans"
 
 
 class AccountSection(StrEnum):
@@ -56,6 +57,10 @@ class Place:
     @classmethod
     def work(cls) -> Self:
         return cls(Page.WORK)
+
+    @classmethod
+    def plans(cls) -> Self:
+        return cls(Page.PLANS)
 
     @classmethod
     def account(

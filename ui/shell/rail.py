@@ -13,7 +13,12 @@ from ui.shell.places import Page
 
 RAIL_WIDTH = 84
 MOST_COUNTED = 999
-_ICONS = {Page.HOME: "home", Page.WORK: "list-check", Page.ACCOUNT: "address-book"}
+_ICONS = {
+    Page.HOME: "home",
+    Page.WORK: "list-check",
+    Page.ACCOUNT: "address-book",
+    Page.PLANS: "calendar-dollar",
+}
 
 
 class Rail(QFrame):
@@ -71,6 +76,7 @@ class Rail(QFrame):
             Page.HOME: self.tr("Home"),
             Page.WORK: self.tr("Work"),
             Page.ACCOUNT: self.tr("Accounts"),
+            Page.PLANS: self.tr("Plans"),
         }
         for page, button in self._buttons.items():
             button.setText(words[page])

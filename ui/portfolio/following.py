@@ -1,0 +1,162 @@
+"""Following all plans for a day by hand: what the monitor does every night, and what it has done."""
+
+import functools
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.usecases import plans
+from app.usecases.plans import Followed
+from ui import errors
+from ui.kit.banners import Banner
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.fields import DateField
+from ui.kit.looks import label
+from ui.kit.tokens import GRID, Tone
+from ui.portfolio import words
+from ui.shell.desk import Desk
+
+STEMS = ("plans", "payments", "bills", "enforcement", "notices")
+"""What may have been written: a plan that is kept or broken books credits and moves its cases."""
+
+
+class FollowStrip(QFrame):
+    """Asks for a day up to today; Ctrl+Enter follows the plans, Esc leaves everything as it is."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("portfolio.follow")
+        self.setProperty("ground", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self._day: date | None = None
+        self._done: Followed | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        row = QHBoxLayout()
+        row.setSpacing(3 * GRID)
+        self.day = DateField("portfolio.follow.day", self, today=self._today)
+        self._about = label(self, "soft", name="portfolio.follow.about")
+        self._about.setWordWrap(True)
+        self.leave = Button("portfolio.follow.leave", self, kind=ButtonKind.QUIET)
+        self.go = Button("portfolio.follow.go", self, kind=ButtonKind.PRIMARY, icon_name="refresh")
+        self.leave.clicked.connect(self.close_strip)
+        self.go.clicked.connect(self.follow)
+        row.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._about, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+        self.outcome = Banner("portfolio.follow.outcome", self)
+        column.addWidget(self.outcome)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.follow)
+        QWidget.setTabOrder(self.day.editor, self.go)
+        QWidget.setTabOrder(self.go, self.leave)
+        self.hide()
+        self.retranslate()
+
+    def begin(self) -> None:
+        """Ask for the day; today is proposed."""
+        if self.isHidden():
+            self._done = None
+            self.outcome.tell("")
+            self.day.set_day(self._desk.today)
+        self.show()
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.day.line.selectAll()
+
+    def close_strip(self) -> None:
+        """Ask no more; what was begun goes on."""
+        self.hide()
+        self.closed.emit()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether plans are being followed."""
+        return not self.go.isEnabled()
+
+    def follow(self) -> None:
+        """Follow all plans for the day that stands in the field."""
+        if self.is_under_way:
+            return
+        day = self.day.day()
+        if day is None:
+            self.day.set_error(self.tr("Write a day up to today."))
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._day = day
+        self._done = None
+        self._set_under_way(under_way=True)
+        self._desk.jobs.act(
+            functools.partial(plans.follow, day=day),
+            self._followed,
+            screen=self,
+            stems=STEMS,
+            failed=self._failed,
+            title=self.tr("Following payment plans"),
+        )
+
+    def _set_under_way(self, *, under_way: bool) -> None:
+        self.go.setEnabled(not under_way)
+        self.day.editor.setEnabled(not under_way)
+        self.retranslate()
+
+    def _followed(self, done: Followed) -> None:
+        self._done = done
+        self._set_under_way(under_way=False)
+        if self.isHidden() and self._day is not None:
+            self._desk.say(words.followed_sentence(done, day=self._day))
+
+    def _failed(self, error: Exception) -> None:
+        self._set_under_way(under_way=False)
+        sentence = errors.sentence(error)
+        if getattr(error, "field", "") == "day":
+            self.day.set_error(sentence)
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.outcome.tell(sentence, tone=Tone.WARN)
+
+    def _today(self) -> date:
+        return self._desk.today
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_strip()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.hasFocus():
+            self.follow()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.leave.hasFocus():
+            self.close_strip()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.day.set_label(self.tr("Follow plans for the day"))
+        self._about.setText(
+            self.tr(
+                "Payments that name a plan are set against its instalments, and every plan in force is"
+                " looked at as of that day: on time, in arrears, paid off or broken. A plan that was looked"
+                " at for that day or a later one is left alone."
+            )
+        )
+        self.leave.setText(self.tr("Close"))
+        self.go.setText(self.tr("Following…") if self.is_under_way else self.tr("Follow plans"))
+        if self._done is not None and self._day is not None:
+            said = words.followed_sentence(self._done, day=self._day)
+            stand = words.standings_sentence(self._done)
+            tone = Tone.WARN if self._done["broken"] else Tone.GOOD
+            self.outcome.tell(f"{said} {stand}".strip(), tone=tone)
+        elif self.is_under_way:
+            self.outcome.tell("")

@@ -1,0 +1,183 @@
+"""The page of payment plans: how many there are, which are urgent, and the way to each of them."""
+
+import functools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.plans import PlanState
+from app.usecases import branches, plans
+from app.usecases.branches import Branch
+from app.usecases.plans import PortfolioCount, PortfolioRow
+from app.usecases.staff import Role
+from ui import text
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.looks import label
+from ui.kit.table import Table
+from ui.kit.tokens import GRID
+from ui.portfolio.following import FollowStrip
+from ui.portfolio.listing import PlanList
+from ui.portfolio.summary import PortfolioSummary
+from ui.portfolio.views import counts_by_view, programmes_of
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
+
+_REFRESH_MS = 60_000
+
+
+class PortfolioPage(QWidget):
+    """Everybody's plans; a clerk sees the own branch, a supervisor any."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("portfolio")
+        self._desk = desk
+        self._counts: Sequence[PortfolioCount] = ()
+        self._is_supervisor = desk.me.role is Role.SUPERVISOR
+        self._has_branches = not self._is_supervisor
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        self.following: FollowStrip | None = None
+        if self._is_supervisor:
+            self.following = FollowStrip(desk, self)
+            self.following.closed.connect(self.take_keyboard)
+            column.addWidget(self.following)
+        self.summary = PortfolioSummary(desk.preferences, self)
+        column.addWidget(self.summary)
+        self.list = PlanList(desk, self)
+        column.addWidget(self.list, 1)
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._refresh_quietly)
+        self.summary.chosen.connect(self._number_chosen)
+        self.list.opened.connect(self._open)
+        self.list.filters.changed.connect(self._show_counts)
+        desk.jobs.changed.connect(self._changed)
+        self._bind_commands()
+        self.retranslate()
+
+    def _make_head(self) -> QWidget:
+        head = QFrame(self)
+        head.setObjectName("portfolio.head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, GRID)
+        row.setSpacing(2 * GRID)
+        self._title = label(head, "title", name="portfolio.title")
+        self._about = label(head, "soft", name="portfolio.about")
+        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._about, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._follow = Button("portfolio.follow.open", head, kind=ButtonKind.SECONDARY, icon_name="refresh")
+        self._export = Button("portfolio.export", head, kind=ButtonKind.SECONDARY, icon_name="file-export")
+        self._follow.setVisible(self._is_supervisor)
+        self._follow.clicked.connect(self.follow)
+        self._export.clicked.connect(self.export)
+        row.addWidget(self._follow)
+        row.addWidget(self._export)
+        return head
+
+    def _bind_commands(self) -> None:
+        add = functools.partial(self._desk.commands.add, owner=self)
+        add("portfolio.filter", run=self.choose)
+        add("portfolio.export", run=self.export)
+        add("portfolio.refresh", run=self.load)
+        if self._is_supervisor:
+            add("portfolio.follow", run=self.follow)
+
+    # being shown ---------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask how many plans there are, and for those that are listed."""
+        self.list.load()
+        self._ask_counts()
+
+    def _refresh_quietly(self) -> None:
+        self.list.refresh()
+        self._ask_counts()
+
+    def _ask_counts(self) -> None:
+        question = functools.partial(plans.portfolio_counts, today=self._desk.today)
+        self._desk.jobs.ask(question, self._counted, screen=self, lane="counts", failed=self._not_counted)
+        if not self._has_branches:
+            self._desk.jobs.ask(
+                branches.branches, self._branches_came, screen=self, lane="branches", failed=self._not_counted
+            )
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the list."""
+        self.list.take_keyboard()
+
+    def leave(self) -> None:
+        """Keep how the columns were arranged: the shift is ending."""
+        for table in self.findChildren(Table):
+            table.keep_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh.start()
+        self.load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._refresh.stop()
+
+    def _changed(self, stems: object) -> None:
+        if self.isVisible() and isinstance(stems, frozenset) and "plans" in stems:
+            self.load()
+
+    # what is counted -----------------------------------------------------------------------------
+
+    def _counted(self, counts: tuple[PortfolioCount, ...]) -> None:
+        self._counts = counts
+        self.list.filters.set_programmes(programmes_of(counts))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        chosen = self.list.filters.chosen
+        self.list.filters.set_counts(counts_by_view(self._counts, chosen=chosen))
+        self.summary.show_counts(self._counts, branch_id=chosen.branch_id)
+
+    def _not_counted(self, _error: Exception) -> None:
+        pass  # the list says what went wrong, and numbers that were known stay
+
+    def _branches_came(self, found: Sequence[Branch]) -> None:
+        self._has_branches = True
+        self.list.set_branches(found)
+
+    # going about ---------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Go to what narrows the list."""
+        self.list.filters.begin()
+
+    def export(self) -> None:
+        """Write what is listed to a file."""
+        self.list.export()
+
+    def follow(self) -> None:
+        """Ask for a day to follow all plans for."""
+        if self.following is not None:
+            self.following.begin()
+
+    def _number_chosen(self, programme_id: int | None, state: PlanState | None) -> None:
+        self.list.filters.choose(programme_id=programme_id, state=state)
+        self.list.take_keyboard()
+
+    def _open(self, row: PortfolioRow) -> None:
+        self._desk.go(Place.account(row.ident, section=AccountSection.PLANS, plan_id=row.plan_id))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Payment plans"))
+        whose = self.tr("of all branches") if self._is_supervisor else text.listed(self._desk.me.branch)
+        self._about.setText(whose)
+        self._follow.setText(self.tr("Follow plans (M)"))
+        self._export.setText(self.tr("Export (E)"))

@@ -1,0 +1,109 @@
+"""Which plans are looked at: a list, narrowed by programme, branch and state; and what is counted of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.plans import PlanState
+from app.usecases.plans import PortfolioCount, Which
+
+VIEWS = (Which.ALL, Which.ARRIVING, Which.MISSED, Which.BREAKING, Which.AWAITING)
+"""The lists as they stand in the window, from left to right."""
+
+STATES = (
+    PlanState.AWAITING_CERTIFICATION,
+    PlanState.ACTIVE,
+    PlanState.IN_ARREARS,
+    PlanState.KEPT,
+    PlanState.BROKEN,
+    PlanState.CANCELLED,
+)
+"""The states a plan stays in for longer than its registration takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPlans:
+    """What is to be listed; None is all of them."""
+
+    which: Which = Which.ALL
+    programme_id: int | None = None
+    branch_id: int | None = None
+    state: PlanState | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something beside the list itself was chosen."""
+        return (self.programme_id, self.branch_id, self.state) != (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeChoice:
+    """A programme that plans were signed under."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCount:
+    """The plans of a programme by their states; without a programme, of all together."""
+
+    programme: ProgrammeChoice | None
+    states: tuple[tuple[PlanState, int], ...]
+    count: int
+    payable: Decimal
+
+    def of(self, state: PlanState) -> int:
+        """Return how many plans are in a state."""
+        return dict(self.states).get(state, 0)
+
+
+def programmes_of(counts: Iterable[PortfolioCount]) -> tuple[ProgrammeChoice, ...]:
+    """Return the programmes that plans were signed under, the latest first."""
+    found = {
+        count.programme_id: ProgrammeChoice(count.programme_id, count.programme_code, count.programme)
+        for count in counts
+    }
+    return tuple(found[number] for number in sorted(found, reverse=True))
+
+
+def counts_by_view(counts: Iterable[PortfolioCount], *, chosen: ChosenPlans) -> dict[Which, int]:
+    """Return how many plans each list has under what is chosen beside it; a state narrows all plans only."""
+    found = dict.fromkeys(VIEWS, 0)
+    for count in counts:
+        if chosen.programme_id not in (None, count.programme_id):
+            continue
+        if chosen.branch_id not in (None, count.branch_id):
+            continue
+        for which in VIEWS:
+            if which is not Which.ALL or chosen.state in (None, count.state):
+                found[which] += count.of(which)
+    return found
+
+
+def counts_by_programme(
+    counts: Sequence[PortfolioCount], *, branch_id: int | None
+) -> tuple[ProgrammeCount, ...]:
+    """Return a row for each programme, the latest first, and one of all where there are several."""
+    kept = [count for count in counts if branch_id in (None, count.branch_id)]
+    programmes = programmes_of(kept)
+    rows = [
+        _together(programme, [count for count in kept if count.programme_id == programme.id])
+        for programme in programmes
+    ]
+    if len(rows) > 1:
+        rows.append(_together(None, kept))
+    return tuple(rows)
+
+
+def _together(programme: ProgrammeChoice | None, counts: Sequence[PortfolioCount]) -> ProgrammeCount:
+    states = tuple(
+        (state, sum(count.count for count in counts if count.state is state)) for state in PlanState
+    )
+    return ProgrammeCount(
+        programme=programme,
+        states=states,
+        count=sum(count.count for count in counts),
+        payable=sum((count.payable for count in counts), Decimal(0)),
+    )

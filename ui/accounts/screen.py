@@ -223,6 +223,8 @@ class AccountPage(QWidget):
             self.section(which).go_to(place.period)
         if place.request_id and place.doing != "account.change":
             self.section(which).go_to(place.request_id)
+        if place.plan_id:
+            self.section(which).go_to(place.plan_id)
         if place.doing == "account.print_copy":
             self.print_copy()
         elif place.doing == "account.change":

@@ -17,6 +17,7 @@ from ui.changes.sheet import ChangeSheet
 from ui.delivery.sheet import DeliverySheet
 from ui.kit.sheet import Sheet
 from ui.notes.sheet import NoteSheet
+from ui.plans.wizard.sheet import PlanSheet
 from ui.shell.desk import Desk
 from ui.shell.places import Place
 
@@ -43,6 +44,7 @@ class OpenAccount(QObject):
         self.note: NoteSheet | None = None
         self.delivery: DeliverySheet | None = None
         self.change: ChangeSheet | None = None
+        self.plan: PlanSheet | None = None
         self.verify: VerifyStrip | None = None
         """The forms of this account, once they were needed: what was typed belongs to the account."""
         self.is_open = False
@@ -56,7 +58,7 @@ class OpenAccount(QObject):
     @property
     def sheets(self) -> list[Sheet]:
         """The forms that slide over the page, as far as they were made."""
-        return [form for form in (self.note, self.delivery, self.change) if form is not None]
+        return [form for form in (self.note, self.delivery, self.change, self.plan) if form is not None]
 
     @property
     def has_form(self) -> bool:
@@ -91,13 +93,13 @@ class OpenAccount(QObject):
 
     def keep_drafts(self) -> None:
         """Have its forms put what was typed on disk now."""
-        for form in (self.note, self.delivery, self.change):
+        for form in (self.note, self.delivery, self.change, self.plan):
             if form is not None:
                 form.keep()
 
     def close(self) -> None:
         """Nobody looks at it any more: its forms go, and answers to it are not heard."""
-        for form in (self.note, self.delivery, self.change, self.verify):
+        for form in (self.note, self.delivery, self.change, self.plan, self.verify):
             if form is not None:
                 self._desk.jobs.leave(form)
                 form.hide()

@@ -20,6 +20,7 @@ from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID, Tone
 from ui.notes.sheet import NoteSheet
+from ui.plans.wizard.sheet import PlanSheet
 from ui.shell.commands import section_words
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
@@ -81,6 +82,7 @@ class AccountPage(QWidget):
         add("account.print_copy", run=self.print_copy)
         add("account.delivery", run=self.switch_delivery)
         add("account.change", run=self.begin_change)
+        add("account.plan", run=self.begin_plan)
         add("account.refresh", run=self.refresh)
         add("account.copy_ident", run=self.copy_ident)
 
@@ -229,6 +231,8 @@ class AccountPage(QWidget):
             self.print_copy()
         elif place.doing == "account.change":
             self.begin_change(request_id=place.request_id)
+        elif place.doing == "account.plan":
+            self.begin_plan()
 
     def _show(self, which: AccountSection) -> None:
         self._choose_tab(which)
@@ -332,6 +336,14 @@ class AccountPage(QWidget):
             account.change.go_on(request_id, applicant=account.header.name)
         else:
             account.change.begin(applicant=account.header.name)
+
+    def begin_plan(self) -> None:
+        """Open the wizard of a payment plan, where it was left."""
+        account = self.account
+        if account is not None and account.is_disclosed and not self._has_open_sheet:
+            if account.plan is None:
+                account.plan = PlanSheet(self._desk, account.ident, self)
+            account.plan.begin()
 
     def keep_drafts(self) -> None:
         """Have the open forms put what was typed on disk now."""

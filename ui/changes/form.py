@@ -42,9 +42,9 @@ from ui.changes.filing_model import FilingModel, Step
 from ui.changes.form_words import confirmation_words, conflict_words
 from ui.changes.month_panel import MonthPanel
 from ui.changes.paper_handling import PaperHandling
-from ui.changes.scrolled import scrolled
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
+from ui.kit.scrolled import scrolled
 from ui.kit.section import NEXT_TURN
 from ui.kit.tokens import Tone
 from ui.shell.desk import Desk

@@ -46,6 +46,7 @@ def _declare() -> Iterator[Entry]:
     yield Entry(
         "desk.plans", ("Alt+P",), "calendar-dollar", lambda: tr("commands", "Payment plans of everybody")
     )
+    yield Entry("desk.programmes", ("Alt+G",), "scale", lambda: tr("commands", "Programmes of payment plans"))
     yield Entry(
         "desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill or a form from a file")
     )
@@ -87,6 +88,7 @@ def _declare() -> Iterator[Entry]:
     yield from _declare_plan()
     yield from _declare_work()
     yield from _declare_portfolio()
+    yield from _declare_programmes()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
 
@@ -129,6 +131,27 @@ def _declare_portfolio() -> Iterator[Entry]:
     yield Entry("portfolio.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list of plans"))
 
 
+def _declare_programmes() -> Iterator[Entry]:
+    """Declare what is done on the page of programmes."""
+    tr = QCoreApplication.translate
+    yield Entry("programme.new", ("Ctrl+N",), "plus", lambda: tr("commands", "New programme"))
+    yield Entry(
+        "programme.extend", ("Ctrl+E",), "copy", lambda: tr("commands", "New version of the programme")
+    )
+    yield Entry(
+        "programme.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save the draft of the programme")
+    )
+    yield Entry(
+        "programme.trial", ("Ctrl+T",), "list-check", lambda: tr("commands", "Try the programme on accounts")
+    )
+    yield Entry(
+        "programme.publish", ("Ctrl+Return",), "check", lambda: tr("commands", "Publish the programme")
+    )
+    yield Entry(
+        "programme.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list of programmes")
+    )
+
+
 def section_words(section: AccountSection) -> str:
     """Return the name of a section of the account; the first five are the portal's."""
     tr = QCoreApplication.translate
@@ -159,6 +182,7 @@ SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
     "change": ("desk", "account"),
     "plan": ("desk", "account"),
     "portfolio": ("desk",),
+    "programme": ("desk",),
 }
 """Which scopes are heard at the same time as another: keys may repeat only between strangers."""
 

@@ -1,0 +1,1 @@
+"""Registering a payment plan through the window: programme, months, offer, debtor, contract."""

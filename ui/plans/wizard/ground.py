@@ -1,0 +1,79 @@
+"""What a new plan stands on, asked in one go: the debt, the programmes, who owes, and a plan in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.domain.holders import HolderKind
+from app.domain.plans import IN_FORCE, Payer, PlanState
+from app.usecases import accounts, contacts, holders, plans
+from app.usecases.contacts import ContactKind
+from app.usecases.plans import Choices, DebtorFields, Plan
+
+_IN_THE_WAY = IN_FORCE | {PlanState.AWAITING_CERTIFICATION}
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """The holder as the register knows him; ``fields`` is what a contract begins with."""
+
+    kind: HolderKind | None
+    jmbg_masked: str
+    pib: str
+    company_number: str
+    fields: DebtorFields
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything a wizard shows before anything is chosen."""
+
+    choices: Choices
+    payer: Payer
+    on_file: OnFile
+    in_the_way: Plan | None
+    """A plan in force, or a contract that waits for its notary: there is no second one."""
+
+
+def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> Ground:
+    """Ask for a payer; whom the holder cannot be becomes the first that he can.
+
+    Raises: VisitNotOpen, RateUnknown, NoSuchAccount.
+    """
+    choices = plans.programmes(session, ident=ident, payer=payer, today=today)
+    if payer not in choices.payers:
+        payer = choices.payers[0]
+        choices = plans.programmes(session, ident=ident, payer=payer, today=today)
+    standing = plans.plans_of(session, ident=ident, today=today)
+    return Ground(
+        choices,
+        payer,
+        _on_file(session, ident, today),
+        next((plan for plan in standing if plan.state in _IN_THE_WAY), None),
+    )
+
+
+def _on_file(session: Session, ident: int, today: date) -> OnFile:
+    header = accounts.account_header(session, ident=ident, today=today)
+    held = [one for one in holders.holders_of(session, ident=ident) if one.valid_from <= today]
+    holder = held[0] if held else None
+    reached = {
+        one.kind: one.value
+        for one in reversed(contacts.contacts_of(session, ident=ident))
+        if one.ended_on is None
+    }
+    is_person = holder is not None and holder.kind is not HolderKind.LEGAL
+    name = f"{holder.first_name} {holder.last_name}".strip() if holder is not None and is_person else ""
+    return OnFile(
+        holder.kind if holder is not None else None,
+        holder.jmbg_masked if holder is not None else "",
+        holder.pib if holder is not None else "",
+        holder.company_number if holder is not None else "",
+        DebtorFields(
+            name=name or header.name,
+            address=header.address,
+            phone=reached.get(ContactKind.PHONE, ""),
+            email=reached.get(ContactKind.EMAIL, ""),
+        ),
+    )

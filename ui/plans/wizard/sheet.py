@@ -1,0 +1,400 @@
+"""Registering a payment plan, from who repays to the printed contract, in one place over the account.
+
+Enter goes on, Alt+Left back; what was typed is on disk a moment later.  Whatever
+the database refuses is said at the step it concerns, and nothing typed is lost.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Refused, SalterError
+from ui import errors, states, text
+from ui.kit.banners import Banner
+from ui.kit.buttons import ButtonKind
+from ui.kit.drafts import Draft
+from ui.kit.looks import rule
+from ui.kit.sheet import Sheet
+from ui.kit.tokens import Tone
+from ui.plans.wizard import begun
+from ui.plans.wizard.concerns import concerned_step
+from ui.plans.wizard.contract_step import ContractStep
+from ui.plans.wizard.debtor_step import DebtorStep
+from ui.plans.wizard.model import PlanModel
+from ui.plans.wizard.months_step import MonthsStep
+from ui.plans.wizard.offers_step import OffersStep
+from ui.plans.wizard.programme_step import ProgrammeStep
+from ui.plans.wizard.steps_bar import Step, StepsBar
+from ui.shell.desk import Desk
+from ui.shell.places import AccountSection, Place
+
+WIDTH = 1290
+_KEEP_AFTER = 400
+_Page = ProgrammeStep | MonthsStep | OffersStep | DebtorStep | ContractStep
+
+
+class PlanSheet(Sheet):
+    """The wizard; each step is made when it is first come to."""
+
+    def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
+        super().__init__("plan.wizard", host, width=WIDTH)
+        self._desk = desk
+        self._ident = ident
+        self._draft = Draft(desk.drafts, login=desk.me.login, form="plan", ident=ident)
+        self._typed: dict[str, Any] = {}
+        self._is_edited = False
+        self._is_leaving = False
+        self._is_forgotten = False
+        self._goes_to_plan = 0
+        self.model = PlanModel(desk, self)
+        self._make_pages()
+        self.back = self.add_button("plan.back", kind=ButtonKind.QUIET)
+        self.next = self.add_button("plan.next", kind=ButtonKind.PRIMARY)
+        self.register = self.add_button("plan.register", kind=ButtonKind.PRIMARY)
+        self.finish = self.add_button("plan.close", kind=ButtonKind.PRIMARY)
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_on)
+        self.register.clicked.connect(self.register_plan)
+        self.finish.clicked.connect(self.close_sheet)
+        desk.commands.add("plan.back", owner=self, run=self.go_back)
+        desk.commands.add("plan.next", owner=self, run=self.go_on)
+        desk.commands.add("plan.register", owner=self, run=self.register_plan)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        self.model.came.connect(self._came)
+        self.model.not_came.connect(self._failed)
+        self.model.chosen.connect(self._show_state)
+        self.model.registered.connect(self._registered)
+        self.model.refused.connect(self._refused)
+        self.model.busy_changed.connect(self._show_state)
+        self.close_requested.connect(self._close_asked)
+        self.closed.connect(self._put_away)
+        self.step = Step.PROGRAMME
+        self._go(Step.PROGRAMME)
+
+    def _make_pages(self) -> None:
+        around = self.inside.layout()
+        assert isinstance(around, QVBoxLayout)  # noqa: S101
+        around.setStretch(0, 1)  # the steps scroll by themselves
+        around.setStretch(1, 0)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.steps = StepsBar(self.inside)
+        self.trouble = Banner("plan.trouble", self.inside)
+        self.trouble.action_chosen.connect(self._trouble_acted)
+        self.pages = QStackedWidget(self.inside)
+        self._made: dict[Step, _Page] = {}
+        self.body.addWidget(self.steps)
+        self.body.addWidget(rule(self.inside))
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.pages, 1)
+
+    def page(self, step: Step) -> Any:
+        """Return the page of a step, made when it is first needed."""
+        if step not in self._made:
+            made = self._make(step)
+            self._made[step] = made
+            self.pages.addWidget(made)
+        return self._made[step]
+
+    def _make(self, step: Step) -> _Page:
+        made: _Page
+        if step is Step.CONTRACT:
+            return ContractStep(self._desk, self.model, self.pages)
+        if step is Step.PROGRAMME:
+            made = ProgrammeStep(self.model, self.pages)
+            made.plan_opened.connect(self._open_standing)
+        elif step is Step.MONTHS:
+            made = MonthsStep(self.model, self.pages)
+        elif step is Step.OFFER:
+            made = OffersStep(self.model, self.pages)
+        else:
+            made = DebtorStep(self.model, self.pages)
+            made.begin(self._typed.get("debtor") or {})
+        made.confirmed.connect(self.go_on)
+        made.edited.connect(self._edited)
+        return made
+
+    # opening ----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open with nothing chosen, or with what was begun and not registered."""
+        self._goes_to_plan = 0
+        self.trouble.clear()
+        self.model.begin(self._ident)
+        self._take_back(self._draft.read())
+        if Step.DEBTOR in self._made:
+            self.page(Step.DEBTOR).begin({})
+        self._go(Step.PROGRAMME)
+        self.page(Step.PROGRAMME).fill()
+        self.model.ask()
+        self.open()
+
+    def _take_back(self, kept: dict[str, Any]) -> None:
+        """Choose again what was chosen when the form was left."""
+        self._typed = kept
+        self._is_edited = bool(kept)
+        self.holds = self._is_edited
+        begun.choose_again(self.model, kept)
+
+    def _came(self) -> None:
+        if Step.DEBTOR in self._made:
+            typed = self.page(Step.DEBTOR).typed() if self._is_edited else self._typed.get("debtor") or {}
+            self.page(Step.DEBTOR).begin(typed)
+        if self._typed and not self.trouble.words and self.step is Step.PROGRAMME:
+            self._say_begun()
+        self._show_state()
+        if self.isVisible():
+            self.take_keyboard()
+
+    def _say_begun(self) -> None:
+        self.trouble.tell(
+            self.tr("This was begun earlier and not registered. Everything chosen is here."),
+            action=self.tr("Start over"),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
+        self._show_state()
+
+    def _trouble_acted(self) -> None:
+        if self._is_leaving:
+            self._is_forgotten = True
+            self.close_sheet()
+        elif self._typed and self.model.ground is not None:
+            self._forget_draft()
+            self.begin()
+        else:
+            self.trouble.clear()
+            self.model.ask()
+
+    # from step to step ------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """Go to the next step, if this one is done."""
+        if not self.next.isEnabled() or self.next.isHidden():
+            return
+        if self.step is Step.DEBTOR:
+            if not self.page(Step.DEBTOR).is_complete():
+                return
+            self.model.debtor = self.page(Step.DEBTOR).values()
+        self._clear_trouble()
+        self._go(Step(self.step + 1))
+
+    def go_back(self) -> None:
+        """Go to the step before; nothing chosen is lost."""
+        if self.back.isEnabled() and not self.back.isHidden():
+            self._clear_trouble()
+            self._go(Step(self.step - 1))
+
+    def _clear_trouble(self) -> None:
+        self._is_leaving = False
+        self.trouble.clear()
+
+    def _go(self, step: Step) -> None:
+        self.step = step
+        page = self.page(step)
+        self.pages.setCurrentWidget(page)
+        if step is Step.CONTRACT:
+            page.show_ahead()
+        elif step is Step.DEBTOR:
+            page.show_payer()
+        self._show_state()
+        self.retranslate()
+        if self.isVisible():
+            self.take_keyboard()
+
+    def _is_done(self) -> bool:
+        """Whether one may go on from this step."""
+        model = self.model
+        if model.ground is None or model.is_asking or model.is_busy:
+            return False
+        match self.step:
+            case Step.PROGRAMME:
+                return model.is_possible
+            case Step.MONTHS:
+                return model.is_possible and bool(model.periods)
+            case Step.OFFER:
+                return model.offer is not None and model.may_sign and not model.is_over_limit
+            case _:
+                return model.offer is not None
+
+    def _show_state(self) -> None:
+        if not hasattr(self, "finish"):
+            return
+        self.is_busy = self.model.is_busy
+        is_signed = self.model.signed is not None
+        is_last = self.step is Step.CONTRACT
+        self.back.setVisible(self.step > Step.PROGRAMME and not is_signed)
+        self.back.setEnabled(not self.model.is_busy)
+        self.next.setVisible(not is_last)
+        self.next.setEnabled(self._is_done())
+        self.register.setVisible(is_last and not is_signed)
+        self.register.setEnabled(self._is_done())
+        self.finish.setVisible(is_signed)
+        self.steps.show_step(self.step, self._chosen_words())
+
+    def _chosen_words(self) -> dict[Step, str]:
+        model, words = self.model, {}
+        if model.ground is None or model.programme is None:
+            return {}
+        words[Step.PROGRAMME] = text.listed(model.programme.programme.name)
+        if self.step > Step.PROGRAMME:
+            words[Step.MONTHS] = self.tr("%n month(s), {0}", "", len(model.months)).format(
+                text.money(model.sums.total)
+            )
+        offer = model.offer
+        if self.step > Step.MONTHS and offer is not None:
+            count = len(offer.instalments)
+            words[Step.OFFER] = (
+                self.tr("at once: {0}").format(text.money(offer.payable))
+                if count == 1
+                else self.tr("{0} × {1}").format(count, text.money(offer.monthly))
+            )
+        if self.step > Step.OFFER:
+            words[Step.DEBTOR] = states.word(model.payer)
+        if model.signed is not None:
+            words[Step.CONTRACT] = str(model.signed["contract_number"])
+        return words
+
+    # registering ------------------------------------------------------------------------------------
+
+    def register_plan(self) -> None:
+        """Register what is shown."""
+        if self.step is Step.CONTRACT and self.register.isEnabled() and not self.register.isHidden():
+            self._clear_trouble()
+            self.model.register()
+
+    def _registered(self, signed: dict[str, Any]) -> None:
+        self._forget_draft()
+        self._goes_to_plan = int(signed["plan_id"])
+        self.page(Step.CONTRACT).show_signed()
+        self._show_state()
+        self.retranslate()
+        if self.isVisible():
+            self.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.say(self.tr("Registered: {0}").format(signed["contract_number"]))
+
+    def _refused(self, error: Exception) -> None:
+        sentence = errors.sentence(error)
+        self.trouble.tell(sentence, tone=Tone.WARN if isinstance(error, SalterError) else Tone.BAD)
+        step = concerned_step(error)
+        if step is not None:
+            self._go(step)
+            if step is Step.DEBTOR and isinstance(error, Refused):
+                self.page(step).show_refusal(error.field, sentence)
+            else:
+                self.model.ask()  # whatever it was, what is shown is not so any more
+
+    # leaving ----------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Put what was chosen and typed on disk now."""
+        self._keep_timer.stop()
+        model = self.model
+        if self._is_edited and model.ground is not None and model.signed is None:
+            page = self._made.get(Step.DEBTOR)
+            debtor = page.typed() if isinstance(page, DebtorStep) else self._typed.get("debtor") or {}
+            self._draft.keep(begun.kept_of(model, debtor))
+
+    def _edited(self) -> None:
+        self._is_edited = True
+        self.holds = True
+        if self._is_leaving:
+            self._clear_trouble()
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
+
+    def _forget_draft(self) -> None:
+        self._keep_timer.stop()
+        self._draft.drop()
+        self._typed = {}
+        self._is_edited = self.holds = False
+
+    def _close_asked(self) -> None:
+        """Ask once where something was typed; then it is kept for later, unless it is thrown away."""
+        if not self.holds:
+            return
+        if self._is_leaving:
+            self.close_sheet()
+            return
+        self._is_leaving = True
+        self.trouble.tell(
+            self.tr("Nothing is registered yet. Esc once more closes and keeps what was chosen for later."),
+            tone=Tone.WARN,
+            action=self.tr("Throw it away"),
+        )
+
+    def _put_away(self) -> None:
+        if self._is_forgotten:
+            self._forget_draft()
+        else:
+            self.keep()
+        self._is_leaving = self._is_forgotten = False
+        self._desk.jobs.withdraw(self.model)
+        if Step.CONTRACT in self._made:
+            self.page(Step.CONTRACT).forget()
+        plan_id, self._goes_to_plan = self._goes_to_plan, 0
+        if plan_id:
+            self._show_plan(plan_id)
+
+    def _open_standing(self) -> None:
+        ground = self.model.ground
+        if ground is not None and ground.in_the_way is not None:
+            self._goes_to_plan = ground.in_the_way.id
+            self.close_sheet()
+
+    def _show_plan(self, plan_id: int) -> None:
+        self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, plan_id=plan_id))
+
+    # keyboard and words -----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if self.finish.hasFocus():
+                self.finish.click()
+            elif self.back.hasFocus():
+                self.go_back()
+            elif self.next.hasFocus():
+                self.go_on()  # never registers: that takes a key of its own
+        else:
+            super().keyPressEvent(event)
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where the step begins."""
+        page = self.pages.currentWidget()
+        if isinstance(page, ProgrammeStep | MonthsStep | OffersStep | DebtorStep):
+            page.take_keyboard()
+        else:
+            foot = self.finish if self.model.signed is not None else self.register
+            foot.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_first(self) -> None:
+        self.take_keyboard()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self._show_state()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if not hasattr(self, "finish"):
+            return
+        if self.model.signed is not None:
+            self.set_title(self.tr("Plan registered"))
+        else:
+            self.set_title(self.tr("New payment plan"))
+        self.back.setText(self.tr("Back"))
+        self.back.setToolTip(self.tr("Back (Alt+Left)"))
+        self.next.setText(self.tr("Next"))
+        self.next.setToolTip(self.tr("Next (Enter or Alt+Right)"))
+        self.register.setText(self.tr("Register"))
+        self.register.setToolTip(self.tr("Register (Ctrl+Enter)"))
+        self.finish.setText(self.tr("Close"))

@@ -1,0 +1,70 @@
+"""Where one is in the wizard, and what was chosen on the way."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.looks import label, set_look
+from ui.kit.tokens import GRID
+
+
+class Step(IntEnum):
+    """The steps, in order."""
+
+    PROGRAMME = 0
+    MONTHS = 1
+    OFFER = 2
+    DEBTOR = 3
+    CONTRACT = 4
+
+
+class StepsBar(QWidget):
+    """The names of the steps side by side, under each what was decided there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("plan.steps")
+        self._current = Step.PROGRAMME
+        row = QHBoxLayout(self)
+        row.setContentsMargins(5 * GRID, 2 * GRID, 5 * GRID, 2 * GRID)
+        row.setSpacing(4 * GRID)
+        self._titles = {}
+        self._chosen = {}
+        for step in Step:
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            self._titles[step] = label(self, name=f"plan.steps.{step.name.lower()}")
+            self._chosen[step] = label(self, "caption", name=f"plan.steps.{step.name.lower()}.chosen")
+            column.addWidget(self._titles[step])
+            column.addWidget(self._chosen[step])
+            row.addLayout(column, 1)
+        self.retranslate()
+
+    def show_step(self, current: Step, chosen: Mapping[Step, str]) -> None:
+        """Show which step one is at, and what was chosen at those before."""
+        self._current = current
+        for step in Step:
+            set_look(self._titles[step], "look", "strong" if step is current else "soft")
+            set_look(self._titles[step], "tone", "" if step is not current else "info")
+            self._chosen[step].setText(chosen.get(step, "") if step <= current else "")
+        self.setAccessibleName(
+            self.tr("Step {0} of {1}: {2}").format(current + 1, len(Step), self._titles[current].text())
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        names = {
+            Step.PROGRAMME: self.tr("1 Programme"),
+            Step.MONTHS: self.tr("2 Months"),
+            Step.OFFER: self.tr("3 Offer"),
+            Step.DEBTOR: self.tr("4 Debtor"),
+            Step.CONTRACT: self.tr("5 Contract"),
+        }
+        for step, words in names.items():
+            self._titles[step].setText(words)

@@ -35,6 +35,7 @@ class PortfolioPage(QWidget):
         self.setObjectName("portfolio")
         self._desk = desk
         self._counts: Sequence[PortfolioCount] = ()
+        self.is_counting = False
         self._is_supervisor = desk.me.role is Role.SUPERVISOR
         self._has_branches = not self._is_supervisor
         column = QVBoxLayout(self)
@@ -73,12 +74,19 @@ class PortfolioPage(QWidget):
         row.addStretch(1)
         self._follow = Button("portfolio.follow.open", head, kind=ButtonKind.SECONDARY, icon_name="refresh")
         self._export = Button("portfolio.export", head, kind=ButtonKind.SECONDARY, icon_name="file-export")
+        self._programmes = Button("portfolio.programmes", head, kind=ButtonKind.QUIET, icon_name="scale")
         self._follow.setVisible(self._is_supervisor)
+        self._programmes.setVisible(self._is_supervisor)
+        self._programmes.clicked.connect(self._go_to_programmes)
         self._follow.clicked.connect(self.follow)
         self._export.clicked.connect(self.export)
+        row.addWidget(self._programmes)
         row.addWidget(self._follow)
         row.addWidget(self._export)
         return head
+
+    def _go_to_programmes(self) -> None:
+        self._desk.go(Place.programmes())
 
     def _bind_commands(self) -> None:
         add = functools.partial(self._desk.commands.add, owner=self)
@@ -100,11 +108,12 @@ class PortfolioPage(QWidget):
         self._ask_counts()
 
     def _ask_counts(self) -> None:
+        self.is_counting = True
         question = functools.partial(plans.portfolio_counts, today=self._desk.today)
         self._desk.jobs.ask(question, self._counted, screen=self, lane="counts", failed=self._not_counted)
         if not self._has_branches:
             self._desk.jobs.ask(
-                branches.branches, self._branches_came, screen=self, lane="branches", failed=self._not_counted
+                branches.branches, self._branches_came, screen=self, lane="branches", failed=self._ignored
             )
 
     def take_keyboard(self) -> None:
@@ -132,6 +141,7 @@ class PortfolioPage(QWidget):
     # what is counted -----------------------------------------------------------------------------
 
     def _counted(self, counts: tuple[PortfolioCount, ...]) -> None:
+        self.is_counting = False
         self._counts = counts
         self.list.filters.set_programmes(programmes_of(counts))
         self._show_counts()
@@ -142,11 +152,14 @@ class PortfolioPage(QWidget):
         self.summary.show_counts(self._counts, branch_id=chosen.branch_id)
 
     def _not_counted(self, _error: Exception) -> None:
-        pass  # the list says what went wrong, and numbers that were known stay
+        self.is_counting = False  # the list says what went wrong, and numbers that were known stay
 
     def _branches_came(self, found: Sequence[Branch]) -> None:
         self._has_branches = True
         self.list.set_branches(found)
+
+    def _ignored(self, _error: Exception) -> None:
+        pass  # the filter offers all branches, as before
 
     # going about ---------------------------------------------------------------------------------
 
@@ -174,6 +187,8 @@ class PortfolioPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+        self._programmes.setText(self.tr("Programmes (Alt+G)"))
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Payment plans"))

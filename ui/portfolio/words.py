@@ -102,7 +102,7 @@ def followed_sentence(done: Followed, *, day: date) -> str:
     paid = QCoreApplication.translate(
         "portfolio", "%n payment(s) set against instalments", "", done["settled"]
     )
-    return f"{looked.format(when)}: {moved}, {paid}."
+    return f"{looked.format(when)} – {moved}, {paid}."
 
 
 def standings_sentence(done: Followed) -> str:

@@ -1,0 +1,40 @@
+"""A supervisor follows all plans for a day, sees what came of it, and is told what cannot be."""
+
+from app.usecases.plans import Which
+from tests.ui.portfolio.known import BREAKING, DOOMED
+
+
+def test_plans_are_followed_for_today_and_what_happened_is_said(overseer, stage):
+    someone = overseer()
+    someone.looks_at(Which.BREAKING)
+    in_force = stage.one("SELECT count(*) FROM plan WHERE state IN ('active', 'in_arrears')")
+
+    said = someone.follows()
+
+    assert f"{in_force} plans looked at" in said
+    assert "broken 1" in said
+    someone.clerk.until(lambda: someone.numbers() == [BREAKING], "the list was not asked for anew")
+    assert stage.one(f"SELECT state FROM plan WHERE contract_number = '{DOOMED}'") == "broken"
+
+    again = someone.follows()
+    assert "looked at for" in again
+    assert "Nothing has changed" in again
+
+
+def test_nobody_is_late_before_the_day(overseer, stage):
+    someone = overseer()
+    events = "SELECT count(*) FROM plan_event"
+    before = stage.one(events)
+
+    said = someone.follows("+7")
+
+    assert "up to today" in said
+    assert stage.one(events) == before
+
+
+def test_what_is_no_day_is_said_beside_the_field(overseer):
+    someone = overseer()
+
+    assert "day" in someone.follows("sometime")
+    someone.clerk.presses("Esc")
+    assert not someone.clerk.is_seen("portfolio.follow")

@@ -55,7 +55,17 @@ def _day(error: Any) -> dict[str, str]:
     return {"day": text.day(error.day) if error.day else text.DASH}
 
 
+def _text(error: Any) -> dict[str, str]:
+    return {"name": error.field, "place": error.place}
+
+
+def _setting(error: Any) -> dict[str, str]:
+    return {"name": error.field}
+
+
 FACTS: dict[str, Callable[[Any], dict[str, str]]] = {
+    "app.usecases.plans.contract_terms.ContractSettingMissing": _setting,
+    "app.usecases.plans.contract_terms.ContractTextFaulty": _text,
     "app.usecases.plans.rules.ProgrammeNotInForce": _validity,
     "app.usecases.plans.rules.TooFewBills": _bills,
     "app.usecases.plans.rules.DebtChanged": _months,
@@ -74,6 +84,13 @@ SENTENCES: dict[str, str] = {
     ),
     "app.usecases.plans.rules.PlanAwaiting": QT_TRANSLATE_NOOP(
         "errors", "A contract of this account waits for its certification. Certify or cancel that one first."
+    ),
+    "app.usecases.plans.contract_terms.ContractSettingMissing": QT_TRANSLATE_NOOP(
+        "errors", "The contract cannot be drawn up: the setting {name} has no value on that day."
+    ),
+    "app.usecases.plans.contract_terms.ContractTextFaulty": QT_TRANSLATE_NOOP(
+        "errors",
+        "The contract cannot be drawn up: the text in the setting {name} asks for {place}, which there is not.",
     ),
     "app.usecases.plans.papers.NoSuchPaper": QT_TRANSLATE_NOOP(
         "errors", "The register of papers has no such entry. Print or save the paper again."

@@ -153,7 +153,8 @@ def _services() -> tuple[list[Row], list[Row], list[Row], list[Row]]:
 
 
 def _settings() -> list[Row]:
-    return [{"is_unconfirmed": False, "note": "", **entry} for entry in _read("settings.toml")["setting"]]
+    entries = [*_read("settings.toml")["setting"], *_read("contract.toml")["setting"]]
+    return [{"is_unconfirmed": False, "note": "", **entry} for entry in entries]
 
 
 def _holidays() -> list[Row]:

@@ -1,12 +1,16 @@
 """Contracts as the desk would print them: synthetic people, the terms of the real programmes, real offers."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from importlib import resources
 
 from app.documents.plans import (
     Certification,
+    Clause,
     ContractCase,
+    ContractClauses,
     ContractData,
     ContractMonth,
     Creditor,
@@ -20,6 +24,19 @@ from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.plans import BreachRule, InterestRelief, MonthOfDebt, Offer, Payer, Step, Terms, offer
 from tests.documents.samples import ACCOUNT, ISSUER, SUMMER
+
+CLAUSES = ContractClauses(
+    **{
+        one["name"].removeprefix("contract_clause_"): Clause(
+            one["value"], is_confirmed=not one.get("is_unconfirmed", False)
+        )
+        for one in tomllib.loads((resources.files("db.codebook") / "contract.toml").read_text("utf-8"))[
+            "setting"
+        ]
+        if one["name"].startswith("contract_clause_")
+    }
+)
+"""The texts every installation begins with."""
 
 CREDITOR = Creditor(ISSUER, ACCOUNT, "Đorđe Ljubičić", "direktor")
 PAYMENT = Payment((ISSUER.name, ISSUER.street, ISSUER.place), "122")
@@ -129,6 +146,10 @@ def made_of(
         breach=breach or terms.breach,
         interest_until=signed_on,
         payment=PAYMENT,
+        court="stvarno nadležni sud u Beogradu",
+        creditor_copies=1,
+        debtor_copies=1,
+        clauses=CLAUSES,
         certification=certification,
         branch="Ekspozitura Zvezdara",
     )

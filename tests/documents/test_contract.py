@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.plans import (
+    PLACES,
     CaseMissing,
     Certification,
     Clause,
@@ -43,7 +44,7 @@ def said(data: ContractData, script: Script = Script.LATIN) -> str:
 
 
 def with_clauses(data: ContractData, *, is_confirmed: bool) -> ContractData:
-    plain = ContractClauses()
+    plain = contracts.CLAUSES
     kept = {one.name: replace(getattr(plain, one.name), is_confirmed=is_confirmed) for one in fields(plain)}
     return replace(data, clauses=ContractClauses(**kept))
 
@@ -248,7 +249,7 @@ def test_what_nobody_confirmed_is_marked_and_what_was_confirmed_is_not() -> None
 
 def test_a_long_clause_goes_on_over_pages_without_losing_a_word() -> None:
     words = [f"reč{number}" for number in range(1500)]
-    clauses = replace(ContractClauses(), current_bills=Clause(" ".join(words)))
+    clauses = replace(contracts.CLAUSES, current_bills=Clause(" ".join(words)))
 
     text = said(replace(contracts.at_once(), clauses=clauses))
 
@@ -257,7 +258,7 @@ def test_a_long_clause_goes_on_over_pages_without_losing_a_word() -> None:
 
 
 def test_a_clause_that_asks_for_an_unknown_fact_is_refused() -> None:
-    clauses = replace(ContractClauses(), court=Clause("Nadležan je {sud}."))
+    clauses = replace(contracts.CLAUSES, court=Clause("Nadležan je {sud}."))
 
     with pytest.raises(UnknownPlace, match="sud"):
         contract(replace(contracts.at_once(), clauses=clauses), script=Script.LATIN)
@@ -312,3 +313,14 @@ def test_parties_are_named_in_full_however_long_their_names_are() -> None:
 @pytest.mark.parametrize("script", Script)
 def test_the_same_contract_is_the_same_bytes(script: Script) -> None:
     assert contract(contracts.certified(), script=script) == contract(contracts.certified(), script=script)
+
+
+def test_a_clause_may_ask_for_every_fact_that_is_named_and_asks_for_no_other() -> None:
+    every = Clause(" ".join(f"{{{place}}}" for place in sorted(PLACES)))
+
+    said(replace(contracts.at_once(), clauses=replace(contracts.CLAUSES, court=every)))
+
+    asked = {
+        place for one in fields(ContractClauses) for place in getattr(contracts.CLAUSES, one.name).places
+    }
+    assert asked <= PLACES

@@ -1,5 +1,6 @@
 """The contract of a plan: as it would be signed, and as it was."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from app.domain.plans import PlanPaper
 from app.domain.reissues import Medium
 from app.usecases import plans, timeline
 from app.usecases.plans import DebtorFields
+from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTextFaulty
 from app.usecases.plans.papers import NoSuchPaper
 from app.usecases.plans.rules import DebtChanged, NoSuchPlan, PlanIsOver
 from app.usecases.timeline import EventKind
@@ -191,3 +193,48 @@ def test_who_signs_no_plans_hands_out_none(town):
 def test_a_paper_of_a_plan_that_is_not_there_is_refused(town):
     with town.visiting(CLERK, ANA) as session, pytest.raises(NoSuchPlan):
         plans.contract_of(session, ident=ANA, plan_id=987_654, today=office_day(town))
+
+
+def test_texts_court_and_copies_are_those_of_the_day_it_was_signed(town):
+    today = office_day(town)
+    plan = signed(town)
+    with town.visiting(CLERK, ANA) as session:
+        before = plans.contract_of(session, ident=ANA, plan_id=plan, today=today)
+    for day, name, value in (
+        (today, "contract_court", '"Prvi osnovni sud u Beogradu"'),
+        (today, "contract_copies", '{"creditor": 2, "debtor": 1}'),
+        (today, "contract_representative", '{"name": "Đorđe Ljubičić", "office": "direktor"}'),
+        (today + timedelta(days=1), "contract_clause_court", '"Nadležan je {court} i niko drugi."'),
+    ):
+        town.insert("setting", name=name, valid_from=day, value=value, is_unconfirmed=False)
+
+    with town.visiting(CLERK, ANA) as session:
+        after = plans.contract_of(session, ident=ANA, plan_id=plan, today=today)
+
+    assert (after.court, after.copies, after.creditor.representative) == (
+        "Prvi osnovni sud u Beogradu",
+        3,
+        "Đorđe Ljubičić",
+    )
+    assert after.clauses == before.clauses
+
+
+def test_a_text_that_asks_for_what_there_is_not_is_told_by_its_setting(town):
+    plan = signed(town)
+    day = office_day(town)
+    town.insert(
+        "setting", name="contract_clause_court", valid_from=day, value='"Sud: {sud}."', is_unconfirmed=False
+    )
+
+    with town.visiting(CLERK, ANA) as session, pytest.raises(ContractTextFaulty) as refusal:
+        plans.contract_of(session, ident=ANA, plan_id=plan, today=day)
+
+    assert (refusal.value.field, refusal.value.place) == ("contract_clause_court", "sud")
+
+
+def test_a_setting_nobody_gave_is_told_by_its_name(town):
+    plan = signed(town)
+    town.run("DELETE FROM setting WHERE name = 'contract_copies'")
+
+    with town.visiting(CLERK, ANA) as session, pytest.raises(ContractSettingMissing, match="contract_copies"):
+        plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town))

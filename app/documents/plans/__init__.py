@@ -4,6 +4,7 @@ What is printed is the offer that was accepted; a contract whose months, cases o
 instalments make up anything else is refused.
 """
 
+from app.documents.plans.articles import PLACES
 from app.documents.plans.clauses import Clause, ContractClauses, UnknownPlace
 from app.documents.plans.contract import contract
 from app.documents.plans.contract_data import (
@@ -27,6 +28,7 @@ from app.documents.plans.slips import (
 )
 
 __all__ = [
+    "PLACES",
     "CaseMissing",
     "Certification",
     "Clause",

@@ -49,6 +49,37 @@ TITLES: Mapping[Article, str] = {
 }
 
 
+PLACES = frozenset(
+    {
+        *(
+            "debt",
+            "principal",
+            "interest",
+            "costs",
+            "written_off_principal",
+            "written_off_interest",
+            "payable",
+        ),
+        *("debt_in_words", "principal_in_words", "interest_in_words", "costs_in_words", "payable_in_words"),
+        *("written_off_principal_in_words", "written_off_interest_in_words"),
+        *(
+            "programme",
+            "legal_basis",
+            "premises",
+            "ident",
+            "percent",
+            "interest_until",
+            "first_due",
+            "account",
+        ),
+        *("count", "count_in_words", "court", "copies", "copies_in_words", "copies_noun", "creditor_copies"),
+        *("debtor_copies", "article_of_debt", "article_of_write_off", "article_of_repayment"),
+        *("what", "cases", "breaches"),
+    }
+)
+"""The facts a clause may ask for; the last three only where they are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A clause with its facts; ``number`` is 0 but in a list."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from app.documents.bill.copy import Issuer
-from app.documents.plans.clauses import DEFAULT_CLAUSES, ContractClauses
+from app.documents.plans.clauses import ContractClauses
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.plans import BreachRule, InterestRelief, Offer, OfferedInstalment
@@ -132,12 +132,12 @@ class ContractData:
     breach: BreachRule
     interest_until: date
     payment: Payment
+    court: str
+    creditor_copies: int
+    debtor_copies: int
+    clauses: ContractClauses
     certification: Certification | None = None
     branch: str = ""
-    court: str = "stvarno nadležni sud u Beogradu"
-    creditor_copies: int = 1
-    debtor_copies: int = 1
-    clauses: ContractClauses = DEFAULT_CLAUSES
     paid: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     """What was paid of instalments by their numbers: slips ask for the rest, the contract stays as signed."""
 

@@ -4,7 +4,6 @@ Nothing leaves the desk without an entry in the register; the number of a person
 on the contract in full only where the entry was made, and is hidden from the eye.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -19,13 +18,10 @@ from app.documents.plans import (
     ContractCase,
     ContractData,
     ContractMonth,
-    Creditor,
     Debtor,
     LegalDebtor,
     NaturalDebtor,
-    Payment,
 )
-from app.domain import bank_account
 from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
@@ -35,17 +31,13 @@ from app.domain.plans.programmes import from_json
 from app.domain.reissues import Medium
 from app.usecases import visits
 from app.usecases.accounts import NoSuchAccount
-from app.usecases.bills import issuer_on
-from app.usecases.bills.copying import IssuerUnknown, address_lines, holder_name
+from app.usecases.bills.copying import address_lines, holder_name
+from app.usecases.plans.contract_terms import contract_terms
 from app.usecases.plans.reading import Plan, plan_of
 from app.usecases.plans.rules import DebtChanged, NoProgramme, NoSuchPlan
 from app.usecases.plans.signing import DebtorFields
 from db.errors import Facts
-from db.queries import settings
 from db.queries.plans import owed, papers
-
-_SETTINGS = ("payment_account", "payment_code")
-
 
 _FOR_CONTRACT = "ugovor"
 """Why a number was looked at, as the read log has it: in Serbian, for supervisors read it."""
@@ -59,15 +51,6 @@ class HandedOut(TypedDict):
     """An entry of the register, by which ``contract_of`` makes the paper that leaves."""
 
     paper_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class _House:
-    """What the company says of itself in a contract, as of the day of signing."""
-
-    creditor: Creditor
-    place: str
-    payment: Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +112,8 @@ def contract_of(
     With ``paper_id`` it is the one that ``hand_out`` put into the register: the
     debtor's number is in full.
 
-    Raises: NoSuchPlan, NoSuchPaper, NoSuchAccount, IssuerUnknown, MustBeRecorded.
+    Raises: NoSuchPlan, NoSuchPaper, NoSuchAccount, IssuerUnknown, ContractSettingMissing,
+    ContractTextFaulty, MustBeRecorded.
     """
     plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
     if plan is None:
@@ -232,17 +216,17 @@ def _contract(
     party = papers.party(session, ident=ident, on_day=signed.signed_on)
     if party is None:
         raise NoSuchAccount(ident)
-    house = _house(session, signed.signed_on)
+    terms = contract_terms(session, on_day=signed.signed_on)
     known = {row.id: row for row in papers.cases(session, ident=ident, cases=list(costs))}
     cases = tuple(_case(known.get(case_id), amount) for case_id, amount in costs.items())
     return ContractData(
         number=signed.number,
         signed_on=signed.signed_on,
-        place=house.place,
+        place=terms.place,
         made_at=signed.made_at,
         programme=signed.programme,
         legal_basis=signed.legal_basis,
-        creditor=house.creditor,
+        creditor=terms.creditor,
         debtor=_debtor(party, offer.payer, fields),
         ident=ident,
         premises_address=", ".join(address_lines(party)),
@@ -262,7 +246,11 @@ def _contract(
         relief=signed.terms.interest,
         breach=signed.terms.breach,
         interest_until=signed.signed_on,
-        payment=house.payment,
+        payment=terms.payment,
+        court=terms.court,
+        creditor_copies=terms.creditor_copies,
+        debtor_copies=terms.debtor_copies,
+        clauses=terms.clauses,
         certification=signed.certification,
         branch=papers.branch(session, branch_id=signed.branch_id),
     )
@@ -294,16 +282,4 @@ def _debtor(party: Row[Any], payer: Payer, fields: Mapping[str, str]) -> Debtor:
         jmbg=party.jmbg_masked or "",
         id_card=fields.get("id_card", ""),
         former_business=former,
-    )
-
-
-def _house(session: Session, day: date) -> _House:
-    issuer = issuer_on(session, today=day)
-    stored = settings.in_force(session, names=_SETTINGS, today=day)
-    if any(name not in stored for name in _SETTINGS):
-        raise IssuerUnknown
-    return _House(
-        Creditor(issuer, bank_account.compact(stored["payment_account"])),
-        re.sub(r"^\d+\s+", "", issuer.place),
-        Payment((issuer.name, issuer.street, issuer.place), stored["payment_code"]),
     )

@@ -90,7 +90,7 @@ SENTENCES: dict[str, str] = {
     ),
     "app.usecases.plans.contract_terms.ContractTextFaulty": QT_TRANSLATE_NOOP(
         "errors",
-        "The contract cannot be drawn up: the text in the setting {name} asks for {place}, which there is not.",
+        "The contract cannot be drawn up: the text in the setting {name} asks for {place}, which is unknown.",
     ),
     "app.usecases.plans.papers.NoSuchPaper": QT_TRANSLATE_NOOP(
         "errors", "The register of papers has no such entry. Print or save the paper again."

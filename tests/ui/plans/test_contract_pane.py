@@ -1,0 +1,241 @@
+"""The contract in the window: seen before it is signed and after, handed out, and on record."""
+
+from decimal import Decimal
+from functools import partial
+from uuid import uuid4
+
+import pytest
+import zxingcpp
+from PySide6.QtWidgets import QWidget
+
+from app.documents.wording import Script
+from app.domain import ips_qr
+from app.domain.plans import Offer, Payer, PlanPaper
+from app.usecases import plans, visits
+from app.usecases.plans import DebtorFields
+from tests.documents.reading import picture_of, text_of
+from tests.ui.plans.conftest import SIGNED_ON
+from tests.ui.plans.plans_town import pay_instalment, sign_plan
+from tests.usecases.conftest import AGENT, ANA, CLERK
+from tests.usecases.planned import FREE, owe, programme
+from ui.plans.contract_pane import ContractPane
+from ui.plans.paper_sheet import PlanPaperSheet
+
+JMBG = "0101990360007"
+
+
+@pytest.fixture
+def paned(qtbot, scene, until):
+    """A desk with a pane for papers before somebody."""
+
+    def sit(login=CLERK):
+        desk = scene.desk(login)
+        said = []
+        desk.said.connect(lambda message, _undo: said.append(message))
+        page = QWidget()
+        scene.pages.append(page)
+        qtbot.addWidget(page)
+        page.resize(1080, 640)
+        pane = ContractPane(desk, page, "pane")
+        pane.resize(1080, 640)
+        page.show()
+        pane.said = said
+        return pane
+
+    return sit
+
+
+def numbers_in(scene, sql):
+    with scene.changed() as town:
+        return [tuple(row) for row in town.run(sql).all()]
+
+
+HANDED_OUT = "SELECT paper, medium, script, plan_id IS NULL FROM plan_paper ORDER BY id"
+LOOKED_AT = "SELECT login FROM read_log WHERE kind = 'reveal'"
+
+
+def test_a_registered_contract_is_shown_with_its_number_and_without_that_of_the_person(scene, paned, until):
+    plan = sign_plan(scene)
+    pane = paned()
+
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    said = text_of(pane.pdf)
+    assert "RP-" in said
+    assert JMBG not in said
+    assert numbers_in(scene, HANDED_OUT) == []
+
+
+def test_what_is_saved_has_the_number_and_stands_in_the_register(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    path = tmp_path / "ugovor.pdf"
+
+    pane.save_to(str(path))
+    until(path.exists)
+    until(lambda: pane.said)
+
+    assert JMBG in text_of(path.read_bytes())
+    assert JMBG not in text_of(pane.pdf)
+    assert numbers_in(scene, HANDED_OUT) == [("contract", "saved", "latin", False)]
+    assert numbers_in(scene, LOOKED_AT) == [(CLERK,)]
+    assert pane.save.isEnabled()
+
+
+def test_slips_and_contract_leave_as_one_document_whose_codes_ask_for_each_instalment(
+    scene, paned, until, tmp_path
+):
+    plan = sign_plan(scene)
+    pay_instalment(scene, "1300.00", number=1, signed_on=SIGNED_ON)
+    with scene.changed() as town:
+        town.run("SELECT move_plans(:day, NULL, NULL)", day=SIGNED_ON)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    contract_pages = len(text_of(pane.pdf).split("\f"))
+
+    pane.contents.set_value(PlanPaper.BOTH)
+    pane.contents.edited.emit()
+    until(lambda: pane.pdf and len(text_of(pane.pdf).split("\f")) == contract_pages + 1)
+    path = tmp_path / "sve.pdf"
+    pane.save_to(str(path))
+    until(path.exists)
+
+    codes = zxingcpp.read_barcodes(picture_of(path.read_bytes(), page=contract_pages))
+    asked = [ips_qr.parse(code.text) for code in sorted(codes, key=lambda one: one.position.top_left.y)]
+    assert [one.amount for one in asked] == [Decimal("700.00"), Decimal("1000.00"), Decimal("1000.00")]
+    assert len({one.reference for one in asked}) == 3
+
+
+def test_slips_alone_are_printed_without_a_look_at_the_number(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.contents.set_value(PlanPaper.SLIPS)
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    pane.print_paper()
+    until(lambda: pane.said)
+
+    assert numbers_in(scene, HANDED_OUT) == [("slips", "printed", "latin", False)]
+    assert numbers_in(scene, LOOKED_AT) == []
+    assert list((tmp_path / "printed").iterdir())
+
+
+def test_a_plan_that_is_paid_offers_its_contract_and_no_slips(scene, paned, until):
+    plan = sign_plan(scene)
+    for number in range(1, 5):
+        pay_instalment(scene, "1000.00", number=number, signed_on=SIGNED_ON)
+    with scene.changed() as town:
+        town.run("SELECT move_plans(:day, NULL, NULL)", day=SIGNED_ON)
+    pane = paned()
+    pane.contents.set_value(PlanPaper.SLIPS)
+
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    assert pane.contents.isHidden()
+    assert "UGOVOR" in text_of(pane.pdf)
+    assert "Nothing is left to pay" in pane.note.text()
+
+
+def proposal(scene):
+    """What would be signed over three months, as the wizard asks for it."""
+    with scene.changed() as town:
+        owe(town, 5, 4, 3)
+        programme_id, version = programme(town, FREE)
+
+    def ahead(session):
+        debt = plans.debt_of(session, ident=ANA, today=SIGNED_ON)
+        (offer,) = plans.offers_on(
+            debt,
+            terms=FREE,
+            payer=Payer.ORDINARY,
+            months=[one.month.period for one in debt.months],
+            counts=[2],
+        )
+        assert isinstance(offer, Offer)
+        return plans.contract_ahead(
+            session,
+            ident=ANA,
+            programme_id=programme_id,
+            version=version,
+            months=debt.months_of_debt,
+            offer=offer,
+            debtor=DebtorFields(name="Šćepan Đurđević", id_card="008123456"),
+            today=SIGNED_ON,
+        )
+
+    return ahead
+
+
+def test_a_proposal_is_shown_in_either_script_and_its_leaving_is_on_record(scene, paned, until, tmp_path):
+    pane = paned()
+    pane.show_ahead(proposal(scene))
+    until(lambda: pane.pdf)
+    assert "PREDLOG UGOVORA" in text_of(pane.pdf)
+
+    pane.script.set_value(Script.CYRILLIC)
+    pane.script.edited.emit()
+    until(lambda: pane.pdf and "Шћепан Ђурђевић" in text_of(pane.pdf))
+    path = tmp_path / "predlog.pdf"
+    pane.save_to(str(path))
+    until(path.exists)
+    until(lambda: pane.said)
+
+    assert path.read_bytes() == pane.pdf
+    assert numbers_in(scene, HANDED_OUT) == [("proposal", "saved", "cyrillic", True)]
+    assert numbers_in(scene, LOOKED_AT) == []
+
+
+def test_a_paper_that_could_not_be_written_is_tried_again_under_the_same_entry(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    path = tmp_path / "missing" / "ugovor.pdf"
+
+    pane.save_to(str(path))
+    until(lambda: pane.trouble.words)
+    path.parent.mkdir()
+    pane.save_to(str(path))
+    until(path.exists)
+
+    assert len(numbers_in(scene, HANDED_OUT)) == 1
+
+
+def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned(AGENT)
+    claims = {visits.Claim.IDENT: True, visits.Claim.NAME: True}
+    scene.gateways[-1].act(partial(visits.verify_caller, ident=ANA, claims=claims), key=uuid4())
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    pane.save_to(str(tmp_path / "ugovor.pdf"))
+    pane.print_paper()
+
+    assert not pane.print.isEnabled()
+    assert not pane.save.isEnabled()
+    assert "Clerks and supervisors" in pane.note.text()
+    assert numbers_in(scene, HANDED_OUT) == []
+
+
+def test_the_sheet_lets_go_of_the_paper_when_it_is_closed(scene, until, qtbot):
+    plan = sign_plan(scene)
+    desk = scene.desk(CLERK)
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(1290, 640)
+    sheet = PlanPaperSheet(desk, page)
+    page.show()
+
+    sheet.show_plan(ANA, plan, contract_number="RP-06-000001/2026")
+    until(lambda: sheet.pane.pdf)
+    sheet.close_sheet()
+
+    assert sheet.pane.pdf == b""
+    assert sheet.turn_away()

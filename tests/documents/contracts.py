@@ -18,6 +18,7 @@ from app.documents.plans import (
     LegalDebtor,
     NaturalDebtor,
     Payment,
+    Representative,
 )
 from app.domain.bills import due_on
 from app.domain.money import ZERO
@@ -58,7 +59,7 @@ FIRM = LegalDebtor(
     ("Bulevar oslobođenja 123", "11010 Beograd"),
     tax_number="101134702",
     company_number="07007965",
-    representative="Njegoš Ćirić",
+    representative=Representative("Njegoš Ćirić"),
 )
 HOLIDAYS = frozenset({date(2020, 2, 17), date(2024, 2, 15), date(2024, 5, 1), date(2026, 1, 1)})
 LADDER = tuple(

@@ -16,6 +16,7 @@ from app.documents.plans import (
     Clause,
     ContractClauses,
     ContractData,
+    Representative,
     SumsDisagree,
     UnknownPlace,
     contract,
@@ -324,3 +325,16 @@ def test_a_clause_may_ask_for_every_fact_that_is_named_and_asks_for_no_other() -
         place for one in fields(ContractClauses) for place in getattr(contracts.CLAUSES, one.name).places
     }
     assert asked <= PLACES
+
+
+def test_somebody_signs_for_a_person_and_it_says_on_what_basis() -> None:
+    signer = Representative("Živojin Šćepanović", "punomoćje OV-12/2026")
+    debtor = replace(contracts.LJILJANA, representative=signer, contact="064 123456", note="Ne čuje dobro.")
+
+    text = said(replace(contracts.at_once(), debtor=debtor))
+
+    assert "ZA DUŽNIKA" in text
+    assert "Živojin Šćepanović, punomoćje OV-12/2026" in text
+    assert "Kontakt 064 123456" in text
+    assert "Napomena Ne čuje dobro." in text
+    assert text.count("M. P.") == 1

@@ -1,13 +1,14 @@
 """The contract of a plan: as it would be signed, and as it was."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from app.documents.plans import NaturalDebtor, instalment_slips
+from app.documents.plans import LegalDebtor, NaturalDebtor, Representative, instalment_slips
 from app.domain.errors import Forbidden
-from app.domain.plans import PlanPaper
+from app.domain.plans import Payer, PlanPaper, Step
 from app.domain.reissues import Medium
 from app.usecases import plans, timeline
 from app.usecases.plans import DebtorFields
@@ -15,7 +16,7 @@ from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTe
 from app.usecases.plans.papers import NoSuchPaper
 from app.usecases.plans.rules import DebtChanged, NoSuchPlan, PlanIsOver
 from app.usecases.timeline import EventKind
-from tests.usecases.conftest import AGENT, ANA, CLERK, SUPERVISOR, refused
+from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, SUPERVISOR, refused
 from tests.usecases.planned import FREE, offered, office_day, owe, programme, register, signed, sue
 
 NOTHING_WRITTEN = DebtorFields()
@@ -65,6 +66,27 @@ def test_what_was_written_down_of_the_debtor_stands_on_the_contract(town):
     assert isinstance(shown.debtor, NaturalDebtor)
     assert (shown.debtor.name, shown.debtor.id_card) == ("Ana Šćepanović", "008123456")
     assert shown.debtor.address == ("Žički put 3",)
+
+
+def test_who_signs_for_somebody_stands_beside_them(town):
+    today = office_day(town)
+    owe(town, 4, 3)
+    version = programme(town, FREE)
+    fields = DebtorFields(
+        id_card="008123456",
+        id_card_issuer="PU u Beogradu",
+        representative="Petar Petrović",
+        representative_basis="punomoćje OV-12/2026",
+        email="ana@example.rs",
+        note="Penzioner.",
+    )
+    with town.visiting(CLERK, ANA) as session:
+        offer = offered(session, today=today, version=version, count=1)
+        shown = ahead(session, today, version, offer, fields)
+
+    assert shown.debtor.id_card == "008123456, PU u Beogradu"
+    assert shown.debtor.representative == Representative("Petar Petrović", "punomoćje OV-12/2026")
+    assert (shown.debtor.contact, shown.debtor.note) == ("ana@example.rs", "Penzioner.")
 
 
 def test_a_number_of_a_person_is_hidden_where_nothing_is_handed_out(town):
@@ -238,3 +260,30 @@ def test_a_setting_nobody_gave_is_told_by_its_name(town):
 
     with town.visiting(CLERK, ANA) as session, pytest.raises(ContractSettingMissing, match="contract_copies"):
         plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town))
+
+
+def test_a_firm_signs_by_who_represents_it(town):
+    today = office_day(town)
+    for back in (4, 3):
+        owe(town, back, ident=FIRM)
+    terms = replace(FREE, steps=(Step(Payer.COMPANY, 4, Decimal(0)),))
+    programme_id, version = programme(town, terms)
+    debtor = DebtorFields(representative="Njegoš Ćirić", representative_basis="direktor", phone="011 123456")
+    with town.visiting(CLERK, FIRM) as session:
+        debt = plans.debt_of(session, ident=FIRM, today=today)
+        periods = [one.month.period for one in debt.months]
+        (offer,) = plans.offers_on(debt, terms=terms, payer=Payer.COMPANY, months=periods, counts=[2])
+        shown = plans.contract_ahead(
+            session,
+            ident=FIRM,
+            programme_id=programme_id,
+            version=version,
+            months=debt.months_of_debt,
+            offer=offer,
+            debtor=debtor,
+            today=today,
+        )
+
+    assert isinstance(shown.debtor, LegalDebtor)
+    assert shown.debtor.representative == Representative("Njegoš Ćirić", "direktor")
+    assert (shown.debtor.contact, len(shown.debtor.tax_number)) == ("011 123456", 9)

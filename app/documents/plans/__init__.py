@@ -18,6 +18,7 @@ from app.documents.plans.contract_data import (
     LegalDebtor,
     NaturalDebtor,
     Payment,
+    Representative,
     SumsDisagree,
 )
 from app.documents.plans.slips import (
@@ -42,6 +43,7 @@ __all__ = [
     "NaturalDebtor",
     "NoContractNumber",
     "Payment",
+    "Representative",
     "SumsDisagree",
     "UnknownPlace",
     "contract",

@@ -37,8 +37,18 @@ class Creditor:
 
 
 @dataclass(frozen=True, slots=True)
+class Representative:
+    """Who signs for somebody else, and on what basis: an office, or a power of attorney."""
+
+    name: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NaturalDebtor:
-    """A person; ``address`` in up to two lines.
+    """A person; ``address`` in up to two lines, ``id_card`` with who issued it.
+
+    Where somebody signs for him, ``representative`` says who and on what basis.
 
     A foreigner has ``foreigner_number`` (evidencijski broj) and no JMBG.  Somebody who
     was an entrepreneur owes under the ``former_business`` deleted from the register.
@@ -50,6 +60,9 @@ class NaturalDebtor:
     foreigner_number: str = ""
     id_card: str = ""
     former_business: str = ""
+    representative: Representative | None = None
+    contact: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,9 @@ class LegalDebtor:
     seat: tuple[str, ...]
     tax_number: str
     company_number: str
-    representative: str = ""
+    representative: Representative | None = None
+    contact: str = ""
+    note: str = ""
 
 
 Debtor = NaturalDebtor | LegalDebtor

@@ -8,6 +8,7 @@ from app.documents.plans.contract_data import (
     ContractData,
     Creditor,
     Debtor,
+    LegalDebtor,
     NaturalDebtor,
 )
 from app.documents.sheet import LEFT, RIGHT, WIDTH, Sheet
@@ -51,12 +52,13 @@ def draw_signatures(sheet: Sheet, data: ContractData) -> None:
         sheet, LEFT, "ZA POVERIOCA", creditor.representative, what=creditor.office, stamp="M. P."
     )
     x = RIGHT - _SIGNATURE
-    if isinstance(debtor, NaturalDebtor):
-        theirs = _draw_signature(sheet, x, "DUŽNIK", debtor.name)
+    is_firm = isinstance(debtor, LegalDebtor)
+    if debtor.representative is not None or is_firm:
+        signer = debtor.representative.name if debtor.representative is not None else ""
+        stamp = "M. P." if is_firm else ""
+        theirs = _draw_signature(sheet, x, "ZA DUŽNIKA", signer, what=debtor.name, stamp=stamp)
     else:
-        theirs = _draw_signature(
-            sheet, x, "ZA DUŽNIKA", debtor.representative, what=debtor.name, stamp="M. P."
-        )
+        theirs = _draw_signature(sheet, x, "DUŽNIK", debtor.name)
     sheet.y = max(ours, theirs)
 
 
@@ -98,12 +100,16 @@ def _creditor_facts(creditor: Creditor) -> Facts:
 
 
 def _debtor_facts(debtor: Debtor) -> Facts:
+    signer = debtor.representative
+    by = _joined(signer.name, signer.basis) if signer is not None else ""
+    said = [fact for fact in (("Kontakt", debtor.contact), ("Napomena", debtor.note)) if fact[1]]
     if not isinstance(debtor, NaturalDebtor):
         return (
             ("Sedište", _joined(*debtor.seat)),
             ("PIB", debtor.tax_number),
             ("Matični broj", debtor.company_number),
-            ("Zastupnik", debtor.representative),
+            ("Zastupnik", by),
+            *said,
         )
     foreign = ("Evid. broj stranca", debtor.foreigner_number)
     facts = [
@@ -113,7 +119,9 @@ def _debtor_facts(debtor: Debtor) -> Facts:
     ]
     if debtor.former_business:
         facts.append(("Brisani preduzetnik", debtor.former_business))
-    return facts
+    if by:
+        facts.append(("Zastupnik", by))
+    return (*facts, *said)
 
 
 def _joined(*parts: str) -> str:

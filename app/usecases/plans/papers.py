@@ -21,6 +21,7 @@ from app.documents.plans import (
     Debtor,
     LegalDebtor,
     NaturalDebtor,
+    Representative,
 )
 from app.domain.errors import Refused
 from app.domain.holders import HolderKind
@@ -267,10 +268,21 @@ def _debtor(party: Row[Any], payer: Payer, fields: Mapping[str, str]) -> Debtor:
     written = fields.get("address", "")
     address = (written,) if written else address_lines(party)
     name = fields.get("name") or holder_name(party)
+    id_card = ", ".join(part for part in (fields.get("id_card"), fields.get("id_card_issuer")) if part)
+    contact = ", ".join(part for part in (fields.get("phone"), fields.get("email")) if part)
+    signer = fields.get("representative", "")
+    representative = Representative(signer, fields.get("representative_basis", "")) if signer else None
+    note = fields.get("note", "")
     is_legal = party.holder_kind == HolderKind.LEGAL
     if is_legal and payer is not Payer.FORMER_ENTREPRENEUR:
         return LegalDebtor(
-            name, address, party.pib or "", party.company_number or "", fields.get("representative", "")
+            name,
+            address,
+            party.pib or "",
+            party.company_number or "",
+            representative=representative,
+            contact=contact,
+            note=note,
         )
     former = ""
     if is_legal:
@@ -280,6 +292,9 @@ def _debtor(party: Row[Any], payer: Payer, fields: Mapping[str, str]) -> Debtor:
         name,
         address,
         jmbg=party.jmbg_masked or "",
-        id_card=fields.get("id_card", ""),
+        id_card=id_card,
         former_business=former,
+        representative=representative,
+        contact=contact,
+        note=note,
     )

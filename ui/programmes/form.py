@@ -23,7 +23,7 @@ _LIMITS = tuple(f"most_{role.value}" for role in SIGNING_ROLES)
 _COUNTS = ("least_unsued_bills", "first_due_days", "missed_instalments", "unpaid_bills", "days_of_grace")
 _DAYS = ("valid_from", "last_day", "due_until")
 _AMOUNTS = ("least_instalment", *_LIMITS)
-_NARROW = 36 * GRID
+_NARROW, _DAY = 50 * GRID, 36 * GRID
 
 _GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("decision", (("code", "name"), ("valid_from", "last_day", "decision"), ("legal_basis",), ("note",))),
@@ -110,11 +110,12 @@ class TermsForm(QWidget):
         else:
             field = TextField(full, self, limit=LONGEST.get(name, 12))
         if isinstance(field, TextField) and name not in LONGEST:
-            field.setFixedWidth(_NARROW)
+            field.setFixedWidth(_DAY if name in _DAYS else _NARROW)
+            field.line.setMaximumWidth(_DAY)
             if name not in _DAYS:
                 field.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if name == "code":
-            field.setFixedWidth(_NARROW)
+            field.setFixedWidth(_DAY)
         self._fields[name] = field
         field.edited.connect(self._edited)
         field.committed.connect(self._left)

@@ -74,18 +74,18 @@ def _rows(trial: Trial) -> Iterator[TrialRow]:
 def columns() -> list[Column]:
     """Return the columns of the trial."""
     amounts: tuple[tuple[str, Callable[[Offer], Decimal], int, bool], ...] = (
-        ("principal", _principal, 100, False),
-        ("interest", _interest, 90, False),
+        ("principal", _principal, 96, True),
+        ("interest", _interest, 90, True),
         ("costs", _costs, 84, True),
-        ("first", _first, 96, False),
-        ("monthly", _monthly, 96, False),
-        ("last", _last, 96, True),
-        ("saved", _saved, 96, False),
-        ("payable", _payable, 100, False),
+        ("first", _first, 92, False),
+        ("monthly", _monthly, 92, False),
+        ("last", _last, 92, True),
+        ("saved", _saved, 92, False),
+        ("payable", _payable, 92, False),
     )
     made = [
-        Column(name="account", text=_account, width=80, strong=True, sortable=False),
-        Column(name="owed", text=_owed, align=Align.RIGHT, width=104, sortable=False),
+        Column(name="account", text=_account, width=74, strong=True, sortable=False),
+        Column(name="owed", text=_owed, align=Align.RIGHT, width=92, sortable=False),
         Column(name="count", text=_count, align=Align.RIGHT, width=60, sortable=False),
     ]
     for name, read, width, is_hidden in amounts:
@@ -100,7 +100,7 @@ def columns() -> list[Column]:
                 strong=name == "payable",
             )
         )
-    why = Column(name="why", text=_why, tone=_why_tone, hint=_why, width=180, sortable=False, stretches=True)
+    why = Column(name="why", text=_why, tone=_why_tone, hint=_why, width=200, sortable=False, stretches=True)
     return [*made, why]
 
 

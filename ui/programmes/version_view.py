@@ -18,6 +18,14 @@ from ui.programmes import words
 from ui.programmes.typed import PAYERS
 from ui.shell.desk import Desk
 
+_WIDTHS = {
+    Payer.ORDINARY: 116,
+    Payer.PENSIONER: 100,
+    Payer.SOCIAL_BENEFIT: 148,
+    Payer.FORMER_ENTREPRENEUR: 148,
+    Payer.COMPANY: 100,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
@@ -179,7 +187,7 @@ def _columns() -> list[Column]:
         return lambda row: row.cells.get(payer, "")
 
     payers = [
-        Column(name=payer.value, text=cell_of(payer), align=Align.RIGHT, width=124, sortable=False)
+        Column(name=payer.value, text=cell_of(payer), align=Align.RIGHT, width=_WIDTHS[payer], sortable=False)
         for payer in PAYERS
     ]
     return [Column(name="key", text=_key, align=Align.RIGHT, width=136, strong=True, sortable=False), *payers]

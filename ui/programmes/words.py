@@ -102,6 +102,9 @@ _GRID_FAULTS = {
     ),
 }
 
+_LOADER = "codebook"
+"""Who published what every installation begins with."""
+
 
 def _tr(source: str) -> str:
     return QCoreApplication.translate("programmes", source)
@@ -184,7 +187,7 @@ def author(version: EditedVersion) -> str:
     if version.state is VersionState.DRAFT:
         said = QT_TRANSLATE_NOOP("programmes", "drafted by {0} on {1}")
         return _tr(said).format(version.created_by, text.moment(version.created_at))
-    if not version.published_by:
+    if version.published_by in ("", _LOADER):
         said = QT_TRANSLATE_NOOP("programmes", "came with the program")
         return _tr(said)
     said = QT_TRANSLATE_NOOP("programmes", "published by {0} on {1}")

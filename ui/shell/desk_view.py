@@ -154,6 +154,8 @@ class DeskView(QWidget):
             add("desk.work", run=self.go_to_work)
         if self._others.offers(Page.PLANS):
             add("desk.plans", run=self.go_to_plans)
+        if self._others.offers(Page.PROGRAMMES):
+            add("desk.programmes", run=self.go_to_programmes)
         add("desk.open_document", run=self.choose_document)
         add("desk.close_tab", run=self.tabs.close_current)
         add("desk.next_tab", run=self._next_tab)
@@ -221,6 +223,10 @@ class DeskView(QWidget):
     def go_to_plans(self) -> None:
         """Show everybody's payment plans."""
         self.go(Place.plans())
+
+    def go_to_programmes(self) -> None:
+        """Show the programmes plans are signed under."""
+        self.go(Place.programmes())
 
     def go_home(self) -> None:
         """Show the first page."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.usecases.staff import Role
 from ui.portfolio.screen import PortfolioPage
+from ui.programmes.screen import ProgrammesPage
 from ui.shell.desk import Desk
 from ui.shell.places import Page
 from ui.work.counts import WORKING_ROLES, CountWatch
@@ -19,7 +20,7 @@ def offered_pages(role: Role) -> tuple[Page, ...]:
     return (Page.HOME, Page.ACCOUNT)
 
 
-DeskPage = WorkPage | PortfolioPage
+DeskPage = WorkPage | PortfolioPage | ProgrammesPage
 """Each can ``take_keyboard``, ``leave`` when the shift ends, and loads by itself when it is shown."""
 
 
@@ -41,6 +42,8 @@ class DeskPages:
 
     def offers(self, page: Page) -> bool:
         """Whether the person at the desk may go there."""
+        if page is Page.PROGRAMMES:  # it has no button on the rail
+            return self._desk.me.role is Role.SUPERVISOR
         return page in offered_pages(self._desk.me.role)
 
     def page(self, which: Page) -> DeskPage:
@@ -74,4 +77,6 @@ class DeskPages:
             return WorkPage(self._desk, self._counts, self._open_accounts, self._stack)
         if which is Page.PLANS:
             return PortfolioPage(self._desk, self._stack)
+        if which is Page.PROGRAMMES:
+            return ProgrammesPage(self._desk, self._open_accounts, self._stack)
         raise KeyError(which)

@@ -18,6 +18,7 @@ class Page(StrEnum):
     WORK = "work"
     ACCOUNT = "account"
     PLANS = "plans"
+    PROGRAMMES = "programmes"
 
 
 class AccountSection(StrEnum):
@@ -61,6 +62,10 @@ class Place:
     @classmethod
     def plans(cls) -> Self:
         return cls(Page.PLANS)
+
+    @classmethod
+    def programmes(cls) -> Self:
+        return cls(Page.PROGRAMMES)
 
     @classmethod
     def account(

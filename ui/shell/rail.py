@@ -19,6 +19,8 @@ _ICONS = {
     Page.ACCOUNT: "address-book",
     Page.PLANS: "calendar-dollar",
 }
+_REACHED_FROM = {Page.PROGRAMMES: Page.PLANS}
+"""Pages without a button of their own, and the page one comes to them from."""
 
 
 class Rail(QFrame):
@@ -49,7 +51,7 @@ class Rail(QFrame):
 
     def show_page(self, page: Page) -> None:
         """Mark where one is."""
-        self._buttons[page].setChecked(True)
+        self._buttons[_REACHED_FROM.get(page, page)].setChecked(True)
 
     def set_account_count(self, count: int) -> None:
         """With no account open there is nowhere to go."""

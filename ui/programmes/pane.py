@@ -1,0 +1,367 @@
+"""The right side of the page: a version to read, a draft to edit, and the trial run of either."""
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Refused
+from app.domain.plans import Terms, VersionState
+from app.usecases.plans import DraftFields, EditedVersion
+from ui import errors, text
+from ui.kit.banners import Banner
+from ui.kit.looks import rule
+from ui.kit.tokens import GRID, Tone
+from ui.programmes import words
+from ui.programmes.change_list import ChangeList
+from ui.programmes.form import TermsForm
+from ui.programmes.head import Side, VersionHead
+from ui.programmes.model import About, DraftModel, about_of
+from ui.programmes.publish_strip import PublishStrip
+from ui.programmes.scrolled import scrolled
+from ui.programmes.trial import TrialPane
+from ui.programmes.typed import FIELD_OF_TERM, read
+from ui.programmes.version_view import VersionView
+from ui.shell.desk import Desk
+
+_KEEP_AFTER = 400
+_LEAST = 60 * GRID
+
+
+class VersionPane(QWidget):
+    """Shows one version of a programme, or the draft that is edited."""
+
+    extension_wanted = Signal(object)
+    """EditedVersion: a new version is to go on from this one."""
+
+    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("programme.pane")
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self._version: EditedVersion | None = None
+        self._went_out: EditedVersion | None = None
+        self._error: Exception | None = None
+        self.model = DraftModel(desk.jobs, desk.drafts, desk.me.login, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = VersionHead(self)
+        column.addWidget(self.head)
+        column.addWidget(rule(self))
+        self.trouble = Banner("programme.trouble", self)
+        column.addWidget(self.trouble)
+        self._places = QStackedWidget(self)
+        self._reading, into = scrolled(self._places)
+        self.view = VersionView(desk, self._reading.widget())
+        into.insertWidget(0, self.view)
+        self._editing, into = scrolled(self._places)
+        self.changes = ChangeList(self._editing.widget())
+        self.form = TermsForm(desk, self._editing.widget())
+        into.insertWidget(0, self.changes)
+        into.insertWidget(1, self.form)
+        self.trial = TrialPane(desk, open_accounts, self._places)
+        self.trial.setMinimumHeight(_LEAST)  # what was never shown thinks its words stand in a narrow column
+        for place in (self._reading, self._editing, self.trial):
+            self._places.addWidget(place)
+        column.addWidget(self._places, 1)
+        self.strip = PublishStrip(self)
+        column.addWidget(self.strip)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_AFTER)
+        self._keep_timer.timeout.connect(self.keep)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.head.side_changed.connect(self._show_side)
+        self.head.extend.clicked.connect(self.ask_to_extend)
+        self.head.save.clicked.connect(self.save_draft)
+        self.head.publish.clicked.connect(self.ask_to_publish)
+        self.form.edited.connect(self._edited)
+        self.form.committed.connect(self._look_over)
+        self.trial.wanted.connect(self.run_trial)
+        self.strip.confirmed.connect(self._publish)
+        self.strip.left.connect(self._strip_left)
+        self.trouble.action_chosen.connect(self._act_on_trouble)
+        self.model.begun.connect(self._begun)
+        self.model.stored.connect(self._stored)
+        self.model.refused.connect(self._refused)
+        self.model.overtaken.connect(self._overtaken)
+        self.model.gone_out.connect(self._gone_out)
+
+    # what is shown -------------------------------------------------------------------------------
+
+    @property
+    def about(self) -> About | None:
+        """What is shown, by its number."""
+        if self.is_editing:
+            return self.model.about
+        return about_of(self._version) if self._version is not None else None
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a draft is what is shown."""
+        return self.model.about is not None
+
+    def show_version(self, version: EditedVersion) -> None:
+        """Show a version: a published one to be read, a draft to be edited."""
+        if version.state is VersionState.DRAFT and self.model.about == about_of(version):
+            self._version = version  # it is being edited: nothing typed is touched
+            self.retranslate()
+            return
+        self._leave_draft()
+        self._version = version
+        if version.state is VersionState.DRAFT:
+            self.model.begin_draft(version)
+        else:
+            self.view.show_version(version)
+            self._begin_looking(version.programme.terms)
+
+    def begin_new(self) -> None:
+        """Edit a programme there was none of."""
+        self._leave_draft()
+        self._version = None
+        self.model.begin_new()
+
+    def begin_extension(self, version: EditedVersion) -> None:
+        """Edit a new version of a programme."""
+        self._leave_draft()
+        self._version = version
+        self.model.begin_extension(version)
+
+    def keep(self) -> None:
+        """Put what was typed on disk now."""
+        self._keep_timer.stop()
+        if self.is_editing:
+            self.model.type_in(self.form.values())
+            self.model.keep()
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where the work goes on."""
+        if self.head.side is Side.TRIAL:
+            self.trial.take_keyboard()
+        elif self.is_editing:
+            self.form.take_keyboard()
+
+    def _leave_draft(self) -> None:
+        self.keep()
+        self.model.leave()
+        self._went_out = None
+
+    def _begun(self) -> None:
+        is_new = self.model.about == About()
+        self.form.set_values(self.model.values, is_named_here=is_new)
+        self.changes.show_changes(self.model.changes)
+        reading = read(self.model.values, today=self._desk.today)
+        self._begin_looking(reading.terms)
+
+    def _begin_looking(self, terms: Terms | None) -> None:
+        self._error = None
+        self.strip.hide()
+        self.trial.forget()
+        self.trial.set_payers(terms.payers if terms is not None else ())
+        self._show_side()
+        self._editing.verticalScrollBar().setValue(0)
+        self._reading.verticalScrollBar().setValue(0)
+        self.retranslate()
+
+    def _show_side(self) -> None:
+        if self.head.side is Side.TRIAL:
+            self._places.setCurrentWidget(self.trial)
+        else:
+            self._places.setCurrentWidget(self._editing if self.is_editing else self._reading)
+
+    # typing --------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._keep_timer.start()
+        self.model.type_in(self.form.values())
+        self._offer()
+
+    def _look_over(self) -> None:
+        """Say beside the fields what cannot be as it is typed."""
+        self.form.show_faults(read(self.form.values(), today=self._desk.today).faults)
+
+    def _read(self) -> tuple[Terms, DraftFields] | None:
+        """Understand the form; None when something in it cannot be, which is said there."""
+        values = self.form.values()
+        self.model.type_in(values)
+        reading = read(values, today=self._desk.today)
+        self.form.show_faults(reading.faults, everywhere=True)
+        if reading.terms is None or reading.fields is None:
+            self.head.show_side(Side.TERMS)
+            self.form.go_to_fault()
+            return None
+        return reading.terms, reading.fields
+
+    # doing ---------------------------------------------------------------------------------------
+
+    def ask_to_extend(self) -> None:
+        """Go on from the version that is shown."""
+        if self._version is not None and (self.model.about is None or self.model.about.is_stored):
+            self.extension_wanted.emit(self._version)
+
+    def save_draft(self) -> None:
+        """Store what was typed."""
+        if self.is_editing and self.model.is_edited:
+            understood = self._read()
+            if understood is not None:
+                self._keep_timer.stop()
+                self.model.keep()
+                self.model.save(*understood)
+
+    def ask_to_publish(self) -> None:
+        """Ask whether the draft is to go out; asked again, it goes."""
+        if not self.is_editing or self.model.is_busy:
+            return
+        if not self.strip.isHidden():
+            self.strip.confirm()
+            return
+        understood = self._read()
+        if understood is not None:
+            self.strip.begin(self._name(), understood[1])
+
+    def run_trial(self) -> None:
+        """Try the terms that are shown, saved or not."""
+        self.head.show_side(Side.TRIAL)
+        if self.is_editing:
+            understood = self._read()
+            if understood is not None:
+                self.trial.run(*understood)
+        elif self._version is not None:
+            it = self._version.programme
+            self.trial.run(it.terms, DraftFields(it.valid_from, it.valid_to))
+
+    def show_trial(self) -> None:
+        """Go to the trial run."""
+        if self.about is not None:
+            self.head.show_side(Side.TRIAL)
+            self.trial.take_keyboard()
+
+    def _publish(self) -> None:
+        understood = self._read()
+        if understood is None:
+            self.strip.hide()
+            return
+        self.strip.set_busy(is_busy=True)
+        if self.model.is_edited:
+            self._keep_timer.stop()
+            self.model.keep()
+            self.model.save(*understood, then_publish=True)
+        else:
+            self.model.publish()
+
+    def _strip_left(self) -> None:
+        self.head.publish.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # what came of it -----------------------------------------------------------------------------
+
+    def _stored(self, _about: About) -> None:
+        self._error = None
+        self.changes.show_changes(())
+        self.form.set_values(self.model.values, is_named_here=False)
+        self._desk.say(self.tr("The draft is saved."))
+        self.retranslate()
+
+    def _refused(self, error: Exception) -> None:
+        self.strip.hide()
+        self._offer()
+        sentence = errors.sentence(error)
+        field = error.field if isinstance(error, Refused) else ""
+        self.head.show_side(Side.TERMS)
+        self._error = None if self.form.show_error(FIELD_OF_TERM.get(field, field), sentence) else error
+        self._tell_trouble()
+
+    def _overtaken(self) -> None:
+        self.strip.hide()
+        self._error = None
+        self.head.show_side(Side.TERMS)
+        self.form.set_values(self.model.values, is_named_here=False)
+        self.changes.show_changes(self.model.changes)
+        self._editing.verticalScrollBar().setValue(0)
+        self._offer()
+        self._tell_trouble()
+
+    def _gone_out(self, theirs: EditedVersion) -> None:
+        self.strip.hide()
+        self._went_out = theirs
+        self._tell_trouble()
+
+    def _act_on_trouble(self) -> None:
+        if self._went_out is not None:
+            theirs, self._went_out = self._went_out, None
+            self._version = theirs
+            self.model.become_extension(theirs)
+        else:
+            self.model.throw_away()
+
+    # words ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.head.tell(self._name(), self._state(), self._author())
+        self._offer()
+        self._tell_trouble()
+
+    def _name(self) -> str:
+        about = self.model.about
+        if about == About():
+            return str(self.form.field("name").value()) or self.tr("New programme")  # type: ignore[attr-defined]
+        if self._version is None:
+            return ""
+        if about is not None and not about.is_stored:
+            return self.tr("{0}, new version").format(text.listed(self._version.programme.name))
+        return words.version_title(self._version)
+
+    def _state(self) -> tuple[str, Tone]:
+        if self._is_unstored:
+            return self.tr("not saved yet"), Tone.WARN
+        if self._version is None:
+            return "", Tone.NEUTRAL
+        return words.standing(self._version, today=self._desk.today)
+
+    def _author(self) -> str:
+        if self._version is None or self._is_unstored:
+            return ""
+        said = words.author(self._version)
+        return said if self.is_editing else self.tr("{0}; it is not altered any more").format(said)
+
+    @property
+    def _is_unstored(self) -> bool:
+        about = self.model.about
+        return about is not None and not about.is_stored
+
+    def _offer(self) -> None:
+        is_free = not self.model.is_busy
+        self.head.offer(
+            extends=self._version is not None and not self._is_unstored,
+            edits=self.is_editing,
+            saves=self.model.is_edited and is_free,
+            publishes=is_free,
+        )
+
+    def _tell_trouble(self) -> None:
+        """Say what happened, and offer the one thing to do about it."""
+        if self._went_out is not None:
+            self.trouble.tell(
+                self.tr("Somebody else published this draft meanwhile; it is not altered any more."),
+                tone=Tone.WARN,
+                action=self.tr("Go on with what I typed as a new version"),
+            )
+        elif self._error is not None:
+            self.trouble.tell(errors.sentence(self._error), tone=Tone.WARN)
+        elif self.is_editing and self.model.was_restored:
+            self.trouble.tell(
+                self.tr("What you typed and did not save is back."),
+                action=self.tr("Throw it away"),
+                icon_name="history",
+            )
+        else:
+            self.trouble.clear()

@@ -1,0 +1,87 @@
+"""Asked once before a version goes out: nobody alters it afterwards."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.usecases.plans import DraftFields
+from ui.kit.buttons import Button, ButtonKind
+from ui.kit.tokens import GRID
+from ui.programmes import words
+
+
+class PublishStrip(QFrame):
+    """Says what publishing does; Enter on the button, or Ctrl+Enter, does it."""
+
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("programme.publishing")
+        self.setProperty("ground", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._name = ""
+        self._fields: DraftFields | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        row.setSpacing(3 * GRID)
+        self.words = QLabel(self)
+        self.words.setObjectName("programme.publishing.words")
+        self.words.setWordWrap(True)
+        self.leave = Button("programme.publishing.leave", self, kind=ButtonKind.QUIET)
+        self.go = Button("programme.publishing.go", self, kind=ButtonKind.PRIMARY)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignBottom)
+        self.leave.clicked.connect(self.close_strip)
+        self.go.clicked.connect(self.confirm)
+        self.hide()
+        self.retranslate()
+
+    def begin(self, name: str, fields: DraftFields) -> None:
+        """Ask whether this version is to go out."""
+        self._name, self._fields = name, fields
+        self.set_busy(is_busy=False)
+        self.retranslate()
+        self.show()
+        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def confirm(self) -> None:
+        """Publish it."""
+        if not self.isHidden() and self.go.isEnabled():
+            self.confirmed.emit()
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """While it goes out it cannot be sent again."""
+        self.go.setEnabled(not is_busy)
+
+    def close_strip(self) -> None:
+        """Publish nothing."""
+        if not self.isHidden():
+            self.hide()
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_strip()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.hasFocus():
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.leave.setText(self.tr("Leave it (Esc)"))
+        self.go.setText(self.tr("Publish (Ctrl+Enter)"))
+        if self._fields is not None:
+            when = words.validity(self._fields.valid_from, self._fields.valid_to)
+            said = self.tr(
+                "Publish {0}, in force {1}? The version before it ends where this one begins. "
+                "What is published is never altered: other terms are a new version."
+            )
+            self.words.setText(said.format(self._name, when))

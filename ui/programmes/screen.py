@@ -1,0 +1,274 @@
+"""The page of programmes: every version on the left, one of them in whole on the right."""
+
+import functools
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.usecases import plans
+from app.usecases.plans import EditedVersion
+from ui import errors, text
+from ui.kit.buttons import Button
+from ui.kit.looks import label
+from ui.kit.section import Section
+from ui.kit.table import Align, Column, Table, TableModel
+from ui.kit.tokens import GRID, Tone
+from ui.programmes import words
+from ui.programmes.model import About, about_of
+from ui.programmes.pane import VersionPane
+from ui.shell.desk import Desk
+
+_LIST_WIDTH, _PANE_WIDTH = 462, 820
+
+
+class VersionList(Section):
+    """Every version of every programme, the latest first."""
+
+    chosen = Signal(object)
+    """EditedVersion: look at this one."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("programmes", parent)
+        self._desk = desk
+        self._is_filling = False
+        self._wanted: About | None = None
+        self._model = TableModel(
+            [
+                Column(name="programme", text=_name, hint=_title, width=140, strong=True, stretches=True),
+                Column(name="version", text=_number, align=Align.RIGHT, width=44),
+                Column(name="validity", text=_validity, hint=_validity, width=180),
+                Column(name="state", text=self._state, tone=self._tone, hint=self._state, width=92),
+                Column(name="decision", text=_decision, hint=_decision, width=150, hidden=True),
+                Column(name="basis", text=_basis, hint=_basis, width=180, quiet=True, hidden=True),
+                Column(
+                    name="author", text=words.author, hint=words.author, width=200, quiet=True, hidden=True
+                ),
+            ],
+            self,
+        )
+        self.table = Table(self._model, "programmes.table", self.content, preferences=desk.preferences)
+        self.body.addWidget(self.table)
+        self.table.row_chosen.connect(self._row_chosen)
+        self.retranslate()
+
+    def load(self) -> None:
+        """Ask for every version again."""
+        self.show_busy()
+        self._desk.jobs.ask(
+            plans.programme_versions, self._came, screen=self, lane="versions", failed=self._failed
+        )
+
+    @property
+    def rows(self) -> list[EditedVersion]:
+        """The versions that are listed."""
+        return self._model.rows()
+
+    @property
+    def current(self) -> EditedVersion | None:
+        """The version the cursor is on."""
+        place = self.table.chosen_row()
+        return self._model.row(place) if 0 <= place < self._model.rowCount() else None
+
+    def go_to_version(self, about: About) -> None:
+        """Choose a version as soon as it is listed."""
+        self._wanted = about
+        self.load()
+
+    def choose_none(self) -> None:
+        """Let the cursor be on no version: what is edited is not listed yet."""
+        self._is_filling = True
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self._is_filling = False
+
+    def _came(self, versions: Sequence[EditedVersion]) -> None:
+        before = self._wanted or (about_of(self.current) if self.current is not None else None)
+        was_empty = not self._model.rowCount()
+        self._wanted = None
+        self._is_filling = True
+        self._model.set_rows(versions)
+        self.show_rows()
+        place = next((at for at, one in enumerate(self._model.rows()) if about_of(one) == before), -1)
+        if place < 0 and was_empty:
+            place = self._first_in_force()
+        self.table.choose_row(place)
+        self._is_filling = False
+        if not versions:
+            self.show_empty(self.tr("No programmes"), self.tr("Draft the first one."))
+        elif self.current is not None:
+            self.chosen.emit(self.current)
+
+    def _first_in_force(self) -> int:
+        today = self._desk.today
+        states = [words.standing(one, today=today)[1] for one in self._model.rows()]
+        return states.index(Tone.GOOD) if Tone.GOOD in states else 0
+
+    def _failed(self, error: Exception) -> None:
+        self.show_failure(errors.sentence(error))
+
+    def _row_chosen(self, place: int) -> None:
+        if place >= 0 and not self._is_filling:
+            self.chosen.emit(self._model.row(place))
+
+    def _state(self, version: EditedVersion) -> str:
+        return words.standing(version, today=self._desk.today)[0]
+
+    def _tone(self, version: EditedVersion) -> Tone:
+        return words.standing(version, today=self._desk.today)[1]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.table.setAccessibleName(self.tr("Programmes of payment plans"))
+        self._model.set_titles(
+            {
+                "programme": self.tr("Programme"),
+                "version": self.tr("Ver."),
+                "validity": self.tr("In force"),
+                "state": self.tr("State"),
+                "decision": self.tr("Decision"),
+                "basis": self.tr("Legal basis"),
+                "author": self.tr("Drafted or published"),
+            }
+        )
+
+
+class ProgrammesPage(QWidget):
+    """Where supervisors draft programmes, try them on accounts, and publish them."""
+
+    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("programme")
+        self._desk = desk
+        self._is_stale = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        head.setSpacing(2 * GRID)
+        self._title = label(self, "title", name="programmes.title")
+        self.new = Button("programmes.new", self, icon_name="plus")
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self.new)
+        column.addLayout(head)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self.list = VersionList(desk, self._splitter)
+        self.list.setMinimumWidth(70 * GRID)
+        self.pane = VersionPane(desk, open_accounts, self._splitter)
+        self.pane.setMinimumWidth(160 * GRID)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([_LIST_WIDTH, _PANE_WIDTH])
+        column.addWidget(self._splitter, 1)
+        self.list.chosen.connect(self.pane.show_version)
+        self.new.clicked.connect(self.begin_new)
+        self.pane.extension_wanted.connect(self._begin_extension)
+        self.pane.model.stored.connect(self.list.go_to_version)
+        self.pane.model.published.connect(self._published)
+        desk.jobs.changed.connect(self._changed)
+        self._bind_commands()
+        self.retranslate()
+
+    def _bind_commands(self) -> None:
+        add = functools.partial(self._desk.commands.add, owner=self)
+        add("programme.new", run=self.begin_new)
+        add("programme.extend", run=self.pane.ask_to_extend)
+        add("programme.save", run=self.pane.save_draft)
+        add("programme.trial", run=self.pane.show_trial)
+        add("programme.publish", run=self.pane.ask_to_publish)
+        add("programme.refresh", run=self.refresh)
+
+    # being shown ---------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Show what is there, anew if it may have changed since."""
+        if self._is_stale:
+            self._is_stale = False
+            self.list.load()
+
+    def refresh(self) -> None:
+        """Ask for what is seen again."""
+        self.pane.keep()
+        self.list.load()
+
+    def take_keyboard(self) -> None:
+        """Put the cursor into the list of versions."""
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Keep what was typed: the shift is ending."""
+        self.pane.keep()
+        for table in self.findChildren(Table):
+            table.keep_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pane.keep()
+
+    def _changed(self, stems: object) -> None:
+        if isinstance(stems, frozenset) and "plans" in stems:
+            self._is_stale = True
+
+    # doing ---------------------------------------------------------------------------------------
+
+    def begin_new(self) -> None:
+        """Draft a programme there was none of."""
+        self.list.choose_none()
+        self.pane.begin_new()
+        self.pane.take_keyboard()
+
+    def _begin_extension(self, version: EditedVersion) -> None:
+        self.list.choose_none()
+        self.pane.begin_extension(version)
+        self.pane.take_keyboard()
+
+    def _published(self, about: About) -> None:
+        self._desk.say(self.tr("The version is published; it is not altered any more."))
+        self.list.go_to_version(about)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Programmes of payment plans"))
+        self.new.setText(self.tr("New programme"))
+
+
+def _name(version: EditedVersion) -> str:
+    return text.listed(version.programme.name)
+
+
+def _number(version: EditedVersion) -> str:
+    return str(version.programme.version)
+
+
+def _title(version: EditedVersion) -> str:
+    return words.version_title(version)
+
+
+def _validity(version: EditedVersion) -> str:
+    return words.validity(version.programme.valid_from, version.programme.valid_to)
+
+
+def _decision(version: EditedVersion) -> str:
+    return version.programme.decision or text.DASH
+
+
+def _basis(version: EditedVersion) -> str:
+    return version.programme.legal_basis or text.DASH

@@ -150,7 +150,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION plan_parts(terms jsonb, payable numeric, instalments integer) RETURNS numeric[]
 LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
-    SELECT CASE WHEN d.down > 0 AND instalments > 1
+    SELECT CASE WHEN (terms ->> 'down_payment_percent')::numeric > 0 AND instalments > 1
                 THEN ARRAY[d.down] || equal_parts(payable - d.down, instalments - 1)
                 ELSE equal_parts(payable, instalments) END
     FROM (SELECT round(payable * (terms ->> 'down_payment_percent')::numeric * 0.01, 2) AS down) d

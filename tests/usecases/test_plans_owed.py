@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
@@ -202,6 +202,15 @@ TERMS = st.builds(
     costs=MONEY,
     count=st.integers(1, 99),
     signed_on=st.dates(date(2023, 1, 1), date(2030, 1, 1)),
+)
+@example(  # a down payment that rounds to nothing
+    terms=Terms((Step(Payer.ORDINARY, 2, Decimal(0)),), down_payment_percent=Decimal(10)),
+    payer=Payer.ORDINARY,
+    principal=Decimal("0.00"),
+    interest=Decimal("0.00"),
+    costs=Decimal("0.02"),
+    count=2,
+    signed_on=date(2023, 1, 1),
 )
 def test_the_database_makes_the_offer_that_was_shown_or_refuses_the_same(
     town: Town,

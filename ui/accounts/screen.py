@@ -269,7 +269,9 @@ class AccountPage(QWidget):
         self._bar.setCurrentIndex(place - 1)
 
     def _open_elsewhere(self, target: str, what: dict[str, object]) -> None:
-        self.arrive(Place.account(self.ident, section=AccountSection(target), period=what.get("period")))  # type: ignore[arg-type]
+        plan_id = (what.get("record_id") or 0) if target == AccountSection.PLANS else 0
+        place = {"section": AccountSection(target), "period": what.get("period"), "plan_id": plan_id}
+        self.arrive(Place.account(self.ident, **place))  # type: ignore[arg-type]
 
     def _follow_alert(self, target: Target) -> None:
         if target is Target.DELIVERY:

@@ -249,7 +249,7 @@ class BillsSection(Section):
         if link.kind is LinkKind.VERSION:
             self._model.open_version(link.record_id)
         elif self._model.chosen is not None:
-            place = {"period": self._model.chosen.period, "id": link.record_id}
+            place = {"period": self._model.chosen.period, "record_id": link.record_id}
             self.opened_elsewhere.emit(target_of(link), place)
 
     def _keep_division(self, _at: int, _index: int) -> None:

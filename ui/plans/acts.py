@@ -36,7 +36,8 @@ class PlanActs(QObject):
         self._desk = desk
         self._host = host
         self._ident = 0
-        self._plan: Plan | None = None
+        self.plan: Plan | None = None
+        """The plan that is looked at; None until one is known."""
         self._left_over: Sequence[LeftOver] = ()
         self._barriers: dict[PlanAct, Barrier | None] = {}
         self._certify: CertifyStrip | None = None
@@ -49,15 +50,15 @@ class PlanActs(QObject):
 
     def turn_to(self, ident: int, plan: Plan) -> None:
         """Be about another plan, or about the same as it is now."""
-        if self._plan is None or (self._ident, self._plan.id) != (ident, plan.id):
+        if self.plan is None or (self._ident, self.plan.id) != (ident, plan.id):
             self.close_strips()
             self._left_over = ()
-        self._ident, self._plan = ident, plan
+        self._ident, self.plan = ident, plan
         self._judge()
 
     def take_in(self, story: PlanStory) -> None:
         """Learn which payments could be set against the plan."""
-        if self._plan is not None and story.plan_id == self._plan.id:
+        if self.plan is not None and story.plan_id == self.plan.id:
             self._left_over = story.left_over
             self._judge()
             if self._book is not None:
@@ -66,7 +67,7 @@ class PlanActs(QObject):
     def turn_away(self) -> None:
         """Forget the plan."""
         self.close_strips()
-        self._ident, self._plan, self._left_over, self._barriers = 0, None, (), {}
+        self._ident, self.plan, self._left_over, self._barriers = 0, None, (), {}
         if self._book is not None:
             self._book.set_payments(())
 
@@ -81,15 +82,15 @@ class PlanActs(QObject):
         return [strip for strip in made if strip is not None]
 
     def _judge(self) -> None:
-        if self._plan is not None:
+        if self.plan is not None:
             self._barriers = plans.barriers(
-                self._plan, me=self._desk.me, today=self._desk.today, has_left_over=bool(self._left_over)
+                self.plan, me=self._desk.me, today=self._desk.today, has_left_over=bool(self._left_over)
             )
         self.told.emit()
 
     def may(self, act: PlanAct) -> bool:
         """Whether an act is possible now."""
-        return self._plan is not None and not self.why_not(act)
+        return self.plan is not None and not self.why_not(act)
 
     def why_not(self, act: PlanAct) -> str:
         """Say why an act is not possible now; nothing where it is."""
@@ -105,7 +106,7 @@ class PlanActs(QObject):
 
     def begin(self, act: PlanAct) -> None:
         """Open the strip of an act that is possible; the others are put away."""
-        plan = self._plan
+        plan = self.plan
         if plan is None or not self.may(act):
             return
         wanted = self._strip_of(act)
@@ -152,7 +153,7 @@ class PlanActs(QObject):
     # doing ------------------------------------------------------------------------------------------
 
     def _give_certification(self) -> None:
-        strip, plan = self._certify, self._plan
+        strip, plan = self._certify, self.plan
         day = strip.day.day() if strip is not None else None
         if strip is None or plan is None or day is None:
             return
@@ -166,7 +167,7 @@ class PlanActs(QObject):
         self._act(action, self._signed, self._not_certified)
 
     def _give_reason(self) -> None:
-        strip, plan = self._reason, self._plan
+        strip, plan = self._reason, self.plan
         if strip is None or plan is None:
             return
         ending = plans.undo if strip.is_undoing else plans.cancel
@@ -206,7 +207,7 @@ class PlanActs(QObject):
         self._desk.say(said)
 
     def _put_away(self, plan_id: int) -> None:
-        if self._plan is not None and self._plan.id == plan_id:
+        if self.plan is not None and self.plan.id == plan_id:
             self.close_strips()
 
     def _not_certified(self, error: Exception) -> None:
@@ -228,5 +229,5 @@ class PlanActs(QObject):
             self._desk.say(sentence)
         else:
             strip.show_error(sentence, field=str(getattr(error, "field", "") or ""))
-        if self._plan is not None:
+        if self.plan is not None:
             self.outdated.emit()

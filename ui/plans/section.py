@@ -11,12 +11,15 @@ from app.usecases.plans import Plan, PlanAct, PlanStory
 from ui import errors
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.master_detail import MasterDetail
+from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID
 from ui.plans import plan_columns
 from ui.plans.acts import PlanActs
+from ui.plans.paper_sheet import PlanPaperSheet
 from ui.plans.plan_view import PlanView
+from ui.shell.commands import ENTRIES
 from ui.shell.desk import Desk
-from ui.shell.places import AccountSection
+from ui.shell.places import AccountSection, Place
 
 
 class PlansSection(MasterDetail):
@@ -27,6 +30,8 @@ class PlansSection(MasterDetail):
         self._desk = desk
         self._ident = ident
         self._wanted_id = 0
+        self._page = parent.parentWidget() or parent
+        self._papers: PlanPaperSheet | None = None
         if desk.preferences.get("plans.splitter") is None:
             self._splitter.setSizes([430, 860])  # few plans, each with much to tell
         self.acts = PlanActs(desk, self.detail_host)
@@ -37,13 +42,21 @@ class PlansSection(MasterDetail):
         self.view.month_opened.connect(self._open_month)
         self.acts.told.connect(self._show_acts)
         self.acts.outdated.connect(self.load)
+        self.action_chosen.connect(self.begin_plan)
         self.retranslate()
 
     def _make_buttons(self) -> None:
         across = QHBoxLayout()
         across.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, GRID)
         across.setSpacing(2 * GRID)
+        self.new = Button("plans.new", self.content, kind=ButtonKind.PRIMARY, icon_name="plus")
+        self.papers = Button("plans.papers", self.content, icon_name="printer")
+        self.new.clicked.connect(self.begin_plan)
+        self.papers.clicked.connect(self.show_papers)
+        self._desk.commands.add("plan.papers", owner=self, run=self.show_papers)
+        across.addWidget(self.new)
         across.addStretch(1)
+        across.addWidget(self.papers)
         self.buttons: dict[PlanAct, Button] = {}
         for act, icon_name, kind, run in (
             (PlanAct.CERTIFY, "shield-check", ButtonKind.SECONDARY, self.certify),
@@ -66,10 +79,15 @@ class PlansSection(MasterDetail):
         self._show_acts()
         self.view.clear()
         self._wanted_id = 0
-        return super().turn_away()
+        is_free = self._papers is None or self._papers.turn_away()
+        return super().turn_away() and is_free
 
     def turn_to(self, ident: int) -> None:
         self._ident = ident
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return [self._papers] if self._papers is not None else []
 
     def go_to(self, what: object) -> None:
         """Show one plan, now or as soon as the list is here."""
@@ -120,6 +138,19 @@ class PlansSection(MasterDetail):
 
     # doing ------------------------------------------------------------------------------------------
 
+    def begin_plan(self) -> None:
+        """Register a new plan."""
+        self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, doing="account.plan"))
+
+    def show_papers(self) -> None:
+        """Show the contract of the plan and its slips, to be printed or saved."""
+        plan: Plan | None = None if self.is_empty else self.chosen
+        if plan is None or any(not sheet.isHidden() for sheet in self.sheets):
+            return
+        if self._papers is None:
+            self._papers = PlanPaperSheet(self._desk, self._page)
+        self._papers.show_plan(self._ident, plan.id, contract_number=plan.contract_number)
+
     def certify(self) -> None:
         """Put the contract in force that a notary has certified."""
         self._begin(PlanAct.CERTIFY)
@@ -151,6 +182,7 @@ class PlansSection(MasterDetail):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _show_acts(self) -> None:
+        self.papers.setEnabled(self.acts.plan is not None)
         for act, button in self.buttons.items():
             why_not = self.acts.why_not(act)
             button.setEnabled(self.acts.may(act))
@@ -163,6 +195,7 @@ class PlansSection(MasterDetail):
         self.show_empty(
             self.tr("No plans"),
             self.tr("No debt of this account was ever put into instalments."),
+            action=self.tr("New plan ({0})").format(ENTRIES["account.plan"].keys[0]),
             icon_name="calendar-dollar",
         )
 
@@ -191,6 +224,11 @@ class PlansSection(MasterDetail):
         }
         for act, button in self.buttons.items():
             button.setText(titles[act])
+        self.new.setText(self.tr("New plan"))
+        self.papers.setText(self.tr("Papers"))
+        for button, command in ((self.new, "account.plan"), (self.papers, "plan.papers")):
+            entry = ENTRIES[command]
+            button.setToolTip(f"{entry.title()} ({entry.keys[0]})")
         self._show_acts()
         if self.is_empty:
             self._say_empty()

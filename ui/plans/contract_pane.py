@@ -198,14 +198,7 @@ class ContractPane(DocumentPane):
         self.give_up(errors.sentence(error))
 
     def _left(self) -> None:
-        leaving, self._leaving = self._leaving, None
-        self._unused = None
-        if leaving is None:
-            return
-        if leaving.path:
-            self._desk.say(self.tr("Saved: {0}").format(leaving.path))
-        else:
-            self._desk.say(self.tr("Printed."))
+        self._leaving = self._unused = None
 
     # showing ----------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ class PlanPaperSheet(Sheet):
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__("plan_paper", host, width=WIDTH)
+        self._desk = desk
         self._number = ""
         around = self.inside.layout()
         assert isinstance(around, QVBoxLayout)  # noqa: S101
@@ -26,6 +27,8 @@ class PlanPaperSheet(Sheet):
         self.body.addWidget(self.pane, 1)
         desk.commands.add("copy.print", owner=self, run=self.pane.print_paper)
         desk.commands.add("copy.save", owner=self, run=self.pane.choose_file)
+        self.pane.printed.connect(self._printed)
+        self.pane.saved.connect(self._saved)
         self.closed.connect(self._put_away)
         self.retranslate()
 
@@ -36,6 +39,12 @@ class PlanPaperSheet(Sheet):
         self.open()
         self.pane.show_plan(ident, plan_id)
         self.pane.take_keyboard()
+
+    def _printed(self) -> None:
+        self._desk.say(self.tr("Printed."))
+
+    def _saved(self, path: str) -> None:
+        self._desk.say(self.tr("Saved: {0}").format(path))
 
     def _put_away(self) -> None:
         if not self.pane.is_leaving:  # what is on its way to the printer arrives there

@@ -31,7 +31,6 @@ def paned(qtbot, scene, until):
     def sit(login=CLERK):
         desk = scene.desk(login)
         said = []
-        desk.said.connect(lambda message, _undo: said.append(message))
         page = QWidget()
         scene.pages.append(page)
         qtbot.addWidget(page)
@@ -39,6 +38,8 @@ def paned(qtbot, scene, until):
         pane = ContractPane(desk, page, "pane")
         pane.resize(1080, 640)
         page.show()
+        pane.printed.connect(lambda: said.append("printed"))
+        pane.saved.connect(said.append)
         pane.said = said
         return pane
 

@@ -46,6 +46,7 @@ class VersionHead(QWidget):
         self.tabs.setObjectName("programme.sides")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)  # the chosen one is bold, and wider than was thought
         for _side in Side:
             self.tabs.addTab("")
         self.author = label(self, "caption", name="programme.author")

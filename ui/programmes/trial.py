@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
 from app.usecases import plans
@@ -60,7 +60,7 @@ class TrialPane(QWidget):
         foot.addWidget(self.largest)
         foot.addWidget(self.go)
         column.addLayout(foot)
-        self.answer = _Answer(desk, self)
+        self.answer = TrialAnswer(desk, self)
         column.addWidget(self.answer, 1)
         self.go.clicked.connect(self.wanted)
         self.largest.clicked.connect(self._ask_largest)
@@ -190,7 +190,7 @@ class TrialPane(QWidget):
         self.summary.setText(said.format(len(self._trials)))
 
 
-class _Answer(Section):
+class TrialAnswer(Section):
     """The table of the trial, or what stands in its place."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -199,6 +199,12 @@ class _Answer(Section):
         self.table = Table(self._model, "programme.trial.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False
         self.body.addWidget(self.table)
+        self._reason = QLabel(self.content)
+        self._reason.setObjectName("programme.trial.reason")
+        self._reason.setWordWrap(True)
+        self._reason.setContentsMargins(2 * GRID, 0, 2 * GRID, 3 * GRID)
+        self.body.addWidget(self._reason)
+        self.table.row_chosen.connect(self._row_chosen)
         self._is_start = True
         self.retranslate()
 
@@ -221,6 +227,11 @@ class _Answer(Section):
         self._model.set_rows(trying.rows_of(trials))
         self.show_rows()
         self.table.choose_row(min(place, self._model.rowCount() - 1))
+
+    def _row_chosen(self, place: int) -> None:
+        """Say in full why there is no offer; the column has room for its beginning."""
+        self._reason.setText(self._model.row(place).why if place >= 0 else "")
+        self._reason.setVisible(bool(self._reason.text()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -41,9 +41,9 @@ class PortfolioFilters(QWidget):
         self.views.setExpanding(False)
         for _which in VIEWS:
             self.views.addTab("")
-        self.programmes = self._combo("portfolio.programmes", _PROGRAMME_WIDTH)
-        self.branches = self._combo("portfolio.branches", _BRANCH_WIDTH)
-        self.states = self._combo("portfolio.states", _STATE_WIDTH)
+        self.programmes = self._combo("portfolio.programme", _PROGRAMME_WIDTH)
+        self.branches = self._combo("portfolio.branch", _BRANCH_WIDTH)
+        self.states = self._combo("portfolio.state", _STATE_WIDTH)
         self.branches.setVisible(me.role is Role.SUPERVISOR)
         row.addWidget(self.views)
         row.addStretch(1)

@@ -34,6 +34,7 @@ class PlanList(Section):
         self._desk = desk
         self._shown = ChosenPlans()
         self._next: PortfolioKey | None = None
+        self._asked = 0
         self._exported: tuple[ChosenPlans, PortfolioKey | None] = (self._shown, None)
         self._branches: dict[int, str] = {desk.me.branch_id: desk.me.branch}
         self.filters = PortfolioFilters(desk.me, self)
@@ -47,6 +48,7 @@ class PlanList(Section):
         self.body.addWidget(self.table)
         self.table.row_opened.connect(self._row_opened)
         self._model.more_wanted.connect(self._ask_for_more)
+        self.cancelled.connect(self._give_up)
         self.filters.changed.connect(self.begin_anew)
         self.filters.left.connect(self.take_keyboard)
         self.retranslate()
@@ -87,7 +89,7 @@ class PlanList(Section):
             after=after,
             limit=limit,
         )
-        self._desk.jobs.ask(question, then, screen=self, lane="portfolio", failed=self._failed)
+        self._asked = self._desk.jobs.ask(question, then, screen=self, lane="portfolio", failed=self._failed)
 
     def _ask_for_more(self) -> None:
         self._ask(self._next, PAGE, self._more_came)
@@ -115,6 +117,9 @@ class PlanList(Section):
         self._next = page.next_key
         self._model.append_rows(page.rows, more=self._next is not None)
         self.show_waiting_over()
+
+    def _give_up(self) -> None:
+        self._desk.jobs.cancel(self._asked)
 
     def _failed(self, error: Exception) -> None:
         self._model.resume()
@@ -239,7 +244,7 @@ class PlanList(Section):
                 "programme": self.tr("Programme"),
                 "state": self.tr("State"),
                 "late": self.tr("Late"),
-                "late_open": self.tr("Open of those"),
+                "late_open": self.tr("Overdue"),
                 "open": self.tr("Remaining"),
                 "signed": self.tr("Signed"),
                 "due": self.tr("Next due"),

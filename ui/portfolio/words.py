@@ -68,7 +68,7 @@ def next_word(row: PortfolioRow, *, which: Which, today: date) -> str:
 def _breaks(breaks_on: date, *, today: date) -> str:
     days = (breaks_on - today).days
     if days < 0:
-        return QCoreApplication.translate("portfolio", "should be broken since %n day(s)", "", -days)
+        return QCoreApplication.translate("portfolio", "%n day(s) past breaking", "", -days)
     if days == 0:
         return QCoreApplication.translate("portfolio", "breaks today")
     return QCoreApplication.translate("portfolio", "breaks in %n day(s)", "", days)

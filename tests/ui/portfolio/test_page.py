@@ -14,6 +14,15 @@ from ui.shell.places import AccountSection
 
 MARKED = {LATE, BREAKING, DOOMED, ARRIVING, WAITING}
 LATEST = "Reprogram od 2025."
+PAGE_OF_PLANS = (
+    "desk.top",
+    "rail",
+    "portfolio.head",
+    "portfolio.summary",
+    "portfolio.filters",
+    "portfolio.table",
+    "status",
+)
 
 
 def marked(someone):
@@ -50,7 +59,7 @@ def test_a_row_says_what_comes_next_and_how_long_something_waits(overseer):
 
     someone.looks_at(Which.BREAKING)
     assert someone.row_of(BREAKING)["next"] == "breaks in 4 days"
-    assert someone.row_of(DOOMED)["next"] == "should be broken since 14 days"
+    assert someone.row_of(DOOMED)["next"] == "14 days past breaking"
 
 
 def test_the_numbers_on_top_add_up_and_lead_to_the_plans_they_count(overseer):
@@ -62,7 +71,7 @@ def test_the_numbers_on_top_add_up_and_lead_to_the_plans_they_count(overseer):
     someone.opens_count(LATEST, "in_arrears")
 
     assert set(someone.numbers()) == {LATE, BREAKING, DOOMED}
-    assert someone.clerk.reads("portfolio.states") == "in arrears"
+    assert someone.clerk.reads("portfolio.state") == "in arrears"
     assert someone.counted(Which.ALL) == "3"
 
 
@@ -70,11 +79,11 @@ def test_a_list_is_narrowed_by_programme_branch_and_state(overseer, stage):
     someone = overseer()
     branch = stage.one(f"SELECT name FROM branch WHERE id = {CLERKS_BRANCH}")
 
-    someone.narrows("branches", branch)
+    someone.narrows("branch", branch)
     of_branch = {row.branch_id for row in someone.page.list.rows}
-    someone.narrows("states", "awaiting certification")
+    someone.narrows("state", "awaiting certification")
     narrowed = someone.numbers()
-    someone.narrows("programmes", "Reprogram 2014")
+    someone.narrows("programme", "Reprogram 2014")
 
     assert of_branch == {CLERKS_BRANCH}
     assert narrowed == [WAITING]
@@ -109,7 +118,7 @@ def test_a_clerk_sees_the_own_branch_and_follows_nothing(overseer):
     someone = overseer(CLERK)
 
     assert set(marked(someone)) == {LATE, ARRIVING, WAITING}
-    assert not someone.clerk.is_seen("portfolio.branches")
+    assert not someone.clerk.is_seen("portfolio.branch")
     assert not someone.clerk.is_seen("portfolio.follow.open")
     someone.clerk.presses("M")
     assert not someone.clerk.is_seen("portfolio.follow")
@@ -172,11 +181,48 @@ def _dialog(clerk):
 
 def test_the_language_changes_and_what_was_chosen_stays(overseer):
     someone = overseer()
-    someone.narrows("states", "in arrears")
+    someone.narrows("state", "in arrears")
     before = someone.numbers()
 
     someone.clerk.runs("desk.language_latin")
 
-    assert someone.clerk.reads("portfolio.states") == "u docnji"
+    assert someone.clerk.reads("portfolio.state") == "u docnji"
     assert someone.row_of(LATE)["next"] == "kasni 3 dana"
     assert someone.numbers() == before
+    someone.clerk.runs("desk.language_english")  # it is kept for the person
+
+
+def test_somebody_who_will_not_wait_gives_up_and_asks_again(overseer, town):
+    someone = overseer()
+    clerk = someone.clerk
+    with psycopg.connect(town.url) as owner:
+        owner.execute("LOCK TABLE plan IN ACCESS EXCLUSIVE MODE")
+        clerk.presses("F5")
+        clerk.until(lambda: clerk.is_seen("portfolio.list.wait.cancel"), "there is no way out")
+        clerk.clicks("portfolio.list.wait.cancel")
+        clerk.until(lambda: "Cancelled" in someone.page.list.failure, "nothing was given up")
+        assert len(someone.numbers()) == PAGE  # what was on the screen stays readable
+
+    clerk.clicks("portfolio.list.failure.action")
+    someone.sees_list()
+
+    assert someone.page.list.failure == ""
+
+
+def test_tab_walks_the_page_as_it_is_read(overseer):
+    someone = overseer()
+    someone.clerk.presses("Ctrl+K")
+
+    walked, read = someone.clerk.walks_by_tab(areas=PAGE_OF_PLANS)
+
+    assert {"portfolio.counts", "portfolio.views", "portfolio.branch", "portfolio.table"} <= set(walked)
+    assert walked == read
+
+
+def test_every_key_of_the_page_is_told_by_f1(overseer):
+    someone = overseer()
+
+    someone.clerk.presses("F1")
+    told = {action.text() for action in someone.clerk.desk.commands_of_the_window() if action.isEnabled()}
+
+    assert {"Follow plans for a day", "Export the plans listed", "Choose which plans are listed"} <= told

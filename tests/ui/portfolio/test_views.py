@@ -107,7 +107,7 @@ def test_one_programme_needs_no_sum_and_no_plans_no_row() -> None:
         (
             plan(breaks_on=TODAY - timedelta(days=2)),
             Which.BREAKING,
-            "should be broken since 2 days",
+            "2 days past breaking",
             Tone.BAD,
         ),
         (plan(PlanState.AWAITING_CERTIFICATION), Which.AWAITING, "waits 20 days", Tone.WARN),

@@ -85,6 +85,7 @@ class PlanModel(QObject):
         found = ground.choices.programmes
         wanted = next((one for one in found if _name(one) == self._wanted), None)
         self.programme = wanted if wanted is not None else next(iter(found), None)
+        self._wanted = _name(self.programme) if self.programme is not None else None
         self._compute()
         self.came.emit()
 

@@ -262,6 +262,18 @@ def test_a_setting_nobody_gave_is_told_by_its_name(town):
         plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town))
 
 
+def test_the_decision_of_the_city_stands_beside_the_basis_of_the_programme(town):
+    plan = signed(town)
+    town.run("SET LOCAL session_replication_role = replica")
+    town.run("UPDATE programme_version SET decision = 'broj 06-123/26-GV.' WHERE legal_basis = 'Zaključak'")
+    town.run("SET LOCAL session_replication_role = origin")
+
+    with town.visiting(CLERK, ANA) as session:
+        made = plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town))
+
+    assert made.legal_basis == "Zaključak, broj 06-123/26-GV"
+
+
 def test_a_firm_signs_by_who_represents_it(town):
     today = office_day(town)
     for back in (4, 3):

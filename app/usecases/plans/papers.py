@@ -92,7 +92,7 @@ def contract_ahead(
         signed_on=today,
         made_at=datetime.combine(today, time(), ZONE),
         programme=row.name,
-        legal_basis=row.legal_basis,
+        legal_basis=_basis(row),
         terms=terms,
         branch_id=None,
         certification=Certification() if terms.is_certified else None,
@@ -135,7 +135,7 @@ def contract_of(
         signed_on=plan.signed_on,
         made_at=in_the_office(made_at),
         programme=plan.programme,
-        legal_basis=plan.legal_basis,
+        legal_basis=_basis(row),
         terms=terms,
         branch_id=plan.branch_id,
         certification=certified if terms.is_certified or plan.certified_on is not None else None,
@@ -255,6 +255,10 @@ def _contract(
         certification=signed.certification,
         branch=papers.branch(session, branch_id=signed.branch_id),
     )
+
+
+def _basis(version: Row[Any]) -> str:
+    return ", ".join(part.rstrip(".") for part in (version.legal_basis, version.decision) if part)
 
 
 def _case(row: Row[Any] | None, amount: Decimal) -> ContractCase:

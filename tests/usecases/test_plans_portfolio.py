@@ -167,6 +167,17 @@ def test_an_export_takes_up_where_the_page_ended_and_tells_what_it_left(town: To
     assert (len(cut_off.rows), cut_off.next_key is None) == (1, False)
 
 
+def test_a_round_in_portions_looks_at_every_plan_once(town: Town) -> None:
+    three(town)
+    today = office_day(town)
+
+    with town.signed_in(SUPERVISOR) as session:
+        portions = [plans.follow(session, day=today, at_most=1) for _ in range(3)]
+
+    assert [done["followed"] for done in portions] == [1, 1, 0]
+    assert sum(done["in_arrears"] for done in portions) == 1
+
+
 @pytest.mark.parametrize(
     ("which", "index"),
     [

@@ -22,10 +22,18 @@ STEMS = ("plans", "payments", "bills", "enforcement", "notices")
 """What may have been written: a plan that is kept or broken books credits and moves its cases."""
 
 
+PORTION = 1_000
+"""Plans in a transaction: nobody who serves one of them waits for the whole round."""
+
+_NOTHING = Followed(followed=0, settled=0, moved=0, active=0, in_arrears=0, kept=0, broken=0)
+
+
 class FollowStrip(QFrame):
-    """Asks for a day up to today; Ctrl+Enter follows the plans, Esc leaves everything as it is."""
+    """Asks for a day up to today; Ctrl+Enter follows the plans, Esc stops, and then closes the strip."""
 
     closed = Signal()
+    ended = Signal()
+    """A round is over: plans stand otherwise than before."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,6 +43,8 @@ class FollowStrip(QFrame):
         self._desk = desk
         self._day: date | None = None
         self._done: Followed | None = None
+        self._sum = _NOTHING
+        self._is_under_way = self._is_stopped = False
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
@@ -74,14 +84,22 @@ class FollowStrip(QFrame):
         self.day.line.selectAll()
 
     def close_strip(self) -> None:
-        """Ask no more; what was begun goes on."""
+        """Ask no more; a round that is under way stops after the plans at hand."""
+        if self._is_under_way:
+            self._is_stopped = True
+            self.retranslate()
+            return
         self.hide()
         self.closed.emit()
+
+    def stop(self) -> None:
+        """Begin no other portion: the shift is ending."""
+        self._is_stopped = True
 
     @property
     def is_under_way(self) -> bool:
         """Whether plans are being followed."""
-        return not self.go.isEnabled()
+        return self._is_under_way
 
     def follow(self) -> None:
         """Follow all plans for the day that stands in the field."""
@@ -93,10 +111,14 @@ class FollowStrip(QFrame):
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._day = day
-        self._done = None
+        self._done, self._sum = None, _NOTHING
+        self._is_stopped = False
         self._set_under_way(under_way=True)
+        self._next_portion(day)
+
+    def _next_portion(self, day: date) -> None:
         self._desk.jobs.act(
-            functools.partial(plans.follow, day=day),
+            functools.partial(plans.follow, day=day, at_most=PORTION),
             self._followed,
             screen=self,
             stems=STEMS,
@@ -105,24 +127,39 @@ class FollowStrip(QFrame):
         )
 
     def _set_under_way(self, *, under_way: bool) -> None:
+        self._is_under_way = under_way
         self.go.setEnabled(not under_way)
         self.day.editor.setEnabled(not under_way)
         self.retranslate()
 
     def _followed(self, done: Followed) -> None:
-        self._done = done
+        self._sum = _together(self._sum, done)
+        if done["followed"] == PORTION and not self._is_stopped and self._day is not None:
+            self.retranslate()
+            self._next_portion(self._day)
+            return
+        self._done = self._sum
+        self._is_stopped = done["followed"] == PORTION
         self._set_under_way(under_way=False)
-        if self.isHidden() and self._day is not None:
-            self._desk.say(words.followed_sentence(done, day=self._day))
+        self.ended.emit()
+        if not self.isVisible() and self._day is not None:
+            self._desk.say(words.followed_sentence(self._sum, day=self._day))
 
     def _failed(self, error: Exception) -> None:
         self._set_under_way(under_way=False)
+        if self._sum["followed"]:
+            self.ended.emit()
         sentence = errors.sentence(error)
         if getattr(error, "field", "") == "day":
             self.day.set_error(sentence)
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.outcome.tell(sentence, tone=Tone.WARN)
+            self.outcome.tell(f"{self._said_so_far()} {sentence}".strip(), tone=Tone.WARN)
+
+    def _said_so_far(self) -> str:
+        if not self._sum["followed"] or self._day is None:
+            return ""
+        return words.followed_sentence(self._sum, day=self._day)
 
     def _today(self) -> date:
         return self._desk.today
@@ -151,12 +188,26 @@ class FollowStrip(QFrame):
                 " at for that day or a later one is left alone."
             )
         )
-        self.leave.setText(self.tr("Close"))
-        self.go.setText(self.tr("Following…") if self.is_under_way else self.tr("Follow plans"))
+        self.leave.setText(self.tr("Stop") if self._is_under_way else self.tr("Close"))
+        self.go.setText(self.tr("Following…") if self._is_under_way else self.tr("Follow plans"))
         if self._done is not None and self._day is not None:
             said = words.followed_sentence(self._done, day=self._day)
             stand = words.standings_sentence(self._done)
-            tone = Tone.WARN if self._done["broken"] else Tone.GOOD
-            self.outcome.tell(f"{said} {stand}".strip(), tone=tone)
-        elif self.is_under_way:
-            self.outcome.tell("")
+            rest = self.tr("Stopped: the other plans wait for the next round.") if self._is_stopped else ""
+            tone = Tone.WARN if self._done["broken"] or self._is_stopped else Tone.GOOD
+            self.outcome.tell(" ".join(part for part in (said, stand, rest) if part), tone=tone)
+        else:
+            self.outcome.tell(self._said_so_far(), icon_name="hourglass")
+
+
+def _together(one: Followed, other: Followed) -> Followed:
+    """Add up two portions of a round."""
+    return Followed(
+        followed=one["followed"] + other["followed"],
+        settled=one["settled"] + other["settled"],
+        moved=one["moved"] + other["moved"],
+        active=one["active"] + other["active"],
+        in_arrears=one["in_arrears"] + other["in_arrears"],
+        kept=one["kept"] + other["kept"],
+        broken=one["broken"] + other["broken"],
+    )

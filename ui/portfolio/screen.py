@@ -46,6 +46,7 @@ class PortfolioPage(QWidget):
         if self._is_supervisor:
             self.following = FollowStrip(desk, self)
             self.following.closed.connect(self.take_keyboard)
+            self.following.ended.connect(self.load)
             column.addWidget(self.following)
         self.summary = PortfolioSummary(desk.preferences, self)
         column.addWidget(self.summary)
@@ -121,7 +122,9 @@ class PortfolioPage(QWidget):
         self.list.take_keyboard()
 
     def leave(self) -> None:
-        """Keep how the columns were arranged: the shift is ending."""
+        """Keep how the columns were arranged, and begin nothing more: the shift is ending."""
+        if self.following is not None:
+            self.following.stop()
         for table in self.findChildren(Table):
             table.keep_now()
 
@@ -135,6 +138,8 @@ class PortfolioPage(QWidget):
         self._refresh.stop()
 
     def _changed(self, stems: object) -> None:
+        if self.following is not None and self.following.is_under_way:
+            return  # every portion says so; it is asked once they have ended
         if self.isVisible() and isinstance(stems, frozenset) and "plans" in stems:
             self.load()
 

@@ -108,12 +108,14 @@ def what_if(session: Session, *, ident: int, day: date) -> WhatIf | None:
     )
 
 
-def follow(session: Session, *, day: date, ident: int | None = None) -> Followed:
-    """Follow plans for a day up to today: all, or that of one account.
+def follow(session: Session, *, day: date, ident: int | None = None, at_most: int | None = None) -> Followed:
+    """Follow plans for a day up to today: all, the next so many, or that of one account.
+
+    Once fewer than ``at_most`` were looked at, none is left for the day.
 
     Raises: NotServing, DayInFuture.
     """
-    done = writing.follow(session, on_day=day, ident=ident)
+    done = writing.follow(session, on_day=day, ident=ident, at_most=at_most)
     return Followed(
         followed=done["followed"],
         settled=done["settled"],

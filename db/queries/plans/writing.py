@@ -13,7 +13,7 @@ _CERTIFY = text("SELECT certify_plan(:ident, :plan_id, :uop_number, :certified_o
 _CANCEL = text("SELECT cancel_plan(:ident, :plan_id, :reason)")
 _UNDO = text("SELECT undo_plan(:ident, :plan_id, :reason)")
 _BOOK = text("SELECT book_plan_payment(:ident, :payment_id)")
-_FOLLOW = text("SELECT follow_plans(:on_day, :ident)")
+_FOLLOW = text("SELECT follow_plans(:on_day, :ident, :at_most)")
 _DRAFT = text("SELECT draft_programme(CAST(:given AS jsonb))")
 _CHANGE_DRAFT = text(
     "SELECT change_programme_draft(:programme_id, :version, :seen_revision, CAST(:given AS jsonb))"
@@ -49,9 +49,10 @@ def book(session: Session, *, ident: int, payment_id: int) -> dict[str, Any]:
     return dict(session.execute(_BOOK, {"ident": ident, "payment_id": payment_id}).scalar_one())
 
 
-def follow(session: Session, *, on_day: date, ident: int | None) -> dict[str, Any]:
-    """Follow plans for a day, all or those of one account."""
-    return dict(session.execute(_FOLLOW, {"on_day": on_day, "ident": ident}).scalar_one())
+def follow(session: Session, *, on_day: date, ident: int | None, at_most: int | None) -> dict[str, Any]:
+    """Follow plans for a day: all, so many of them, or those of one account."""
+    given = {"on_day": on_day, "ident": ident, "at_most": at_most}
+    return dict(session.execute(_FOLLOW, given).scalar_one())
 
 
 def draft(session: Session, *, given: Mapping[str, Any]) -> dict[str, Any]:

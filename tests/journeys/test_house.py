@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.robots.changes import Changes
+from tests.robots.overseer import Overseer
+from tests.robots.plans import Plans
 from tests.robots.stage import ANA, SUPERVISOR
 from tests.robots.work import Decider
 from ui.shell.commands import ENTRIES, clashes
@@ -22,7 +24,7 @@ INTERACTIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainT
 
 ASKED = {
     AccountSection.ENFORCEMENT: 1,
-    AccountSection.PLANS: 1,
+    AccountSection.PLANS: 5,
     AccountSection.NOTICES: 1,
     AccountSection.PAYMENTS: 2,
     AccountSection.DATA: 6,
@@ -36,7 +38,9 @@ def test_no_keys_are_meant_for_two_commands_at_once():
     assert clashes() == []
 
 
-def test_every_command_is_bound_to_something(clerk):
+def test_every_command_is_bound_to_something(stage):
+    clerk = stage.opens()
+    clerk.signs_in(SUPERVISOR)
     clerk.opens(ANA)
     clerk.sees_bill("/2026")
     clerk.presses("Ctrl+P")
@@ -44,7 +48,12 @@ def test_every_command_is_bound_to_something(clerk):
     clerk.presses("Esc")
     Changes(clerk).opens_chooser()
     clerk.presses("Esc")
+    clerk.goes_to(AccountSection.PLANS)
+    Plans(clerk).begins()
+    clerk.presses("Esc")
     Decider(clerk).goes_to_work()
+    Overseer(clerk).goes_to_plans()
+    clerk.runs("desk.programmes")
 
     bound = {action.objectName() for action in clerk.desk.commands_of_the_window()}
 

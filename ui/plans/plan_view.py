@@ -1,7 +1,7 @@
 """A plan to be read: how far it is, its schedule, what is written off on what condition, what happened."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.period import Period
 from app.domain.plans import IN_FORCE
@@ -17,6 +17,9 @@ from ui.plans import words
 from ui.plans.plan_columns import CostLine, MonthLine, ScheduleLine
 from ui.plans.progress import PlanProgress
 from ui.shell.desk import Desk
+
+_IN_SIGHT_BEFORE = 3
+"""Above the instalment that comes next are so many, itself among them."""
 
 
 class PlanView(QWidget):
@@ -131,12 +134,7 @@ class PlanView(QWidget):
         self.debt.set_facts(self._debt_facts(plan))
         self.debtor.set_facts(self._debtor_facts(plan))
         self.debtor.setVisible(bool(plan.debtor))
-        self.schedule.set_rows(
-            [
-                ScheduleLine(instalment=one, paid_on=story.paid_on(one.number) if story is not None else None)
-                for one in plan.instalments
-            ]
-        )
+        self._say_schedule(plan)
         cases = story.case_numbers if story is not None else {}
         self.months.set_rows(
             [MonthLine(item=item, case=cases.get(item.case_id or 0, "")) for item in plan.items]
@@ -150,6 +148,22 @@ class PlanView(QWidget):
         )
         self.payments.set_rows(story.payments if story is not None else ())
         self.events.set_rows(tuple(reversed(story.events)) if story is not None else ())
+
+    def _say_schedule(self, plan: Plan) -> None:
+        """Show the instalments; of many, those that come next are in sight."""
+        table, model, story = self.schedule.table, self.schedule.model, self.story
+        assert table is not None and model is not None  # noqa: S101, PT018
+        lines = [
+            ScheduleLine(instalment=one, paid_on=story.paid_on(one.number) if story is not None else None)
+            for one in plan.instalments
+        ]
+        if lines == model.rows():
+            return
+        self.schedule.set_rows(lines)
+        coming = plan.next_instalment
+        if coming is not None and plan.state in IN_FORCE:
+            place = max(0, coming.number - _IN_SIGHT_BEFORE)
+            table.scrollTo(model.index(place, 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _progress_words(self, plan: Plan) -> str:
         said = self.tr("{0} of {1} paid ({2}); {3} of {4} instalments").format(

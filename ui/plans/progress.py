@@ -26,6 +26,8 @@ _GAP = 2
 _ROUND = 3
 _WIDEST = 96
 _SMALL = 11
+_STEPS = (1, 5, 10)
+"""All numbers are written, or every fifth or tenth where there is no room."""
 
 
 class PlanProgress(QWidget):
@@ -97,12 +99,26 @@ class PlanProgress(QWidget):
         painter.setFont(text_font(pixels=_SMALL))
         metrics = QFontMetrics(painter.font())
         for one, block in zip(self._instalments, blocks, strict=True):
-            _paint_block(painter, one, block, tokens, metrics)
+            _paint_block(painter, one, block, tokens)
+        self._paint_numbers(painter, blocks, tokens, metrics)
         self._paint_dates(painter, blocks, tokens, metrics)
         mark = self.today_at()
         if mark is not None:
             self._paint_today(painter, mark, tokens, metrics)
         painter.end()
+
+    def _paint_numbers(
+        self, painter: QPainter, blocks: list[QRectF], tokens: Tokens, metrics: QFontMetrics
+    ) -> None:
+        widest = metrics.horizontalAdvance(str(len(blocks))) + 4
+        step = next((step for step in _STEPS if step * blocks[0].width() >= widest), _STEPS[-1])
+        for one, block in zip(self._instalments, blocks, strict=True):
+            if one.number % step == 0:
+                painter.setPen(QColor(tokens.tone(states.tone(one.state)).ink))
+                room = max(0.0, widest - block.width()) / 2
+                painter.drawText(
+                    block.adjusted(-room, 0, room, -_FOOT), Qt.AlignmentFlag.AlignCenter, str(one.number)
+                )
 
     def _paint_dates(
         self, painter: QPainter, blocks: list[QRectF], tokens: Tokens, metrics: QFontMetrics
@@ -177,9 +193,7 @@ class PlanProgress(QWidget):
         )
 
 
-def _paint_block(
-    painter: QPainter, one: Instalment, block: QRectF, tokens: Tokens, metrics: QFontMetrics
-) -> None:
+def _paint_block(painter: QPainter, one: Instalment, block: QRectF, tokens: Tokens) -> None:
     colors = tokens.tone(states.tone(one.state))
     painter.setPen(QPen(QColor(colors.border), 1))
     painter.setBrush(QColor(colors.ground))
@@ -193,7 +207,3 @@ def _paint_block(
         foot = QRectF(block.left(), block.bottom() - _FOOT, block.width() * paid, _FOOT)
         painter.setBrush(QColor(tokens.tone(Tone.GOOD).dot))
         painter.drawRoundedRect(foot, 2, 2)
-    words = str(one.number)
-    if metrics.horizontalAdvance(words) + 2 <= block.width():
-        painter.setPen(QColor(colors.ink))
-        painter.drawText(block.adjusted(0, 0, 0, -_FOOT), Qt.AlignmentFlag.AlignCenter, words)

@@ -29,7 +29,7 @@ class WhatIfStrip(ActStrip):
         self._plan: Plan | None = None
         self._found: WhatIf | None = None
         self.day = DateField("plan.what_if.day", self, today=self._today)
-        self.breaks = Button("plan.what_if.breaks", self, kind=ButtonKind.LINK)
+        self.breaks = Button("plan.what_if.breaks", self, kind=ButtonKind.QUIET, icon_name="alert-triangle")
         self.breaks.clicked.connect(self._ask_of_breaking)
         self.fields.addWidget(self.day)
         self.fields.addWidget(self.breaks, 0, Qt.AlignmentFlag.AlignBottom)

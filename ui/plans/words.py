@@ -104,7 +104,7 @@ def state_notice(plan: Plan, story: PlanStory | None) -> tuple[str, Tone]:
             )
             return said.format(text.day(plan.signed_on)), Tone.WARN
         case PlanState.KEPT:
-            return tr("PlanWords", "Everything was paid by {0}.").format(ended), Tone.GOOD
+            return tr("PlanWords", "Everything was paid by {0}").format(ended), Tone.GOOD
         case PlanState.BROKEN | PlanState.CANCELLED:
             why = event_words(last) if last is not None else ""
             word = (

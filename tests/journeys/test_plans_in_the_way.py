@@ -162,6 +162,31 @@ def test_a_registration_by_mistake_is_undone_the_same_day_by_keyboard(stage, deb
     clerk.until(lambda: any(said in " ".join(row) for row in plans.events()), "the reason is not told")
 
 
+def test_the_keys_of_a_plan_are_heard_after_a_question_was_left_and_after_it_was_answered(stage, debtors):
+    LIVES["2019"].moves_in(debtors, "2019019")
+    clerk = stage.opens()
+    clerk.signs_in(CLERK)
+    clerk.opens("2019019")
+    plans = Plans(clerk)
+    plans.begins()
+    plans.goes_to(Step.CONTRACT)
+    plans.sees_contract()
+    plans.registers()
+    plans.closes()
+    plans.looks()
+
+    clerk.presses("V")
+    clerk.until(lambda: clerk.is_seen("plan.certify.number"), "nothing is asked")
+    clerk.presses("Esc")
+    plans.certifies("UOP: 19-2020")
+    clerk.until(lambda: plans.state() == states.word(PlanState.ACTIVE), "the plan is not in force")
+    plans.asks_what_if("+100")
+    clerk.presses("Esc")
+    plans.undoes("pogrešan korisnik")
+
+    clerk.until(lambda: plans.state() == states.word(PlanState.CANCELLED), "it was not undone")
+
+
 def test_a_supervisor_cancels_with_a_reason_and_a_clerk_is_told_who_may(stage, debtors, tmp_path: Path):
     LIFE.moves_in(debtors, "2014018")
     clerk = stage.opens()

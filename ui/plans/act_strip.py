@@ -23,6 +23,8 @@ class ActStrip(QFrame):
 
     given = Signal()
     """What was asked for is there."""
+    left = Signal()
+    """It was put away with the cursor in it, which must go somewhere."""
 
     def __init__(self, name: str, parent: QWidget, *, kind: ButtonKind = ButtonKind.PRIMARY) -> None:
         super().__init__(parent)
@@ -82,8 +84,12 @@ class ActStrip(QFrame):
 
     def close_strip(self) -> None:
         """Ask no more, and forget what was typed."""
+        here = self.window().focusWidget()
+        held = here is not None and self.isAncestorOf(here)
         self.hide()
         self.forget()
+        if held:
+            self.left.emit()
 
     def set_sending(self, *, is_sending: bool) -> None:
         """While it is being done it cannot be done again."""

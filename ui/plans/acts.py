@@ -28,6 +28,8 @@ class PlanActs(QObject):
 
     told = Signal()
     """It is known what may be done with the plan."""
+    left = Signal()
+    """A strip was put away with the cursor in it."""
     outdated = Signal()
     """The plan is not any more what is shown: somebody else was faster."""
 
@@ -136,7 +138,7 @@ class PlanActs(QObject):
             case PlanAct.WHAT_IF:
                 if self._what_if is None:
                     self._what_if = WhatIfStrip(self._desk, self._host)
-                    self.strips.addWidget(self._what_if)
+                    self._place(self._what_if)
                 return self._what_if
         if self._reason is None:
             self._reason = EndingStrip(self._host)
@@ -145,6 +147,10 @@ class PlanActs(QObject):
 
     def _add(self, strip: ActStrip, given: Callable[[], None]) -> None:
         strip.given.connect(given)
+        self._place(strip)
+
+    def _place(self, strip: ActStrip) -> None:
+        strip.left.connect(self.left)
         self.strips.addWidget(strip)
 
     def _today(self) -> date:

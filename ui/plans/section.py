@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -42,6 +42,7 @@ class PlansSection(MasterDetail):
         self.view.month_opened.connect(self._open_month)
         self.acts.told.connect(self._show_acts)
         self.acts.outdated.connect(self.load)
+        self.acts.left.connect(self._take_cursor)
         self.action_chosen.connect(self.begin_plan)
         self.retranslate()
 
@@ -170,6 +171,10 @@ class PlansSection(MasterDetail):
     def ask_what_if(self) -> None:
         """Show what would follow on a day."""
         self._begin(PlanAct.WHAT_IF)
+
+    def _take_cursor(self) -> None:
+        """Take the cursor back from a strip: else it wanders off, and no key of plans is heard there."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, act: PlanAct) -> None:
         if self.is_empty or self.chosen is None:

@@ -16,6 +16,7 @@ from app.usecases import plans
 from app.usecases.plans import HandedOut
 from app.usecases.staff import Role
 from ui import errors, states
+from ui.kit.buttons import ButtonKind
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
@@ -204,6 +205,8 @@ class ContractPane(DocumentPane):
 
     def _show_what_there_is(self) -> None:
         made = self._made
+        # a proposal is not what one came for: signing it is
+        self.print.set_kind(ButtonKind.PRIMARY if self._plan is not None else ButtonKind.SECONDARY)
         self.contents.setVisible(self._plan is not None and (made is None or made.has_slips))
         self.note.setText(self._note(made) if made is not None else "")
         self.note.setVisible(bool(self.note.text()))

@@ -53,6 +53,8 @@ _SECTIONS = {
     EventKind.DELIVERY_CHANGED: AccountSection.DATA,
     EventKind.PORTAL_REGISTERED: AccountSection.DATA,
 }
+_TOLD = frozenset({"notes", "reissues", "plan_papers"})
+"""What is written at the desk and alters nothing of the account but its timeline."""
 
 
 class TimelineSection(Section):
@@ -85,6 +87,7 @@ class TimelineSection(Section):
         self.body.addWidget(self.table, 1)
         self.table.row_opened.connect(self._open)
         self._model.more_wanted.connect(self._ask_more)
+        desk.jobs.changed.connect(self._changed_elsewhere)
         self.retranslate()
 
     def turn_away(self) -> bool:
@@ -102,6 +105,13 @@ class TimelineSection(Section):
             timeline.timeline_page, ident=self._ident, kinds=tuple(_GROUPS[self._group])
         )
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+
+    def _changed_elsewhere(self, stems: object) -> None:
+        """What was written down here a moment ago is told here as well."""
+        if isinstance(stems, frozenset) and stems & _TOLD:
+            self.forget()
+            if self._ident and self.isVisible():
+                self.load_once()
 
     def _came(self, page: Page[Event, TimelineKey]) -> None:
         self._next = page.next_key

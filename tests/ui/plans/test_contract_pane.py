@@ -20,6 +20,7 @@ from tests.usecases.conftest import AGENT, ANA, CLERK
 from tests.usecases.planned import FREE, owe, programme
 from ui.plans.contract_pane import ContractPane
 from ui.plans.paper_sheet import PlanPaperSheet
+from ui.timeline.section import TimelineSection
 
 JMBG = "0101990360007"
 
@@ -84,6 +85,23 @@ def test_what_is_saved_has_the_number_and_stands_in_the_register(scene, paned, u
     assert numbers_in(scene, HANDED_OUT) == [("contract", "saved", "latin", False)]
     assert numbers_in(scene, LOOKED_AT) == [(CLERK,)]
     assert pane.save.isEnabled()
+
+
+def test_a_paper_that_left_is_told_in_the_timeline_that_is_seen(scene, paned, until, qtbot, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    beside = TimelineSection(scene.desks[-1], ANA, scene.pages[-1])
+    beside.resize(600, 300)
+    beside.show()
+    beside.load_once()
+    until(lambda: beside.table.model().rowCount())
+    before = beside.table.model().rowCount()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    pane.save_to(str(tmp_path / "ugovor.pdf"))
+
+    until(lambda: beside.table.model().rowCount() == before + 1)
 
 
 def test_slips_and_contract_leave_as_one_document_whose_codes_ask_for_each_instalment(

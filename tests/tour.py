@@ -35,6 +35,7 @@ PICTURES = Path("docs/pictures")
 IN_DOCS = (
     *("home", "search", "bills", "copy", "enforcement", "plans", "data", "verify", "dark-bills"),
     *("change-kinds", "change-area", "change-receipt", "changes", "work-all-open"),
+    *("plan-offers", "plan-in-force", "light-latin-plans-portfolio"),
 )
 ACCOUNTS, MONTHS = 120, 15
 ANA, PLAN, SCANNED_REFERENCE = "1000042", "1000551", "97 05 1234567 2606"

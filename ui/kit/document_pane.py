@@ -161,14 +161,14 @@ class DocumentPane(QWidget):
         """
         self.carry_out(self._pdf, path)
 
-    def carry_out(self, pdf: bytes, path: str) -> None:
-        """Take a paper where it is wanted."""
+    def carry_out(self, pdf: bytes, path: str, *, copies: int = 1) -> None:
+        """Take a paper where it is wanted; ``copies`` of it where it is printed."""
         if path:
             self._write(pdf, path)
             return
         profile = self.printer.profile
         assert profile is not None  # noqa: S101 - asked before anything was done
-        run = PrintRun(pdf, name=self._file_name, profile=profile, parent=self)
+        run = PrintRun(pdf, name=self._file_name, profile=profile, parent=self, copies=copies)
         run.printed.connect(self._printed)
         run.failed.connect(self._not_printed)
         run.start()

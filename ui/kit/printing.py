@@ -161,10 +161,13 @@ class PrintRun(_Run):
 
     printed = Signal()
 
-    def __init__(self, pdf: bytes, *, name: str, profile: PrintProfile, parent: QObject) -> None:
+    def __init__(
+        self, pdf: bytes, *, name: str, profile: PrintProfile, parent: QObject, copies: int = 1
+    ) -> None:
         super().__init__(parent)
         self._pdf = pdf
         self._printer = _printer(name, profile)
+        self._printer.setCopyCount(copies)  # a file is one, however many were asked for
         self._painter: QPainter | None = None
         self._bands: Iterator[Band] = iter(())
         self._page = 0

@@ -25,6 +25,8 @@ from ui.plans import paper_making
 from ui.plans.paper_making import Made, Question
 from ui.shell.desk import Desk
 
+_MOST_COPIES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaving:
@@ -33,6 +35,7 @@ class _Leaving:
     made: Made
     plan_id: int | None
     path: str
+    copies: int
 
     @property
     def medium(self) -> Medium:
@@ -53,6 +56,9 @@ class ContractPane(DocumentPane):
         self._plan: tuple[int, int] | None = None
         self._made: Made | None = None
         self._leaving: _Leaving | None = None
+        self._after: list[bytes] = []
+        """What is printed after what is on its way to the printer."""
+
         self._wants_keyboard = False
         self._unused: tuple[tuple[object, ...], int] | None = None
         """An entry whose paper never left: trying again takes that one, not another."""
@@ -67,7 +73,9 @@ class ContractPane(DocumentPane):
         self.contents.edited.connect(self._ask)
         self.note = label(self.side_host, "caption", name=f"{name}.note")
         self.note.setWordWrap(True)
-        for widget in (self.contents, self.note):
+        self.copies = ChoiceField(f"{name}.copies", self.side_host)
+        self.copies.set_choices([(number, str(number)) for number in range(1, _MOST_COPIES + 1)])
+        for widget in (self.contents, self.note, self.copies):
             self.side.addWidget(widget)
         self.script_chosen.connect(self._ask)
         self.printed.connect(self._left)
@@ -120,12 +128,17 @@ class ContractPane(DocumentPane):
         self._made = None
         self.await_paper()
         question = functools.partial(
-            paper_making.make, question=self._question, paper=self.paper, script=self.chosen_script
+            paper_making.make,
+            question=self._question,
+            paper=self.paper,
+            script=self.chosen_script,
+            today=self._desk.today,
         )
         self._desk.jobs.ask(question, self._came, screen=self, lane="contract", failed=self._failed)
 
     def _came(self, made: Made) -> None:
         self._made = made
+        self.copies.set_value(min(made.copies, _MOST_COPIES))
         self.show_paper(made.pdf, file_name=made.file_name)
         self._show_what_there_is()
         if self._wants_keyboard:
@@ -154,7 +167,9 @@ class ContractPane(DocumentPane):
         if made is None:
             return
         plan_id = self._plan[1] if self._plan is not None else None
-        leaving = self._leaving = _Leaving(made, plan_id, path)
+        copies = self.copies.value() or 1
+        leaving = self._leaving = _Leaving(made, plan_id, path, copies)
+        self._after.clear()
         if self._unused is not None and self._unused[0] == leaving.entry:
             self._registered({"paper_id": self._unused[1]})
             return
@@ -176,7 +191,7 @@ class ContractPane(DocumentPane):
             return
         self._unused = (leaving.entry, entry["paper_id"])
         if leaving.plan_id is None or leaving.made.paper is PlanPaper.SLIPS:
-            self.carry_out(leaving.made.pdf, leaving.path)  # no number of a person is on it
+            self._let_go(leaving.made, leaving)  # no number of a person is on it
             return
         question = functools.partial(
             plans.contract_of,
@@ -186,16 +201,37 @@ class ContractPane(DocumentPane):
             paper_id=entry["paper_id"],
         )
         making = functools.partial(
-            paper_making.make, question=question, paper=leaving.made.paper, script=leaving.made.script
+            paper_making.make,
+            question=question,
+            paper=leaving.made.paper,
+            script=leaving.made.script,
+            today=self._desk.today,
         )
         self._desk.jobs.ask(making, self._made_anew, screen=self, lane="leaving", failed=self._not_made)
 
     def _made_anew(self, made: Made) -> None:
         if self._leaving is not None:
-            self.carry_out(made.pdf, self._leaving.path)
+            self._let_go(made, self._leaving)
+
+    def _let_go(self, made: Made, leaving: _Leaving) -> None:
+        if leaving.path or not made.apart:
+            self.carry_out(made.pdf, leaving.path, copies=leaving.copies)
+            return
+        first, *self._after = made.apart
+        self.carry_out(first, "", copies=leaving.copies)
+
+    def _printed(self) -> None:
+        if not self._after:
+            super()._printed()
+            return
+        self._end_run()
+        self._is_leaving = True
+        self._show_state()
+        self.carry_out(self._after.pop(0), "")  # each slip once
 
     def _not_made(self, error: Exception) -> None:
         self._leaving = self._unused = None
+        self._after.clear()
         self.give_up(errors.sentence(error))
 
     def _left(self) -> None:
@@ -210,6 +246,8 @@ class ContractPane(DocumentPane):
         self.contents.setVisible(self._plan is not None and (made is None or made.has_slips))
         self.note.setText(self._note(made) if made is not None else "")
         self.note.setVisible(bool(self.note.text()))
+        of_contract = made is not None and made.paper in (PlanPaper.CONTRACT, PlanPaper.BOTH)
+        self.copies.setVisible(of_contract and self.may_hand_out)
 
     def _note(self, made: Made) -> str:
         if not self.may_hand_out:
@@ -230,7 +268,7 @@ class ContractPane(DocumentPane):
         super()._show_state()
         for button in (self.print, self.save):
             button.setEnabled(button.isEnabled() and self.may_hand_out)
-        for field in (self.script, getattr(self, "contents", None)):
+        for field in (self.script, getattr(self, "contents", None), getattr(self, "copies", None)):
             if field is not None:
                 field.setEnabled(not self._is_leaving)
 
@@ -239,6 +277,7 @@ class ContractPane(DocumentPane):
         if not hasattr(self, "note"):
             return
         self.contents.set_label(self.tr("What is printed"))
+        self.copies.set_label(self.tr("Copies of the contract to print"))
         self.contents.set_choices(
             [(paper, states.word(paper)) for paper in PlanPaper if paper is not PlanPaper.PROPOSAL]
         )

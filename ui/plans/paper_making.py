@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -28,9 +29,20 @@ class Made:
     has_slips: bool
     creditor_copies: int
     debtor_copies: int
+    is_to_be_signed: bool
+    """Whether it was signed, or is to be, on the day it was asked for."""
+
+    apart: tuple[bytes, ...] = ()
+    """The contract and the slips each by itself, where the paper is both."""
+
+    @property
+    def copies(self) -> int:
+        """How many are signed of it: as many as there are parties to keep one, and one of anything else."""
+        of_contract = self.paper in (PlanPaper.CONTRACT, PlanPaper.BOTH)
+        return self.creditor_copies + self.debtor_copies if of_contract and self.is_to_be_signed else 1
 
 
-def make(session: Session, *, question: Question, paper: PlanPaper, script: Script) -> Made:
+def make(session: Session, *, question: Question, paper: PlanPaper, script: Script, today: date) -> Made:
     """Ask for a contract and make of it what is wanted, or the contract alone where nothing is to be paid.
 
     Raises: whatever the question does.
@@ -45,10 +57,12 @@ def make(session: Session, *, question: Question, paper: PlanPaper, script: Scri
         paper = PlanPaper.PROPOSAL
     elif not has_slips or paper is PlanPaper.PROPOSAL:
         paper = PlanPaper.CONTRACT
+    apart: tuple[bytes, ...] = ()
     if paper is PlanPaper.SLIPS:
         pdf = contract_slips(data, script=script)
     elif paper is PlanPaper.BOTH:
-        pdf = _joined(contract(data, script=script), contract_slips(data, script=script))
+        apart = (contract(data, script=script), contract_slips(data, script=script))
+        pdf = _joined(*apart)
     else:
         pdf = contract(data, script=script)
     what = data.number.replace("/", "-") if data.number else f"predlog-{data.signed_on:%Y-%m-%d}"
@@ -63,6 +77,8 @@ def make(session: Session, *, question: Question, paper: PlanPaper, script: Scri
         has_slips,
         data.creditor_copies,
         data.debtor_copies,
+        data.signed_on == today,
+        apart,
     )
 
 

@@ -1,5 +1,6 @@
 """The contract in the window: seen before it is signed and after, handed out, and on record."""
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from uuid import uuid4
@@ -127,6 +128,32 @@ def test_slips_and_contract_leave_as_one_document_whose_codes_ask_for_each_insta
     asked = [ips_qr.parse(code.text) for code in sorted(codes, key=lambda one: one.position.top_left.y)]
     assert [one.amount for one in asked] == [Decimal("700.00"), Decimal("1000.00"), Decimal("1000.00")]
     assert len({one.reference for one in asked}) == 3
+
+
+def test_a_contract_is_printed_for_everybody_who_keeps_one_and_its_slips_once(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.contents.set_value(PlanPaper.BOTH)
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    assert pane.copies.value() == 2
+
+    pane.print_paper()
+    until(lambda: pane.said)
+
+    assert len(list((tmp_path / "printed").iterdir())) == 2  # this printer makes a file of each
+    assert numbers_in(scene, HANDED_OUT) == [("both", "printed", "latin", False)]
+    assert pane.print.isEnabled()
+
+
+def test_a_contract_of_another_day_is_printed_once(scene, paned, until):
+    plan = sign_plan(scene)
+    scene.goes_to(SIGNED_ON + timedelta(days=3))
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+
+    assert pane.copies.value() == 1
 
 
 def test_slips_alone_are_printed_without_a_look_at_the_number(scene, paned, until, tmp_path):

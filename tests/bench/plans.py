@@ -26,6 +26,7 @@ REGISTER_LIMIT_MS = 50.0
 OFFERS_LIMIT_MS = 5.0
 MONITOR_LIMIT_S = 60.0
 PAGE_LIMIT_MS = 20.0
+COUNTS_LIMIT_MS = 250.0
 _FIRST_DEBTOR = 3_000_000
 
 _DATABASE = "plans"
@@ -107,6 +108,7 @@ def measure(server: EmbeddedServer) -> Figures:
                 _figure(f"portfolio, {which}", PLANS, _pages(supervisor, which), PAGE_LIMIT_MS)
                 for which in ("all", "arriving", "missed", "breaking")
             ]
+            figures.append(_figure("portfolio, in numbers", PLANS, _counts(supervisor), COUNTS_LIMIT_MS))
         with psycopg.connect(server.url_for(_DATABASE), autocommit=True) as owner:
             started = time.perf_counter()
             counts = monitoring.follow_plans(owner, day=None)
@@ -182,6 +184,15 @@ def _pages(connection: Connection, which: str) -> list[float]:
         times.append((time.perf_counter() - started) * 1000)
         after = rows[-1] if len(rows) == 201 else (None, None)
     return times[20:]
+
+
+def _counts(connection: Connection) -> list[float]:
+    times = []
+    for _ in range(40):
+        started = time.perf_counter()
+        connection.execute("SELECT * FROM plan_portfolio_counts(current_date)").fetchall()
+        times.append((time.perf_counter() - started) * 1000)
+    return times[10:]
 
 
 def _figure(name: str, size: int, times: list[float], limit: float) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class PortfolioReading:
             Column(name="address", text=_address, hint=_address, width=150, stretches=True, sortable=False),
             Column(name="programme", text=_programme, hint=_programme, width=96, sortable=False),
             Column(name="state", text=_state, tone=_state_tone, hint=_state, width=178, sortable=False),
-            Column(name="late", text=_late, align=right, width=52, sortable=False),
+            Column(name="late", text=_late, align=right, width=64, sortable=False),
             Column(name="late_open", text=_late_open, align=right, width=96, sortable=False),
             Column(name="open", text=_open, align=right, width=104, strong=True, sortable=False),
             Column(name="signed", text=_signed, width=92, quiet=True, sortable=False),

@@ -88,7 +88,7 @@ class TermsForm(QWidget):
                     "decision",
                     "legal_basis",
                 )
-                row.addWidget(field, 1 if wide else 0)
+                row.addWidget(field, 3 if name == "interest" else 2 if wide else 0)
         if not any(row.stretch(place) for place in range(row.count())):
             row.addStretch(1)
         return row

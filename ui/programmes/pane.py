@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.errors import Refused
 from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
+from db.refusals import AlreadyThere, ValidityOverlaps
 from ui import errors, text
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
@@ -270,9 +271,8 @@ class VersionPane(QWidget):
         self.strip.hide()
         self._offer()
         sentence = errors.sentence(error)
-        field = error.field if isinstance(error, Refused) else ""
         self.head.show_side(Side.TERMS)
-        self._error = None if self.form.show_error(FIELD_OF_TERM.get(field, field), sentence) else error
+        self._error = None if self.form.show_error(_field_of(error), sentence) else error
         self._tell_trouble()
 
     def _overtaken(self) -> None:
@@ -309,6 +309,8 @@ class VersionPane(QWidget):
         self.head.tell(self._name(), self._state(), self._author())
         self._offer()
         self._tell_trouble()
+        if self.is_editing:
+            self._look_over()
 
     def _name(self) -> str:
         about = self.model.about
@@ -365,3 +367,13 @@ class VersionPane(QWidget):
             )
         else:
             self.trouble.clear()
+
+
+def _field_of(error: Exception) -> str:
+    """Return the field an error is about: the database names some rules by rows, not by fields."""
+    if isinstance(error, ValidityOverlaps):
+        return "valid_from"
+    if isinstance(error, AlreadyThere):
+        return "code"
+    field = error.field if isinstance(error, Refused) else ""
+    return FIELD_OF_TERM.get(field, field)

@@ -84,7 +84,7 @@ def columns() -> list[Column]:
         ("payable", _payable, 92, False),
     )
     made = [
-        Column(name="account", text=_account, width=74, strong=True, sortable=False),
+        Column(name="account", text=_account, width=84, strong=True, sortable=False),
         Column(name="owed", text=_owed, align=Align.RIGHT, width=92, sortable=False),
         Column(name="count", text=_count, align=Align.RIGHT, width=60, sortable=False),
     ]

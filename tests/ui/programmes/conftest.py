@@ -177,7 +177,9 @@ def choose(page: ProgrammesPage, about: About) -> None:
 
 def types(qtbot: QtBot, page: ProgrammesPage, name: str, words: str) -> None:
     """Type over what stands in a field, and leave it."""
-    editor = page.findChild(QWidget, f"programme.{name}.editor") or page.findChild(QWidget, f"programme.{name}")
+    editor = page.findChild(QWidget, f"programme.{name}.editor") or page.findChild(
+        QWidget, f"programme.{name}"
+    )
     editor.setFocus()
     editor.selectAll()
     qtbot.keyClick(editor, Qt.Key.Key_Delete)

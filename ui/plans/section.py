@@ -36,10 +36,8 @@ class PlansSection(MasterDetail):
             self._splitter.setSizes([430, 860])  # few plans, each with much to tell
         self.acts = PlanActs(desk, self.detail_host)
         self._make_buttons()
-        self.view = PlanView(desk, self.detail_host)
+        self._view: PlanView | None = None
         self.detail.addLayout(self.acts.strips)
-        self.detail.addWidget(self.view)
-        self.view.month_opened.connect(self._open_month)
         self.acts.told.connect(self._show_acts)
         self.acts.outdated.connect(self.load)
         self.acts.left.connect(self._take_cursor)
@@ -73,12 +71,30 @@ class PlansSection(MasterDetail):
             self._desk.commands.add(f"plan.{act}", owner=self, run=run)
         self.body.insertLayout(0, across)
 
+    @property
+    def view(self) -> PlanView:
+        """The plan in full; made when it is first needed, or before by ``prepare``."""
+        return self._view if self._view is not None else self._make_view()
+
+    def prepare(self) -> bool:
+        if self._view is not None:
+            return False
+        self._make_view()
+        return True
+
+    def _make_view(self) -> PlanView:
+        self._view = PlanView(self._desk, self.detail_host)
+        self._view.month_opened.connect(self._open_month)
+        self.detail.addWidget(self._view)
+        return self._view
+
     # the list ---------------------------------------------------------------------------------------
 
     def turn_away(self) -> bool:
         self.acts.turn_away()
         self._show_acts()
-        self.view.clear()
+        if self._view is not None:
+            self._view.clear()
         self._wanted_id = 0
         is_free = self._papers is None or self._papers.turn_away()
         return super().turn_away() and is_free
@@ -100,6 +116,7 @@ class PlansSection(MasterDetail):
         self.show_busy()
         question = functools.partial(plans.plans_of, ident=self._ident, today=self._desk.today)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+        self.prepare()  # while the server is asked
 
     def _came(self, rows: tuple[Plan, ...]) -> None:
         if not rows:

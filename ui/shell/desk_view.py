@@ -195,7 +195,7 @@ class DeskView(QWidget):
     # going about -------------------------------------------------------------------------------
 
     def go(self, place: Place) -> None:
-        """Show ``place``."""
+        """Show ``place``; home for somebody whom that page is not offered."""
         if place.page is Page.ACCOUNT:
             self._pages.setCurrentWidget(self.tabs)
             self.tabs.open(place)
@@ -204,6 +204,7 @@ class DeskView(QWidget):
         else:
             self._pages.setCurrentWidget(self.home)
             self.home.load()
+            place = Place.home()
         self.rail.show_page(place.page)
 
     @property

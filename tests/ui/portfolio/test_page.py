@@ -10,7 +10,7 @@ from app.usecases.plans import Which
 from tests.robots.stage import AGENT, CLERK
 from tests.ui.portfolio.known import ARRIVING, BREAKING, CLERKS_BRANCH, DOOMED, LATE, MANY, WAITED, WAITING
 from ui.kit.table import PAGE
-from ui.shell.places import AccountSection
+from ui.shell.places import AccountSection, Place
 
 MARKED = {LATE, BREAKING, DOOMED, ARRIVING, WAITING}
 LATEST = "Reprogram od 2025."
@@ -132,6 +132,8 @@ def test_an_agent_has_no_page_of_plans(stage):
 
     assert not agent.is_seen("portfolio")
     assert not agent.is_seen("rail.plans")
+    agent.desk.go(Place.plans())
+    assert agent.is_seen("home")
 
 
 def test_each_part_of_the_page_is_one_statement(overseer):

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from app.documents.bill import Script, render
+from app.documents.plans import contract
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.usecases import accounts, bills, enforcement, notices, payments, plans, timeline
@@ -141,3 +142,17 @@ def test_with_true_statistics_a_month_is_read_by_its_index_in_one_partition(town
         "bill_balance_2026",
     }
     assert not [node for node in of_bills if node["Node Type"] == "Seq Scan"]
+
+
+def test_every_plan_of_the_city_has_a_contract_whose_sums_agree(town, clerk):
+    drawn = 0
+    signed = town.run("SELECT ident, id, contract_number FROM plan ORDER BY ident, id").all()
+    for ident, plan_id, number in signed:
+        with town.visiting(clerk, ident) as session:
+            made = plans.contract_of(session, ident=ident, plan_id=plan_id, today=TODAY)
+        for script in Script:
+            drawn += contract(made, script=script).startswith(b"%PDF")
+        assert made.number == number
+        assert sum((month.principal for month in made.months), ZERO) == made.offer.principal
+
+    assert drawn == 2 * len(signed) > 0

@@ -261,6 +261,8 @@ class ContractPane(DocumentPane):
         ]
         if not made.has_slips:
             said.append(self.tr("Nothing is left to pay, so there are no slips."))
+        elif made.awaits_certification and made.paper is not PlanPaper.CONTRACT:
+            said.append(self.tr("The slips hold once the contract is certified."))
         said.append(self.tr("Personal numbers are hidden here and whole on the paper."))
         return "\n".join(said)
 

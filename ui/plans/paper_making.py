@@ -32,6 +32,7 @@ class Made:
     is_to_be_signed: bool
     """Whether it was signed, or is to be, on the day it was asked for."""
 
+    awaits_certification: bool = False
     apart: tuple[bytes, ...] = ()
     """The contract and the slips each by itself, where the paper is both."""
 
@@ -78,6 +79,7 @@ def make(session: Session, *, question: Question, paper: PlanPaper, script: Scri
         data.creditor_copies,
         data.debtor_copies,
         data.signed_on == today,
+        data.certification is not None and data.certification.certified_on is None,
         apart,
     )
 

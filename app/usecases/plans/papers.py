@@ -23,6 +23,7 @@ from app.documents.plans import (
     NaturalDebtor,
     Representative,
 )
+from app.domain import bills
 from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
@@ -144,7 +145,8 @@ def contract_of(
     months = [
         MonthOfDebt(
             item.period,
-            due[item.period.ggmm],
+            # bills of long ago are not kept; when they fell due follows from their months
+            due.get(item.period.ggmm) or bills.due_on(item.period),
             item.principal,
             item.interest,
             item.was_sued,

@@ -156,6 +156,20 @@ def test_a_contract_of_another_day_is_printed_once(scene, paned, until):
     assert pane.copies.value() == 1
 
 
+def test_slips_of_a_contract_that_awaits_its_certification_are_said_to_hold_only_then(scene, paned, until):
+    plan = sign_plan(scene, is_certified=True)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    assert "certified" not in pane.note.text()
+
+    pane.contents.set_value(PlanPaper.SLIPS)
+    pane.contents.edited.emit()
+    until(lambda: pane.pdf)
+
+    assert "once the contract is certified" in pane.note.text()
+
+
 def test_slips_alone_are_printed_without_a_look_at_the_number(scene, paned, until, tmp_path):
     plan = sign_plan(scene)
     pane = paned()

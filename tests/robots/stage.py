@@ -3,6 +3,7 @@
 A folder of tests takes what it needs into its ``conftest.py``.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,12 @@ ANA, MILAN, FIRM = "1000042", "1234567", "1000318"
 @pytest.fixture(scope="session")
 def city_template(cluster: EmbeddedServer) -> str:
     """The name of a database with the demo city in it, as small as it gets; copied, never used itself."""
+    return _build_city(cluster)
+
+
+@functools.cache
+def _build_city(cluster: EmbeddedServer) -> str:
+    """Build the city once for each server: every folder that takes the fixture has one of its own."""
     cluster.create_database(CITY)
     with psycopg.connect(cluster.url_for(CITY)) as connection:
         row = connection.execute("SELECT current_date").fetchone()

@@ -166,9 +166,11 @@ class PrintRun(_Run):
     ) -> None:
         super().__init__(parent)
         self._pdf = pdf
+        # Before the printer: Python lets go of the first that was set first, and a printer must
+        # not go before who paints on it, as when an account is closed while its contract is printed.
+        self._painter: QPainter | None = None
         self._printer = _printer(name, profile)
         self._printer.setCopyCount(copies)  # a file is one, however many were asked for
-        self._painter: QPainter | None = None
         self._bands: Iterator[Band] = iter(())
         self._page = 0
 

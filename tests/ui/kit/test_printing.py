@@ -1,16 +1,18 @@
 """Pages drawn in bands, and where a kind of document goes."""
 
+import gc
 from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents.bill import Script, render
 from tests.documents import samples
 from tests.documents.requests import HOLDER, form
-from ui.kit.printing import PrintProfile, PrintProfiles, bands
+from ui.kit.printing import PrintProfile, PrintProfiles, PrintRun, bands
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,21 @@ def test_a_page_put_together_of_its_bands_is_the_page(pdf):
 
 def test_every_page_of_a_long_paper_is_drawn(pdf):
     assert {band.page for band in bands(pdf, dots=50, in_color=True)} == {0, 1}
+
+
+def test_a_run_that_is_let_go_in_the_middle_of_a_page_leaves_the_printer_whole(qapp, pdf, tmp_path):
+    owner = QObject()
+    run = PrintRun(pdf, name="copy", profile=PrintProfile("", folder=str(tmp_path)), parent=owner)
+    assert run.step()
+    assert run.step()
+
+    del run
+    owner.deleteLater()
+    del owner
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+    assert list(tmp_path.iterdir())
 
 
 def test_a_kind_of_document_keeps_its_own_printer(tmp_path):

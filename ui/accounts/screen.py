@@ -360,6 +360,8 @@ class AccountPage(QWidget):
             return
         if account.change is not None and not account.change.isHidden():
             account.change.print_paper()
+        elif account.plan is not None and not account.plan.isHidden():
+            account.plan.print_paper()
         elif not any(not form.isHidden() for form in account.sheets):
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]

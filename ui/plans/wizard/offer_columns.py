@@ -46,7 +46,7 @@ class OfferColumns(QScrollArea):
         self._row.setSpacing(GRID)
         self._names = QWidget(inside)
         names = QVBoxLayout(self._names)
-        names.setContentsMargins(0, 2 * GRID, 2 * GRID, 2 * GRID)
+        names.setContentsMargins(0, 2 * GRID + 2, 2 * GRID, 2 * GRID)  # the columns have a border
         names.setSpacing(0)
         self._titles: dict[str, QLabel] = {}
         for name in _ROWS:

@@ -9,6 +9,7 @@ from ui import errors, text
 from ui.kit.banners import Banner
 from ui.kit.fields import TextField
 from ui.kit.looks import label, rule
+from ui.kit.scrolled import scrolled
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID, Tone
 from ui.plans.wizard.model import PlanModel
@@ -30,10 +31,8 @@ class OffersStep(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(5 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(3 * GRID)
+        scroll, column = scrolled(self)
+        left = scroll.widget()
         self.limit = Banner("plan.limit", left)
         self._covers = label(left, "soft", name="plan.offers.covers")
         self.columns = OfferColumns(left)
@@ -41,9 +40,8 @@ class OffersStep(QWidget):
         self.columns.confirmed.connect(self.confirmed)
         self.count = _CountField("plan.count", left)
         self.count.entered.connect(self._count_typed)
-        for widget in (self.limit, self._covers, self.columns, self.count):
-            column.addWidget(widget)
-        column.addStretch(1)
+        for at, widget in enumerate((self.limit, self._covers, self.columns, self.count)):
+            column.insertWidget(at, widget)
         right = QWidget(self)
         right.setFixedWidth(_RIGHT_WIDTH)
         beside = QVBoxLayout(right)
@@ -58,7 +56,7 @@ class OffersStep(QWidget):
         beside.addWidget(self._head)
         beside.addWidget(self.table, 1)
         beside.addWidget(self._note)
-        row.addWidget(left, 1)
+        row.addWidget(scroll, 1)
         row.addWidget(rule(self, upright=True))
         row.addWidget(right)
         model.chosen.connect(self.fill)

@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import Refused, SalterError
-from ui import errors, states, text
+from ui import errors
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
@@ -26,7 +26,7 @@ from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.months_step import MonthsStep
 from ui.plans.wizard.offers_step import OffersStep
 from ui.plans.wizard.programme_step import ProgrammeStep
-from ui.plans.wizard.steps_bar import Step, StepsBar
+from ui.plans.wizard.steps_bar import Pages, Step, StepsBar
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
 
@@ -86,7 +86,7 @@ class PlanSheet(Sheet):
         self.steps = StepsBar(self.inside)
         self.trouble = Banner("plan.trouble", self.inside)
         self.trouble.action_chosen.connect(self._trouble_acted)
-        self.pages = QStackedWidget(self.inside)
+        self.pages = Pages(self.inside)
         self._made: dict[Step, _Page] = {}
         self.body.addWidget(self.steps)
         self.body.addWidget(rule(self.inside))
@@ -123,6 +123,9 @@ class PlanSheet(Sheet):
 
     def begin(self) -> None:
         """Open with nothing chosen, or with what was begun and not registered."""
+        if self.model.is_busy:  # closed while a plan is being registered: its number is still to come
+            self.open()
+            return
         self._goes_to_plan = 0
         self.trouble.clear()
         self.model.begin(self._ident)
@@ -236,30 +239,7 @@ class PlanSheet(Sheet):
         self.register.setVisible(is_last and not is_signed)
         self.register.setEnabled(self._is_done())
         self.finish.setVisible(is_signed)
-        self.steps.show_step(self.step, self._chosen_words())
-
-    def _chosen_words(self) -> dict[Step, str]:
-        model, words = self.model, {}
-        if model.ground is None or model.programme is None:
-            return {}
-        words[Step.PROGRAMME] = text.listed(model.programme.programme.name)
-        if self.step > Step.PROGRAMME:
-            words[Step.MONTHS] = self.tr("%n month(s), {0}", "", len(model.months)).format(
-                text.money(model.sums.total)
-            )
-        offer = model.offer
-        if self.step > Step.MONTHS and offer is not None:
-            count = len(offer.instalments)
-            words[Step.OFFER] = (
-                self.tr("at once: {0}").format(text.money(offer.payable))
-                if count == 1
-                else self.tr("{0} × {1}").format(count, text.money(offer.monthly))
-            )
-        if self.step > Step.OFFER:
-            words[Step.DEBTOR] = states.word(model.payer)
-        if model.signed is not None:
-            words[Step.CONTRACT] = str(model.signed["contract_number"])
-        return words
+        self.steps.show_step(self.step, self.model)
 
     # registering ------------------------------------------------------------------------------------
 
@@ -268,6 +248,11 @@ class PlanSheet(Sheet):
         if self.step is Step.CONTRACT and self.register.isEnabled() and not self.register.isHidden():
             self._clear_trouble()
             self.model.register()
+
+    def print_paper(self) -> None:
+        """Print what is looked at, once there is a contract to look at."""
+        if self.step is Step.CONTRACT:
+            self.page(Step.CONTRACT).pane.print_paper()
 
     def _registered(self, signed: dict[str, Any]) -> None:
         self._forget_draft()
@@ -340,16 +325,13 @@ class PlanSheet(Sheet):
             self.page(Step.CONTRACT).forget()
         plan_id, self._goes_to_plan = self._goes_to_plan, 0
         if plan_id:
-            self._show_plan(plan_id)
+            self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, plan_id=plan_id))
 
     def _open_standing(self) -> None:
         ground = self.model.ground
         if ground is not None and ground.in_the_way is not None:
             self._goes_to_plan = ground.in_the_way.id
             self.close_sheet()
-
-    def _show_plan(self, plan_id: int) -> None:
-        self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, plan_id=plan_id))
 
     # keyboard and words -----------------------------------------------------------------------------
 

@@ -1,13 +1,14 @@
 """Where one is in the wizard, and what was chosen on the way."""
 
-from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from ui import states, text
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
+from ui.plans.wizard.model import PlanModel
 
 
 class Step(IntEnum):
@@ -42,9 +43,10 @@ class StepsBar(QWidget):
             row.addLayout(column, 1)
         self.retranslate()
 
-    def show_step(self, current: Step, chosen: Mapping[Step, str]) -> None:
+    def show_step(self, current: Step, model: PlanModel) -> None:
         """Show which step one is at, and what was chosen at those before."""
         self._current = current
+        chosen = self._chosen_words(model)
         for step in Step:
             set_look(self._titles[step], "look", "strong" if step is current else "soft")
             set_look(self._titles[step], "tone", "" if step is not current else "info")
@@ -52,6 +54,29 @@ class StepsBar(QWidget):
         self.setAccessibleName(
             self.tr("Step {0} of {1}: {2}").format(current + 1, len(Step), self._titles[current].text())
         )
+
+    def _chosen_words(self, model: PlanModel) -> dict[Step, str]:
+        words: dict[Step, str] = {}
+        if model.ground is None or model.programme is None:
+            return {}
+        words[Step.PROGRAMME] = text.listed(model.programme.programme.name)
+        if self._current > Step.PROGRAMME:
+            words[Step.MONTHS] = self.tr("%n month(s), {0}", "", len(model.months)).format(
+                text.money(model.sums.total)
+            )
+        offer = model.offer
+        if self._current > Step.MONTHS and offer is not None:
+            count = len(offer.instalments)
+            words[Step.OFFER] = (
+                self.tr("at once: {0}").format(text.money(offer.payable))
+                if count == 1
+                else self.tr("{0} × {1}").format(count, text.money(offer.monthly))
+            )
+        if self._current > Step.OFFER:
+            words[Step.DEBTOR] = states.word(model.payer)
+        if model.signed is not None:
+            words[Step.CONTRACT] = str(model.signed["contract_number"])
+        return words
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -68,3 +93,18 @@ class StepsBar(QWidget):
         }
         for step, words in names.items():
             self._titles[step].setText(words)
+
+
+class Pages(QStackedWidget):
+    """The pages of the steps, which scroll by themselves: each has the room there is, and asks for none.
+
+    Left to itself a stack is as high as the highest of its pages would like to be,
+    and the whole form scrolls though the page that is seen has room.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def hasHeightForWidth(self) -> bool:
+        return False

@@ -136,6 +136,29 @@ def test_closing_leads_to_the_plan_in_the_account(scene, wizard):
     assert (place.ident, place.section, place.plan_id) == (ANA, AccountSection.PLANS, plan.id)
 
 
+def test_the_contract_is_printed_from_the_wizard(scene, wizard):
+    wizard.begins()
+    wizard.registers()
+    wizard.sees_paper()
+
+    wizard.sheet.print_paper()
+
+    wizard.until(lambda: list((scene.folder / "printed").iterdir()))
+
+
+def test_a_form_that_is_closed_too_early_still_shows_the_number(wizard):
+    wizard.begins()
+    wizard.goes_to(Step.CONTRACT)
+    wizard.presses("Ctrl+Return")
+    wizard.sheet.close_sheet()
+
+    wizard.sheet.begin()
+    wizard.is_answered()
+
+    assert wizard.sheet.isVisible()
+    assert wizard.reads("plan.done") == wizard.sheet.model.signed["contract_number"]
+
+
 def test_enter_alone_registers_nothing(scene, wizard):
     wizard.begins()
     wizard.goes_to(Step.CONTRACT)

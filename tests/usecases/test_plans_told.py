@@ -10,7 +10,17 @@ from app.usecases import plans, staff
 from app.usecases.plans import Barrier, Plan, PlanAct
 from app.usecases.staff import Me
 from tests.usecases.conftest import AGENT, ANA, CLERK, SUPERVISOR, Town
-from tests.usecases.planned import office_day, owe, plan_now, programme, reference, sign, signed, sue
+from tests.usecases.planned import (
+    followed,
+    office_day,
+    owe,
+    plan_now,
+    programme,
+    reference,
+    sign,
+    signed,
+    sue,
+)
 
 
 def offered_to(town: Town, login: str, *, later: int = 0) -> dict[PlanAct, Barrier | None]:
@@ -120,3 +130,25 @@ def test_a_colleagues_registration_is_not_mine_to_undo(town: Town) -> None:
     town.insert("staff", login=other, full_name="Ana Kovač", role="desk_clerk", branch_id=6)
 
     assert offered_to(town, other)[PlanAct.UNDO] is Barrier.ANOTHER_PERSON
+
+
+def test_instalments_of_a_plan_that_ended_stand_as_they_stood_then(town: Town) -> None:
+    today = office_day(town)
+    plan_id = signed(town)
+    with town.visiting(SUPERVISOR, ANA) as session:
+        plans.cancel(session, ident=ANA, plan_id=plan_id, reason="odustao")
+
+        (plan,) = plans.plans_of(session, ident=ANA, today=today + timedelta(days=400))
+
+    assert plan.late == ()
+
+
+def test_what_the_nightly_round_did_is_nobodys_doing(town: Town) -> None:
+    plan_id = signed(town)
+    due = plan_now(town).next_due_on
+    followed(town, due + timedelta(days=1))
+
+    with town.visiting(CLERK, ANA) as session:
+        events = plans.story_of(session, ident=ANA, plan_id=plan_id).events
+
+    assert [event.who for event in events] == ["Ana Kovač", "Ana Kovač", ""]

@@ -209,7 +209,7 @@ class CertifyStrip(ActStrip):
         self._today = today
         self.number = TextField("plan.certify.number", self, limit=_LONGEST_NUMBER)
         self.day = DateField("plan.certify.day", self, today=today)
-        self.fields.addWidget(self.number, 1)
+        self.fields.addWidget(self.number, 2)
         self.fields.addWidget(self.day)
         self.fields.addStretch(1)
         self.retranslate()

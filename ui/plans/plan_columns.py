@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.domain.plans import PlanState
 from app.usecases.plans import Instalment, Plan, PlanEvent, PlanItem, PlanPayment
 from ui import states, text
 from ui.kit.table import Align, Column
@@ -113,7 +114,8 @@ def _payable(row: Plan) -> str:
 
 
 def _remaining(row: Plan) -> str:
-    return text.money(row.remaining)
+    is_over = row.state in (PlanState.BROKEN, PlanState.CANCELLED)  # nothing is asked for under it any more
+    return text.DASH if is_over else text.money(row.remaining)
 
 
 def _state(row: Plan) -> str:
@@ -225,4 +227,4 @@ def _what(row: PlanEvent) -> str:
 
 
 def _who(row: PlanEvent) -> str:
-    return row.who
+    return words.who_words(row)

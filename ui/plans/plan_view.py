@@ -174,7 +174,7 @@ class PlanView(QWidget):
             len(plan.instalments),
         )
         coming = plan.next_instalment
-        if coming is None or plan.state not in IN_FORCE:
+        if coming is None or plan.late or plan.state not in IN_FORCE:
             return said
         next_one = self.tr("next: {0} until {1}").format(text.money(coming.open), text.day(coming.due_on))
         return f"{said}; {next_one}"

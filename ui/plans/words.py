@@ -78,7 +78,7 @@ def condition_words(plan: Plan) -> str:
     if plan.state is PlanState.BROKEN:
         return tr("PlanWords", "The plan was broken, so it is owed again.")
     if plan.state is PlanState.CANCELLED:
-        return tr("PlanWords", "The plan was cancelled, so it is owed again.")
+        return tr("PlanWords", "The plan was cancelled, so nothing is written off.")
     return tr(
         "PlanWords", "It is written off if every instalment is paid; if the plan is broken, it is owed again."
     )
@@ -133,8 +133,13 @@ def event_words(event: PlanEvent) -> str:
     why = cause_words(
         event.cause, numbers=event.facts.get("numbers") or (), bills=event.facts.get("bills") or 0
     )
-    said = "; ".join((why, *_fact_words(event)))
-    return f"{said}. {event.reason}" if event.reason else said
+    reason = tr("PlanWords", "reason: {0}").format(event.reason) if event.reason else ""
+    return "; ".join(part for part in (why, *_fact_words(event), reason) if part)
+
+
+def who_words(event: PlanEvent) -> str:
+    """Say who did it."""
+    return event.who or tr("PlanWords", "nightly round")
 
 
 def cause_words(cause: PlanCause, *, numbers: Iterable[int] = (), bills: int = 0) -> str:

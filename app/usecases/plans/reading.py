@@ -38,7 +38,7 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One payment a plan asks for; its state is as of the day it was asked."""
+    """One payment a plan asks for; its state is as of the day it was asked, or the plan ended."""
 
     number: int
     due_on: date
@@ -159,7 +159,8 @@ def _plan(row: Row[Any], ident: int, today: date) -> Plan:
             for ggmm, principal, interest, was_sued, case_id in row.items or ()
         ),
         instalments=tuple(
-            _instalment(part, ident, Period.of(row.signed_on), today) for part in row.instalments or ()
+            _instalment(part, ident, Period.of(row.signed_on), min(today, row.ended_on or today))
+            for part in row.instalments or ()
         ),
         programme_id=row.programme_id,
         programme_version=row.programme_version,

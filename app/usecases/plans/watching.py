@@ -20,6 +20,8 @@ class PlanEvent:
     id: int
     happened_at: datetime
     who: str
+    """Empty where it was nobody at a desk: plans are followed every night."""
+
     old_state: PlanState | None
     new_state: PlanState
     cause: PlanCause

@@ -38,7 +38,7 @@ ORDER BY p.signed_on DESC, p.id DESC
 """)
 
 _EVENTS = text("""
-SELECT e.id, e.happened_at, coalesce(s.full_name, e.login) AS who, e.old_state, e.new_state, e.cause, e.facts,
+SELECT e.id, e.happened_at, coalesce(s.full_name, '') AS who, e.old_state, e.new_state, e.cause, e.facts,
        e.reason
 FROM plan_event e LEFT JOIN staff s ON s.login = e.login
 WHERE e.ident = :ident AND e.plan_id = :plan_id
@@ -78,7 +78,7 @@ def all_of(session: Session, *, ident: int) -> Sequence[Row[Any]]:
 
 
 def events(session: Session, *, ident: int, plan_id: int) -> Sequence[Row[Any]]:
-    """Return what became of a plan, in order."""
+    """Return what became of a plan, in order; nobody is named for what the nightly round did."""
     return session.execute(_EVENTS, {"ident": ident, "plan_id": plan_id}).all()
 
 

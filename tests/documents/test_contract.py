@@ -327,6 +327,15 @@ def test_a_clause_may_ask_for_every_fact_that_is_named_and_asks_for_no_other() -
     assert asked <= PLACES
 
 
+def test_an_address_that_is_too_long_is_broken_between_its_lines() -> None:
+    address = ("Vasilija Gaćeše 25/II/7", "11000 Savski venac")
+    debtor = replace(contracts.LJILJANA, address=address)
+
+    lines = text_of(contract(replace(contracts.at_once(), debtor=debtor), script=Script.LATIN)).splitlines()
+
+    assert "11000 Savski venac" in lines
+
+
 def test_somebody_signs_for_a_person_and_it_says_on_what_basis() -> None:
     signer = Representative("Živojin Šćepanović", "punomoćje OV-12/2026")
     debtor = replace(contracts.LJILJANA, representative=signer, contact="064 123456", note="Ne čuje dobro.")

@@ -12,7 +12,7 @@ from app.documents.plans.contract_data import (
     NaturalDebtor,
 )
 from app.documents.sheet import LEFT, RIGHT, WIDTH, Sheet
-from app.documents.typesetting import Align, Face, wrapped
+from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import day
 from app.domain import bank_account
 
@@ -23,6 +23,7 @@ _CARD = 91.0
 _LABEL = 30.0
 _SIGNATURE = 80.0
 _MOST_LINES = 8
+_SIZE = 8.8
 
 Facts = Sequence[tuple[str, str]]
 
@@ -91,7 +92,7 @@ def draw_certification(sheet: Sheet, certification: Certification) -> None:
 def _creditor_facts(creditor: Creditor) -> Facts:
     issuer = creditor.issuer
     return (
-        ("Sedište", _joined(issuer.street, issuer.place)),
+        ("Sedište", f"{issuer.street}\n{issuer.place}"),
         ("PIB", issuer.tax_number),
         ("Matični broj", issuer.company_number),
         ("Tekući račun", bank_account.dashed(creditor.account)),
@@ -105,7 +106,7 @@ def _debtor_facts(debtor: Debtor) -> Facts:
     said = [fact for fact in (("Kontakt", debtor.contact), ("Napomena", debtor.note)) if fact[1]]
     if not isinstance(debtor, NaturalDebtor):
         return (
-            ("Sedište", _joined(*debtor.seat)),
+            ("Sedište", "\n".join(debtor.seat)),
             ("PIB", debtor.tax_number),
             ("Matični broj", debtor.company_number),
             ("Zastupnik", by),
@@ -113,7 +114,7 @@ def _debtor_facts(debtor: Debtor) -> Facts:
         )
     foreign = ("Evid. broj stranca", debtor.foreigner_number)
     facts = [
-        ("Adresa", _joined(*debtor.address)),
+        ("Adresa", "\n".join(debtor.address)),
         foreign if debtor.foreigner_number else ("JMBG", debtor.jmbg),
         ("Broj lične karte", debtor.id_card),
     ]
@@ -144,11 +145,24 @@ def _draw_card(sheet: Sheet, x: float, role: str, name: str, facts: Facts) -> fl
             pen.rule(x + _LABEL, y + 0.8, to_x=x + _CARD, to_y=y + 0.8, tone=Tone.MUTED)
             y += 4.4
             continue
-        for line in wrapped(sheet.say(value), face=Face.REGULAR, size=8.8, width=inner, lines=_MOST_LINES):
-            pen.text(x + _LABEL, y, line, width=inner, size=8.8)
+        for line in _lines(sheet.say(value), width=inner):
+            pen.text(x + _LABEL, y, line, width=inner, size=_SIZE)
             y += 4.2
         y += 0.2
     return y
+
+
+def _lines(value: str, *, width: float) -> list[str]:
+    """A value in one line, or each of its parts in its own: no address is broken within a name."""
+    whole = value.replace("\n", ", ")
+    parts = (
+        [whole] if width_of(whole, Face.REGULAR) * _SIZE <= width else value.replace("\n", ",\n").split("\n")
+    )
+    return [
+        line
+        for part in parts
+        for line in wrapped(part, face=Face.REGULAR, size=_SIZE, width=width, lines=_MOST_LINES)
+    ]
 
 
 def _draw_signature(

@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from tests import tour_changes
+from tests import tour_changes, tour_plans
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from tests.tour_work import SUPERVISOR, at_work
 from ui.kit.preview import PageView
@@ -113,6 +113,7 @@ def _walk(folder: Path, *, docs: bool, language: str) -> None:
         _lock_and_leave(tour)
         _on_the_telephone(tour)
         _decides(tour, folder)
+        _plans(tour, folder)
     finally:
         program.window.close()
         opening.end()
@@ -225,6 +226,12 @@ def _decides(tour: Tour, folder: Path) -> None:
     tour.clerk.signs_out()
     tour.clerk.signs_in(SUPERVISOR)
     at_work(tour.clerk, tour.picture, folder)
+
+
+def _plans(tour: Tour, folder: Path) -> None:
+    tour.clerk.signs_out()
+    with tour_plans.in_the_city_of(folder / "server") as city:
+        tour_plans.walk(tour.clerk, tour.picture, city=city, out=OUT)
 
 
 def _until_it_is_drawn(clerk: Clerk) -> None:

@@ -53,20 +53,20 @@ class Plans:
         return self.clerk.rows_of("plan.programmes")[place][0]
 
     def repays_as(self, payer: Payer) -> None:
-        """Say who repays."""
-        self._chooses("plan.payer", states.word(payer))
-        self.clerk.until(lambda: self.sheet.model.payer is payer, f"{payer} was not chosen")
-        self._until_asked()
-
-    def _chooses(self, name: str, words: str) -> None:
-        listed = self.clerk.widget(f"{name}.editor", QComboBox)
+        """Say who repays: down the list, and each time the programmes are asked anew."""
+        words = states.word(payer)
+        listed = self.clerk.widget("plan.payer.editor", QComboBox)
         listed.setFocus()
-        self.clerk.presses("Home")
+        if listed.currentText() != words:
+            self.clerk.presses("Home")
+            self._until_asked()
         while listed.currentText() != words:
             above = listed.currentIndex()
             self.clerk.presses("Down")
             if listed.currentIndex() == above:
-                raise AssertionError(f"{words} is not offered")
+                offered = [listed.itemText(place) for place in range(listed.count())]
+                raise AssertionError(f"{words} is not offered, but {offered}")
+            self._until_asked()
 
     def goes_on(self) -> Step:
         """Press Alt+Right, and return where one is then."""

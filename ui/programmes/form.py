@@ -56,6 +56,8 @@ class TermsForm(QWidget):
         self.setObjectName("programme.form")
         self._desk = desk
         self._touched: set[str] = set()
+        self._told: set[str] = set()
+        """Fields the server had something to say of, until they are typed in."""
         self._fields: dict[str, FormField] = {}
         self._grids: dict[str, PayerGrid] = {}
         self._titles = {}
@@ -161,6 +163,7 @@ class TermsForm(QWidget):
     def set_values(self, values: Values, *, is_named_here: bool) -> None:
         """Show these texts; only a new programme is given its code and its name here."""
         self._touched.clear()
+        self._told.clear()
         for name, grid in self._grids.items():
             grid.set_rows(values[name])
         for name, field in self._fields.items():
@@ -185,13 +188,14 @@ class TermsForm(QWidget):
             fault = faults.get(name)
             if fault is not None and name in self._touched:
                 field.set_error(words.fault_words(name, fault))
-            else:
+            elif name not in self._told:
                 field.clear_error()
 
     def show_error(self, name: str, sentence: str) -> bool:
         """Say of one field what the server said of it; False where the form has no such field."""
         for known, field in self._inputs():
             if known == name:
+                self._told.add(name)
                 field.set_error(sentence)
                 self._go_to(field)
                 return True
@@ -245,7 +249,9 @@ class TermsForm(QWidget):
     def _note_touched(self) -> None:
         sender = self.sender()
         if isinstance(sender, (FormField, PayerGrid)):
-            self._touched.add(sender.objectName().removeprefix("programme."))
+            name = sender.objectName().removeprefix("programme.")
+            self._touched.add(name)
+            self._told.discard(name)
 
     def _show_days(self) -> None:
         chosen = self._fields["first_due"].value()  # type: ignore[attr-defined]

@@ -9,9 +9,10 @@ from app.domain.errors import Refused
 from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
 from db.refusals import AlreadyThere, ValidityOverlaps
-from ui import errors, text
+from ui import errors, states, text
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
+from ui.kit.scrolled import scrolled
 from ui.kit.tokens import GRID, Tone
 from ui.programmes import words
 from ui.programmes.change_list import ChangeList
@@ -19,7 +20,6 @@ from ui.programmes.form import TermsForm
 from ui.programmes.head import Side, VersionHead
 from ui.programmes.model import About, DraftModel, about_of
 from ui.programmes.publish_strip import PublishStrip
-from ui.programmes.scrolled import scrolled
 from ui.programmes.trial import TrialPane
 from ui.programmes.typed import FIELD_OF_TERM, read
 from ui.programmes.version_view import VersionView
@@ -109,10 +109,11 @@ class VersionPane(QWidget):
 
     def show_version(self, version: EditedVersion) -> None:
         """Show a version: a published one to be read, a draft to be edited."""
-        if version.state is VersionState.DRAFT and self.model.about == about_of(version):
-            self._version = version  # it is being edited: nothing typed is touched
-            self.retranslate()
+        if self.model.about == about_of(version) and self.model.is_edited:
+            self._show_behind(version)
             return
+        if version == self._version and not self.is_editing:
+            return  # asked for again, and nothing is new: a trial run stays as it is
         self._leave_draft()
         self._version = version
         if version.state is VersionState.DRAFT:
@@ -120,6 +121,13 @@ class VersionPane(QWidget):
         else:
             self.view.show_version(version)
             self._begin_looking(version.programme.terms)
+
+    def _show_behind(self, version: EditedVersion) -> None:
+        """Touch nothing that is typed, whatever has become of the draft it is typed over."""
+        self._version = version
+        if version.state is VersionState.PUBLISHED:
+            self._gone_out(version)
+        self.retranslate()
 
     def begin_new(self) -> None:
         """Edit a programme there was none of."""
@@ -255,6 +263,12 @@ class VersionPane(QWidget):
         else:
             self.model.publish()
 
+    def _put_strip_away(self) -> None:
+        """Hide the question; the cursor does not wander off into the bar of the window."""
+        if not self.strip.isHidden():
+            self.form.take_keyboard()
+            self.strip.hide()
+
     def _strip_left(self) -> None:
         self.head.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -268,7 +282,7 @@ class VersionPane(QWidget):
         self.retranslate()
 
     def _refused(self, error: Exception) -> None:
-        self.strip.hide()
+        self._put_strip_away()
         self._offer()
         sentence = errors.sentence(error)
         self.head.show_side(Side.TERMS)
@@ -276,7 +290,7 @@ class VersionPane(QWidget):
         self._tell_trouble()
 
     def _overtaken(self) -> None:
-        self.strip.hide()
+        self._put_strip_away()
         self._error = None
         self.head.show_side(Side.TERMS)
         self.form.set_values(self.model.values, is_named_here=False)
@@ -286,7 +300,7 @@ class VersionPane(QWidget):
         self._tell_trouble()
 
     def _gone_out(self, theirs: EditedVersion) -> None:
-        self.strip.hide()
+        self._put_strip_away()
         self._went_out = theirs
         self._tell_trouble()
 
@@ -314,24 +328,27 @@ class VersionPane(QWidget):
 
     def _name(self) -> str:
         about = self.model.about
-        if about == About():
-            return str(self.form.field("name").value()) or self.tr("New programme")  # type: ignore[attr-defined]
-        if self._version is None:
-            return ""
-        if about is not None and not about.is_stored:
-            return self.tr("{0}, new version").format(text.listed(self._version.programme.name))
-        return words.version_title(self._version)
+        if about is None:
+            return words.version_title(self._version) if self._version is not None else ""
+        name = text.listed(str(self.model.values["name"]))
+        if about.is_stored:
+            return words.title_of(name, about.version)
+        if about.programme_id:
+            return self.tr("{0}, new version").format(name)
+        return name or self.tr("New programme")
 
     def _state(self) -> tuple[str, Tone]:
         if self._is_unstored:
             return self.tr("not saved yet"), Tone.WARN
+        if self.is_editing:
+            return states.word(VersionState.DRAFT), states.tone(VersionState.DRAFT)
         if self._version is None:
             return "", Tone.NEUTRAL
         return words.standing(self._version, today=self._desk.today)
 
     def _author(self) -> str:
-        if self._version is None or self._is_unstored:
-            return ""
+        if self._version is None or (self.is_editing and about_of(self._version) != self.model.about):
+            return ""  # it was stored a moment ago, and is not listed yet
         said = words.author(self._version)
         return said if self.is_editing else self.tr("{0}; it is not altered any more").format(said)
 

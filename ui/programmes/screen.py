@@ -16,6 +16,7 @@ from ui.kit.section import Section
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID, Tone
 from ui.programmes import words
+from ui.programmes.head import Side
 from ui.programmes.model import About, about_of
 from ui.programmes.pane import VersionPane
 from ui.shell.desk import Desk
@@ -238,6 +239,8 @@ class ProgrammesPage(QWidget):
 
     def _published(self, about: About) -> None:
         self._desk.say(self.tr("The version is published; it is not altered any more."))
+        self.take_keyboard()
+        self.pane.head.show_side(Side.TERMS)
         self.list.go_to_version(about)
 
     def changeEvent(self, event: QEvent) -> None:

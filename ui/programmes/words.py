@@ -167,7 +167,12 @@ def validity(valid_from: date, valid_to: date | None) -> str:
 def version_title(version: EditedVersion) -> str:
     """Return the name of a programme with the number of its version."""
     it = version.programme
-    return _tr(QT_TRANSLATE_NOOP("programmes", "{0}, version {1}")).format(text.listed(it.name), it.version)
+    return title_of(text.listed(it.name), it.version)
+
+
+def title_of(name: str, version: int) -> str:
+    """Return a name as it is read with the number of a version."""
+    return _tr(QT_TRANSLATE_NOOP("programmes", "{0}, version {1}")).format(name, version)
 
 
 def standing(version: EditedVersion, *, today: date) -> tuple[str, Tone]:
@@ -176,7 +181,7 @@ def standing(version: EditedVersion, *, today: date) -> tuple[str, Tone]:
     if version.state is VersionState.DRAFT:
         return states.word(version.state), states.tone(version.state)
     if today < it.valid_from:
-        return _tr(QT_TRANSLATE_NOOP("programmes", "published, not yet in force")), Tone.INFO
+        return _tr(QT_TRANSLATE_NOOP("programmes", "upcoming")), Tone.INFO
     if it.valid_to is not None and today >= it.valid_to:
         return _tr(QT_TRANSLATE_NOOP("programmes", "over")), Tone.NEUTRAL
     return _tr(QT_TRANSLATE_NOOP("programmes", "in force")), Tone.GOOD

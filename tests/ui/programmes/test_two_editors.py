@@ -155,3 +155,40 @@ def test_another_version_may_be_looked_at_in_between(qtbot, page):
     page.pane.ask_to_extend()
 
     assert page.pane.form.values()["note"] == "u pripremi"
+
+
+def test_a_refresh_shows_what_a_colleague_wrote_where_nothing_is_typed(opened, colleague, until):
+    about = stored_draft(colleague)
+    page = opened()
+    choose(page, about)
+    changed_elsewhere(colleague, about, grace=9, note="njihova")
+
+    page.refresh()
+
+    until(lambda: page.pane.form.values()["note"] == "njihova")
+    assert not page.pane.head.save.isEnabled()
+
+
+def test_a_refresh_tells_that_the_draft_one_types_in_was_published(qtbot, opened, colleague, until):
+    about = stored_draft(colleague)
+    page = opened()
+    choose(page, about)
+    types(qtbot, page, "note", "moja napomena")
+    published_elsewhere(colleague, about)
+
+    page.refresh()
+
+    until(lambda: "published this draft" in page.pane.trouble.words)
+    assert page.pane.form.values()["note"] == "moja napomena"
+
+
+def test_a_refresh_leaves_the_result_of_a_trial_where_it_is(page, until):
+    page.pane.show_trial()
+    page.pane.trial.idents.set_value("1000042")
+    page.pane.run_trial()
+    until(lambda: page.pane.trial._trials)
+
+    page.refresh()
+
+    until(lambda: not page.list.is_waiting)
+    assert page.pane.trial._trials

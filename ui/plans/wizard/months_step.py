@@ -60,10 +60,9 @@ class MonthsStep(QWidget):
         row.addWidget(left, 1)
         row.addWidget(rule(self, upright=True))
         row.addWidget(right)
-        model.chosen.connect(self.fill)
+        model.chosen.connect(self._chosen_anew)
         model.came.connect(self._came)
         self.retranslate()
-        self.fill()
 
     def fill(self) -> None:
         """Show months and sums as they are ticked now."""
@@ -93,6 +92,10 @@ class MonthsStep(QWidget):
             )
         )
         self.interest.show_line(self.table.current)
+
+    def _chosen_anew(self) -> None:
+        if self.isVisible():  # else it is filled when it is come to
+            self.fill()
 
     def take_keyboard(self) -> None:
         """Put the cursor on the months."""

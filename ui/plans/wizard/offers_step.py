@@ -59,9 +59,8 @@ class OffersStep(QWidget):
         row.addWidget(scroll, 1)
         row.addWidget(rule(self, upright=True))
         row.addWidget(right)
-        model.chosen.connect(self.fill)
+        model.chosen.connect(self._chosen_anew)
         self.retranslate()
-        self.fill()
 
     def fill(self) -> None:
         """Show the offers for what is ticked now."""
@@ -78,6 +77,10 @@ class OffersStep(QWidget):
         self.count.setVisible(programme.programme.terms.takes_other_counts)
         self._say_sums()
         self._say_limit()
+
+    def _chosen_anew(self) -> None:
+        if self.isVisible():  # else it is filled when it is come to
+            self.fill()
 
     def take_keyboard(self) -> None:
         """Put the cursor on the offers."""

@@ -16,6 +16,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.looks import rule
+from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import Tone
 from ui.plans.wizard import begun
@@ -153,6 +154,7 @@ class PlanSheet(Sheet):
         self._show_state()
         if self.isVisible():
             self.take_keyboard()
+            QTimer.singleShot(NEXT_TURN, self, self._make_next)
 
     def _say_begun(self) -> None:
         self.trouble.tell(
@@ -201,6 +203,8 @@ class PlanSheet(Sheet):
     def _go(self, step: Step) -> None:
         self.step = step
         page = self.page(step)
+        if step in (Step.MONTHS, Step.OFFER):
+            page.fill()
         self.pages.setCurrentWidget(page)
         if step is Step.CONTRACT:
             page.show_ahead()
@@ -210,6 +214,12 @@ class PlanSheet(Sheet):
         self.retranslate()
         if self.isVisible():
             self.take_keyboard()
+            QTimer.singleShot(NEXT_TURN, self, self._make_next)
+
+    def _make_next(self) -> None:
+        """Make the page that is come to next while this one is looked at."""
+        if self.isVisible() and self.step < Step.CONTRACT:
+            self.page(Step(self.step + 1))
 
     def _is_done(self) -> bool:
         """Whether one may go on from this step."""

@@ -40,6 +40,23 @@ COMMENT ON FUNCTION accrued_interest(numeric, date, date) IS
 
 -- Debt ---------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION credited_principal(of_ident integer, of_ggmm smallint) RETURNS numeric
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- what a plan that ended early had brought pays principal, while other money pays interest first
+    SELECT coalesce(sum(a.amount), 0) FROM allocation a
+    JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
+    WHERE a.ident = of_ident AND a.ggmm = of_ggmm AND y.ident = of_ident AND y.channel = 'credit'
+      AND y.payer IN ('raskid reprograma', 'storno reprograma')
+$$;
+
+CREATE OR REPLACE FUNCTION open_interest(charged numeric, interest numeric, paid numeric, credited numeric)
+RETURNS numeric
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    -- what is open of the interest a bill asks for; of what was credited, only what no principal was left for
+    SELECT greatest(interest - (paid - credited), 0)
+           - greatest(credited - (charged - interest - greatest(paid - credited - interest, 0)), 0)
+$$;
+
 CREATE OR REPLACE FUNCTION open_months(of_ident integer, on_day date)
 RETURNS TABLE (ggmm smallint, due_on date, principal numeric, interest_on_bill numeric, accrue_from date,
     is_sued boolean, case_id bigint)
@@ -80,7 +97,8 @@ LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp A
                       WHERE h.ggmm = b.ggmm AND h.plan_id IS NULL AND h.until IS NULL) END
     FROM bill_balance b
     JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
-    CROSS JOIN LATERAL (SELECT greatest(o.interest - b.paid, 0) AS interest) i
+    CROSS JOIN LATERAL (SELECT open_interest(b.charged, o.interest, b.paid,
+                                             credited_principal(b.ident, b.ggmm)) AS interest) i
     WHERE b.ident = of_ident AND o.ident = of_ident AND b.open > 0 AND b.due_on < on_day AND b.stage <> 'plan'
     ORDER BY b.ggmm
 $$;

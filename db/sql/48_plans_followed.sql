@@ -136,7 +136,8 @@ BEGIN
                 JOIN plan_item i ON i.ident = e.ident AND i.plan_id = e.plan_id
                 JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
                 JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
-                CROSS JOIN LATERAL (SELECT p.place, greatest(o.interest - b.paid, 0) AS interest
+                CROSS JOIN LATERAL (SELECT p.place, open_interest(b.charged, o.interest, b.paid,
+                                               credited_principal(b.ident, b.ggmm)) AS interest
                                     FROM (VALUES (2), (3)) p (place)) s
                 WHERE b.open > 0
             ) o

@@ -268,6 +268,27 @@ def test_2023_of_anybody_else_is_broken_and_its_cases_go_on(life: Life) -> None:
     assert life.sums.total == before.total - (paid - Decimal(3100))
 
 
+def test_interest_of_a_bill_is_still_interest_when_a_broken_plan_has_paid_its_principal(life: Life) -> None:
+    life.owes("01/2023", "04/2023", "2500.00", interest="40.00")
+    life.goes_to(date(2024, 3, 20))
+    life.signs(3)
+    life.certifies()
+    life.pays_on_time(up_to=1)
+
+    life.waits_until_broken()
+
+    paid = life.plan.paid
+    first, *others = life.debt.months
+    assert paid > Decimal(2500)
+    assert (first.month.principal, first.month.interest) == (ZERO, Decimal(40))
+    assert sum((one.month.principal for one in others), ZERO) == Decimal(10000) - paid
+    assert [one.interest_on_bill for one in others] == [Decimal(40)] * 3
+    # what comes after goes to interest first, as ever
+    life.town.pay(ANA, "25.00", on=life.today, against={first.month.period: "25.00"})
+    assert life.debt.months[0].month.interest == Decimal(15)
+    assert_sound(life.town)
+
+
 # -- 2025 - ------------------------------------------------------------------------------------------
 
 

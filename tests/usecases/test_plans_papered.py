@@ -16,6 +16,7 @@ from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTe
 from app.usecases.plans.papers import NoSuchPaper
 from app.usecases.plans.rules import DebtChanged, NoSuchPlan, PlanIsOver
 from app.usecases.timeline import EventKind
+from db.refusals import MustBeRecorded
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, SUPERVISOR, refused
 from tests.usecases.planned import FREE, offered, office_day, owe, programme, register, signed, sue
 
@@ -140,6 +141,14 @@ def test_slips_and_proposals_say_no_number_and_nobody_looks_at_it(town):
     handed(town, None, PlanPaper.PROPOSAL)
 
     assert revealed(town) == []
+
+
+def test_an_entry_for_slips_opens_no_number(town):
+    plan = signed(town)
+    paper = handed(town, plan, PlanPaper.SLIPS)
+
+    with town.visiting(CLERK, ANA) as session, refused(session, MustBeRecorded):
+        plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town), paper_id=paper)
 
 
 def test_a_paper_of_somebody_else_does_not_open_the_number(town):

@@ -60,6 +60,7 @@ class ContractPane(DocumentPane):
         """What is printed after what is on its way to the printer."""
 
         self._wants_keyboard = False
+        self._is_forgotten = False
         self._unused: tuple[tuple[object, ...], int] | None = None
         """An entry whose paper never left: trying again takes that one, not another."""
         super().__init__(
@@ -101,9 +102,13 @@ class ContractPane(DocumentPane):
         self.print.setFocus()
 
     def forget(self) -> None:
-        """Let go of the plan and its papers."""
+        """Let go of the plan and its papers, once none is on its way any more."""
+        if self._is_leaving:
+            self._is_forgotten = True
+            return
+        self._is_forgotten = False
         self._question = self._plan = self._made = self._leaving = self._unused = None
-        self._is_leaving = self._wants_keyboard = False
+        self._wants_keyboard = False
         self._desk.jobs.withdraw(self)
         self.clear()
         self._show_what_there_is()
@@ -112,6 +117,7 @@ class ContractPane(DocumentPane):
         if plan is None or plan != self._plan:
             self._unused = None
         self._question, self._plan = question, plan
+        self._is_forgotten = False
         self._ask()
 
     @property
@@ -234,8 +240,23 @@ class ContractPane(DocumentPane):
         self._after.clear()
         self.give_up(errors.sentence(error))
 
+    def give_up(self, sentence: str) -> None:
+        super().give_up(sentence)
+        if not self.isVisible():
+            self._desk.say(sentence)
+        self._come_to_rest()
+
+    def _not_printed(self, error: Exception) -> None:
+        super()._not_printed(error)
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        if self._is_forgotten:
+            self.forget()
+
     def _left(self) -> None:
         self._leaving = self._unused = None
+        self._come_to_rest()
 
     # showing ----------------------------------------------------------------------------------------
 

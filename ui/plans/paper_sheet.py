@@ -29,7 +29,7 @@ class PlanPaperSheet(Sheet):
         desk.commands.add("copy.save", owner=self, run=self.pane.choose_file)
         self.pane.printed.connect(self._printed)
         self.pane.saved.connect(self._saved)
-        self.closed.connect(self._put_away)
+        self.closed.connect(self.pane.forget)
         self.retranslate()
 
     def show_plan(self, ident: int, plan_id: int, *, contract_number: str) -> None:
@@ -46,14 +46,8 @@ class PlanPaperSheet(Sheet):
     def _saved(self, path: str) -> None:
         self._desk.say(self.tr("Saved: {0}").format(path))
 
-    def _put_away(self) -> None:
-        if not self.pane.is_leaving:  # what is on its way to the printer arrives there
-            self.pane.forget()
-
     def turn_away(self) -> bool:
-        """Let go of the plan; False while a paper of it is on its way."""
-        if self.pane.is_leaving:
-            return False
+        """Let go of the plan; a paper of it that is on its way arrives all the same."""
         if not self.isHidden():
             self.close_sheet()
         self.pane.forget()

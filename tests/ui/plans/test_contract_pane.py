@@ -284,6 +284,27 @@ def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, t
     assert numbers_in(scene, HANDED_OUT) == []
 
 
+def test_a_paper_on_its_way_arrives_although_the_sheet_was_closed(scene, until, qtbot, tmp_path):
+    plan = sign_plan(scene)
+    desk = scene.desk(CLERK)
+    page = QWidget()
+    scene.pages.append(page)
+    qtbot.addWidget(page)
+    page.resize(1290, 640)
+    sheet = PlanPaperSheet(desk, page)
+    page.show()
+    sheet.show_plan(ANA, plan, contract_number="RP-06-000001/2026")
+    until(lambda: sheet.pane.pdf)
+
+    sheet.pane.save_to(str(tmp_path / "ugovor.pdf"))
+    assert sheet.turn_away()
+    until((tmp_path / "ugovor.pdf").exists)
+    until(lambda: not sheet.pane.is_leaving)
+
+    assert JMBG in text_of((tmp_path / "ugovor.pdf").read_bytes())
+    assert sheet.pane.pdf == b""
+
+
 def test_the_sheet_lets_go_of_the_paper_when_it_is_closed(scene, until, qtbot):
     plan = sign_plan(scene)
     desk = scene.desk(CLERK)

@@ -68,9 +68,15 @@ class MonthTable(Table):
 
     def show_lines(self, lines: Iterable[Line]) -> None:
         """Show these rows; the cursor stays where it was."""
+        coming, seen = list(lines), self.lines.rows()
+        if [_name(line) for line in coming] == [_name(line) for line in seen]:
+            for at, line in enumerate(coming):
+                if line != seen[at]:
+                    self.lines.replace_row(at, line)  # a tick paints a cell, and leaves what is selected
+            return
         place = self.chosen_row()
         self.clearSpans()
-        self.lines.set_rows(lines)
+        self.lines.set_rows(coming)
         for at, line in enumerate(self.lines.rows()):
             if line.is_head:
                 self.setSpan(at, _SPAN_FROM, 1, _SPAN_OVER)
@@ -134,6 +140,11 @@ class _BoxDelegate(CellDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(tokens.border))
         if scene.is_focused and place == scene.current_row:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(tokens.focus))
+
+
+def _name(line: Line) -> tuple[object, ...]:
+    period = line.owed.month.period if line.owed is not None else None
+    return line.words, period, line.case.id if line.case is not None else 0
 
 
 def _paint_box(painter: QPainter, cell: QRect, line: Line) -> None:

@@ -136,6 +136,19 @@ def test_space_on_the_head_of_a_group_takes_all_its_months_out_and_in(wizard):
     assert len(wizard.ticked()) == 4
 
 
+def test_months_selected_together_are_ticked_together_and_stay_selected(wizard):
+    wizard.begins()
+    wizard.goes_to(Step.MONTHS)
+    wizard.presses("Home")
+    wizard.presses("Down")
+
+    wizard.presses("Shift+Down")
+    wizard.presses("Space")
+    assert len(wizard.ticked()) == 2
+    wizard.presses("Space")
+    assert len(wizard.ticked()) == 4
+
+
 def test_without_a_month_one_cannot_go_on(wizard):
     wizard.begins()
     wizard.goes_to(Step.MONTHS)

@@ -55,6 +55,8 @@ class PlanActs(QObject):
         if self.plan is None or (self._ident, self.plan.id) != (ident, plan.id):
             self.close_strips()
             self._left_over = ()
+        elif self._what_if is not None:
+            self._what_if.renew(plan)
         self._ident, self.plan = ident, plan
         self._judge()
 

@@ -63,6 +63,13 @@ class WhatIfStrip(ActStrip):
         if is_new:
             self.ask()
 
+    def renew(self, plan: Plan) -> None:
+        """Ask again of the same plan, of which something may have changed."""
+        self._plan = plan
+        if not self.isHidden():
+            self.retranslate()
+            self.ask()
+
     def forget(self) -> None:
         super().forget()
         self._found = None

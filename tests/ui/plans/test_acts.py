@@ -305,3 +305,20 @@ def test_a_new_plan_is_begun_from_the_button_and_from_the_empty_list(scene, show
 
     assert [place.doing for place in gone] == ["account.plan", "account.plan"]
     assert {place.ident for place in gone} == {ANA}
+
+
+def test_what_would_follow_is_asked_again_when_something_was_paid_meanwhile(scene, shown, until):
+    sign_plan(scene)
+    follow_on(scene, SIGNED_ON + timedelta(days=40))
+    section = shown()
+    section.ask_what_if()
+    until(lambda: section.acts._what_if.found)
+    payment = pay_loosely(scene, "1000.00")
+    with scene.changed() as town:
+        settle = "SELECT settle_plan(:ident, :plan, :payment)"
+        town.run(settle, ident=ANA, plan=chosen(section).id, payment=payment)
+
+    section.load()
+
+    until(lambda: section.acts._what_if.found.new_state is PlanState.ACTIVE)
+    assert section.acts._what_if.verdict.words == "On 25.04.2026. the plan would be: active (on time)."

@@ -26,7 +26,7 @@ class VersionHead(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 0)
+        column.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 0)
         column.setSpacing(GRID)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)

@@ -14,13 +14,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
+from app.domain.errors import Refused
 from app.domain.plans import Terms, VersionState
 from app.usecases import plans
 from app.usecases.plans import Drafted, DraftFields, EditedVersion
 from app.usecases.plans.rules import DraftOutdated, ProgrammePublished
+from db.refusals import AlreadyThere, ValidityOverlaps
 from ui.jobs import Jobs
 from ui.kit.drafts import Draft
-from ui.programmes.typed import Values, blank_values, extension_of, merged, values_of
+from ui.programmes.typed import FIELD_OF_TERM, Values, blank_values, extension_of, merged, values_of
 
 _STEMS = ("plans",)
 
@@ -272,3 +274,13 @@ class DraftModel(QObject):
 def about_of(version: EditedVersion) -> About:
     """Return by what a version is known."""
     return About(version.programme.programme_id, version.programme.version)
+
+
+def field_of(error: Exception) -> str:
+    """Return the field an error is about: the database names some rules by rows, not by fields."""
+    if isinstance(error, ValidityOverlaps):
+        return "valid_from"
+    if isinstance(error, AlreadyThere):
+        return "code"
+    field = error.field if isinstance(error, Refused) else ""
+    return FIELD_OF_TERM.get(field, field)

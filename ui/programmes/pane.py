@@ -5,10 +5,8 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import Refused
 from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
-from db.refusals import AlreadyThere, ValidityOverlaps
 from ui import errors, states, text
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
@@ -18,10 +16,10 @@ from ui.programmes import words
 from ui.programmes.change_list import ChangeList
 from ui.programmes.form import TermsForm
 from ui.programmes.head import Side, VersionHead
-from ui.programmes.model import About, DraftModel, about_of
+from ui.programmes.model import About, DraftModel, about_of, field_of
 from ui.programmes.publish_strip import PublishStrip
 from ui.programmes.trial import TrialPane
-from ui.programmes.typed import FIELD_OF_TERM, read
+from ui.programmes.typed import read
 from ui.programmes.version_view import VersionView
 from ui.shell.desk import Desk
 
@@ -286,7 +284,7 @@ class VersionPane(QWidget):
         self._offer()
         sentence = errors.sentence(error)
         self.head.show_side(Side.TERMS)
-        self._error = None if self.form.show_error(_field_of(error), sentence) else error
+        self._error = None if self.form.show_error(field_of(error), sentence) else error
         self._tell_trouble()
 
     def _overtaken(self) -> None:
@@ -301,6 +299,12 @@ class VersionPane(QWidget):
 
     def _gone_out(self, theirs: EditedVersion) -> None:
         self._put_strip_away()
+        if not self.model.is_edited:  # nothing is lost: it is read from now on
+            self._desk.say(
+                self.tr("Somebody else published this draft meanwhile; it is not altered any more.")
+            )
+            self.show_version(theirs)
+            return
         self._went_out = theirs
         self._tell_trouble()
 
@@ -384,13 +388,3 @@ class VersionPane(QWidget):
             )
         else:
             self.trouble.clear()
-
-
-def _field_of(error: Exception) -> str:
-    """Return the field an error is about: the database names some rules by rows, not by fields."""
-    if isinstance(error, ValidityOverlaps):
-        return "valid_from"
-    if isinstance(error, AlreadyThere):
-        return "code"
-    field = error.field if isinstance(error, Refused) else ""
-    return FIELD_OF_TERM.get(field, field)

@@ -24,7 +24,7 @@ class PublishStrip(QFrame):
         self._name = ""
         self._fields: DraftFields | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        row.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)
         self.words = QLabel(self)
         self.words.setObjectName("programme.publishing.words")

@@ -176,6 +176,7 @@ class ProgrammesPage(QWidget):
         self.pane.extension_wanted.connect(self._begin_extension)
         self.pane.model.stored.connect(self.list.go_to_version)
         self.pane.model.published.connect(self._published)
+        self.pane.model.gone_out.connect(self._gone_out)
         desk.jobs.changed.connect(self._changed)
         self._bind_commands()
         self.retranslate()
@@ -236,6 +237,10 @@ class ProgrammesPage(QWidget):
         self.list.choose_none()
         self.pane.begin_extension(version)
         self.pane.take_keyboard()
+
+    def _gone_out(self, _theirs: EditedVersion) -> None:
+        """Ask for the list again: it still calls the version a draft."""
+        self.list.load()
 
     def _published(self, about: About) -> None:
         self._desk.say(self.tr("The version is published; it is not altered any more."))

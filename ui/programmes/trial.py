@@ -37,7 +37,7 @@ class TrialPane(QWidget):
         self._asked: tuple[Terms, DraftFields, tuple[int, ...]] | None = None
         self._trials: Sequence[Trial] = ()
         column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 0)
+        column.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 0)
         column.setSpacing(2 * GRID)
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)

@@ -19,11 +19,11 @@ from ui.programmes.typed import PAYERS
 from ui.shell.desk import Desk
 
 _WIDTHS = {
-    Payer.ORDINARY: 130,
-    Payer.PENSIONER: 92,
-    Payer.SOCIAL_BENEFIT: 182,
-    Payer.FORMER_ENTREPRENEUR: 146,
-    Payer.COMPANY: 100,
+    Payer.ORDINARY: 104,
+    Payer.PENSIONER: 104,
+    Payer.SOCIAL_BENEFIT: 140,
+    Payer.FORMER_ENTREPRENEUR: 160,
+    Payer.COMPANY: 110,
 }
 
 
@@ -190,7 +190,7 @@ def _columns() -> list[Column]:
         Column(name=payer.value, text=cell_of(payer), align=Align.RIGHT, width=_WIDTHS[payer], sortable=False)
         for payer in PAYERS
     ]
-    return [Column(name="key", text=_key, align=Align.RIGHT, width=112, strong=True, sortable=False), *payers]
+    return [Column(name="key", text=_key, align=Align.RIGHT, width=124, strong=True, sortable=False), *payers]
 
 
 def _key(row: GridRow) -> str:

@@ -44,6 +44,14 @@ _NAMES = {
     "unconfirmed": QT_TRANSLATE_NOOP("programmes", "Not confirmed by a published source"),
 }
 
+_PAYERS = {
+    Payer.ORDINARY: QT_TRANSLATE_NOOP("programmes", "Ordinary"),
+    Payer.PENSIONER: QT_TRANSLATE_NOOP("programmes", "Pensioner"),
+    Payer.SOCIAL_BENEFIT: QT_TRANSLATE_NOOP("programmes", "Social benefit"),
+    Payer.FORMER_ENTREPRENEUR: QT_TRANSLATE_NOOP("programmes", "Former entrepreneur"),
+    Payer.COMPANY: QT_TRANSLATE_NOOP("programmes", "Company"),
+}
+
 _TERMS = {
     "steps": QT_TRANSLATE_NOOP("programmes", "instalments and discounts"),
     "size_rules": QT_TRANSLATE_NOOP("programmes", "most instalments by size"),
@@ -151,9 +159,8 @@ def _row_words(row: list[str]) -> str:
 
 
 def payer_title(payer: Payer) -> str:
-    """Return a payer as the title of a column."""
-    word = states.word(payer)
-    return word[:1].upper() + word[1:]
+    """Return a payer as the title of a column, where there is no room for all of the word."""
+    return _tr(_PAYERS[payer])
 
 
 def validity(valid_from: date, valid_to: date | None) -> str:

@@ -192,3 +192,20 @@ def test_a_refresh_leaves_the_result_of_a_trial_where_it_is(page, until):
 
     until(lambda: not page.list.is_waiting)
     assert page.pane.trial._trials
+
+
+def test_where_nothing_was_typed_the_version_a_colleague_published_is_simply_read(
+    opened, colleague, until, said
+):
+    about = stored_draft(colleague)
+    page = opened()
+    choose(page, about)
+    published_elsewhere(colleague, about)
+
+    page.pane.ask_to_publish()
+    page.pane.ask_to_publish()
+
+    until(lambda: not page.pane.is_editing)
+    until(lambda: page.list.current.state is VersionState.PUBLISHED)
+    assert said == ["Somebody else published this draft meanwhile; it is not altered any more."]
+    assert page.pane.view.isVisible()

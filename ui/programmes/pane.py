@@ -25,6 +25,7 @@ from ui.shell.desk import Desk
 
 _KEEP_AFTER = 400
 _LEAST = 60 * GRID
+_AROUND = 20 * GRID
 
 
 class VersionPane(QWidget):
@@ -201,8 +202,15 @@ class VersionPane(QWidget):
         if reading.terms is None or reading.fields is None:
             self.head.show_side(Side.TERMS)
             self.form.go_to_fault()
+            self._bring_cursor_to_sight()
             return None
         return reading.terms, reading.fields
+
+    def _bring_cursor_to_sight(self) -> None:
+        """Scroll to the field the cursor was put into, with room for what is said under it."""
+        here = self.window().focusWidget()
+        if here is not None and self.form.isAncestorOf(here):
+            self._editing.ensureWidgetVisible(here, 0, _AROUND)
 
     # doing ---------------------------------------------------------------------------------------
 
@@ -285,6 +293,7 @@ class VersionPane(QWidget):
         sentence = errors.sentence(error)
         self.head.show_side(Side.TERMS)
         self._error = None if self.form.show_error(field_of(error), sentence) else error
+        self._bring_cursor_to_sight()
         self._tell_trouble()
 
     def _overtaken(self) -> None:

@@ -118,3 +118,16 @@ def test_the_form_gives_back_every_text_it_was_given(qtbot, desk, opened):
     form.set_values(given, is_named_here=True)
 
     assert form.values() == given
+
+
+def test_a_field_that_keeps_a_draft_from_being_saved_is_scrolled_to(qtbot, opened, gateway):
+    page = drafting(opened, gateway)
+    types(qtbot, page, "days_of_grace", "dan")
+    page.pane.form.take_keyboard()
+    page.pane._editing.verticalScrollBar().setValue(0)
+
+    page.pane.save_draft()
+
+    field = page.pane.form.field("days_of_grace")
+    assert field.editor.hasFocus()
+    assert not field.visibleRegion().isEmpty()

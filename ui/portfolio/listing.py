@@ -41,7 +41,7 @@ class PlanList(Section):
         column = self.layout()
         assert column is not None  # noqa: S101
         column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
-        reading = PortfolioReading(today=self._today, which=self._which, branch_name=self._branch_name)
+        reading = PortfolioReading(today=self._today, which=self._which, branch_name=self.branch_name)
         self._model = TableModel(reading.columns(), self)
         self.table = Table(self._model, "portfolio.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is most urgent comes first, on every page
@@ -204,7 +204,8 @@ class PlanList(Section):
     def _which(self) -> Which:
         return self._shown.which
 
-    def _branch_name(self, branch_id: int | None) -> str:
+    def branch_name(self, branch_id: int | None) -> str:
+        """Return the name of a branch, or a dash where none is known."""
         return text.listed(self._branches.get(branch_id or 0, text.DASH))
 
     # words ---------------------------------------------------------------------------------------

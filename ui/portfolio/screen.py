@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.plans import PlanState
 from app.usecases import branches, plans
 from app.usecases.branches import Branch
 from app.usecases.plans import PortfolioCount, PortfolioRow
@@ -20,7 +19,7 @@ from ui.kit.tokens import GRID
 from ui.portfolio.following import FollowStrip
 from ui.portfolio.listing import PlanList
 from ui.portfolio.summary import PortfolioSummary
-from ui.portfolio.views import counts_by_view, programmes_of
+from ui.portfolio.views import Breakdown, ChosenPlans, counts_by_view, programmes_of
 from ui.shell.desk import Desk
 from ui.shell.places import AccountSection, Place
 
@@ -48,7 +47,7 @@ class PortfolioPage(QWidget):
             self.following.closed.connect(self.take_keyboard)
             self.following.ended.connect(self.load)
             column.addWidget(self.following)
-        self.summary = PortfolioSummary(desk.preferences, self)
+        self.summary = PortfolioSummary(desk.preferences, self._branch_name, self)
         column.addWidget(self.summary)
         self.list = PlanList(desk, self)
         column.addWidget(self.list, 1)
@@ -73,6 +72,7 @@ class PortfolioPage(QWidget):
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._about, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        self._turn = Button("portfolio.turn", head, kind=ButtonKind.QUIET, icon_name="chart-bar")
         self._programmes = Button("portfolio.programmes", head, kind=ButtonKind.QUIET, icon_name="scale")
         self._follow = Button("portfolio.follow.open", head, kind=ButtonKind.SECONDARY, icon_name="refresh")
         self._export = Button("portfolio.export", head, kind=ButtonKind.SECONDARY, icon_name="file-export")
@@ -81,6 +81,9 @@ class PortfolioPage(QWidget):
         self._programmes.clicked.connect(self._go_to_programmes)
         self._follow.clicked.connect(self.follow)
         self._export.clicked.connect(self.export)
+        self._turn.setVisible(self._is_supervisor)
+        self._turn.clicked.connect(self.turn)
+        row.addWidget(self._turn)
         row.addWidget(self._programmes)
         row.addWidget(self._follow)
         row.addWidget(self._export)
@@ -96,6 +99,7 @@ class PortfolioPage(QWidget):
         add("portfolio.refresh", run=self.load)
         if self._is_supervisor:
             add("portfolio.follow", run=self.follow)
+            add("portfolio.turn", run=self.turn)
 
     # being shown ---------------------------------------------------------------------------------
 
@@ -154,14 +158,18 @@ class PortfolioPage(QWidget):
     def _show_counts(self) -> None:
         chosen = self.list.filters.chosen
         self.list.filters.set_counts(counts_by_view(self._counts, chosen=chosen))
-        self.summary.show_counts(self._counts, branch_id=chosen.branch_id)
+        self.summary.show_counts(self._counts, chosen=chosen)
 
     def _not_counted(self, _error: Exception) -> None:
         self.is_counting = False  # the list says what went wrong, and numbers that were known stay
 
+    def _branch_name(self, branch_id: int | None) -> str:
+        return self.list.branch_name(branch_id)
+
     def _branches_came(self, found: Sequence[Branch]) -> None:
         self._has_branches = True
         self.list.set_branches(found)
+        self._show_counts()  # their names stand beside the numbers
 
     def _ignored(self, _error: Exception) -> None:
         pass  # the filter offers all branches, as before
@@ -181,12 +189,22 @@ class PortfolioPage(QWidget):
         if self.following is not None:
             self.following.begin()
 
-    def _number_chosen(self, programme_id: int | None, state: PlanState | None) -> None:
-        self.list.filters.choose(programme_id=programme_id, state=state)
+    def turn(self) -> None:
+        """Count by branch instead of by programme, or the other way about."""
+        self.summary.turn()
+        self._name_turning()
+        self._show_counts()
+
+    def _number_chosen(self, wanted: ChosenPlans) -> None:
+        self.list.filters.choose(wanted)
         self.list.take_keyboard()
 
     def _open(self, row: PortfolioRow) -> None:
         self._desk.go(Place.account(row.ident, section=AccountSection.PLANS, plan_id=row.plan_id))
+
+    def _name_turning(self) -> None:
+        is_by_branch = self.summary.breakdown is Breakdown.BRANCH
+        self._turn.setText(self.tr("By programme (B)") if is_by_branch else self.tr("By branch (B)"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -197,6 +215,7 @@ class PortfolioPage(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Payment plans"))
+        self._name_turning()
         whose = self.tr("of all branches") if self._is_supervisor else text.listed(self._desk.me.branch)
         self._about.setText(whose)
         self._follow.setText(self.tr("Follow plans (M)"))

@@ -1,33 +1,38 @@
-"""The plans in numbers: a row for each programme, a column for each state."""
+"""The plans in numbers: a row for each programme or branch, a column for each state."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
-from app.usecases.plans import PortfolioCount
+from app.usecases.plans import PortfolioCount, Which
 from ui import states, text
 from ui.kit.preferences import Preferences
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
-from ui.portfolio.views import STATES, ProgrammeCount, counts_by_programme
+from ui.portfolio.views import STATES, Breakdown, ChosenPlans, GroupCount, counts_by_group
 
-_MOST_ROWS = 5
+_MOST_ROWS = 6
 
 
 class PortfolioSummary(QFrame):
-    """Counts by programme and state; Enter on a number lists the plans it counts."""
+    """Counts by programme or branch, and state; Enter on a number lists the plans it counts."""
 
-    chosen = Signal(object, object)
-    """The programme's number or None for all, and the state or None for any."""
+    chosen = Signal(object)
+    """ChosenPlans: those that were counted."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(
+        self, preferences: Preferences, branch_name: Callable[[int | None], str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("portfolio.summary")
-        self._counts: Sequence[PortfolioCount] = ()
+        self._branch_name = branch_name
+        self._shown = ChosenPlans()
+        self.breakdown = Breakdown.PROGRAMME
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._model = TableModel(self._columns(), self)
@@ -39,9 +44,10 @@ class PortfolioSummary(QFrame):
         self.hide()
         self.retranslate()
 
-    def show_counts(self, counts: Sequence[PortfolioCount], *, branch_id: int | None) -> None:
-        """Show the plans of a branch in numbers, or of all branches; without any there is nothing to see."""
-        rows = counts_by_programme(counts, branch_id=branch_id)
+    def show_counts(self, counts: Sequence[PortfolioCount], *, chosen: ChosenPlans) -> None:
+        """Show plans in numbers under what is chosen; without any there is nothing to see."""
+        self._shown = chosen
+        rows = counts_by_group(counts, breakdown=self.breakdown, chosen=chosen)
         place = max(self.table.chosen_row(), 0)
         at = max(self.table.currentIndex().column(), 0)
         self._model.set_rows(rows)
@@ -50,11 +56,22 @@ class PortfolioSummary(QFrame):
         self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + GRID)
         self.setVisible(bool(rows))
 
+    def turn(self) -> None:
+        """Go from programmes to branches, or back; the numbers are shown by ``show_counts``."""
+        is_by_branch = self.breakdown is Breakdown.BRANCH
+        self.breakdown = Breakdown.PROGRAMME if is_by_branch else Breakdown.BRANCH
+        self.retranslate()
+
     def _row_opened(self, place: int) -> None:
-        row: ProgrammeCount = self._model.row(place)
+        row: GroupCount = self._model.row(place)
         name = self._model.column(self.table.currentIndex().column()).name
         state = next((one for one in PlanState if one.value == name), None)
-        self.chosen.emit(row.programme.id if row.programme is not None else None, state)
+        wanted = replace(self._shown, which=Which.ALL, state=state)
+        if row.breakdown is Breakdown.PROGRAMME:
+            wanted = replace(wanted, programme_id=row.key)
+        else:
+            wanted = replace(wanted, branch_id=row.key)
+        self.chosen.emit(wanted)
 
     def _columns(self) -> list[Column]:
         right = Align.RIGHT
@@ -71,17 +88,17 @@ class PortfolioSummary(QFrame):
         ]
         return [
             Column(
-                name="programme", text=self._programme, width=260, strong=True, stretches=True, sortable=False
+                name="group", text=self._group, width=260, strong=True, stretches=True, sortable=False
             ),
             *counted,
             Column(name="count", text=_count, align=right, width=84, strong=True, sortable=False),
             Column(name="payable", text=_payable, align=right, width=140, sortable=False),
         ]
 
-    def _programme(self, row: ProgrammeCount) -> str:
-        if row.programme is None:
-            return self.tr("All programmes")
-        return text.listed(row.programme.name)
+    def _group(self, row: GroupCount) -> str:
+        if row.breakdown is Breakdown.PROGRAMME:
+            return self.tr("All programmes") if row.programme is None else text.listed(row.programme.name)
+        return self.tr("All branches") if row.is_sum else self._branch_name(row.key)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -89,27 +106,30 @@ class PortfolioSummary(QFrame):
             self.retranslate()
 
     def retranslate(self) -> None:
+        is_by_branch = self.breakdown is Breakdown.BRANCH
         titles = {state.value: states.word(state) for state in PlanState}
         titles[PlanState.AWAITING_CERTIFICATION.value] = self.tr("to be certified")
         self._model.set_titles(
             {
-                "programme": self.tr("Programme"),
+                "group": self.tr("Branch") if is_by_branch else self.tr("Programme"),
                 **{name: words[:1].upper() + words[1:] for name, words in titles.items()},
                 "count": self.tr("Together"),
                 "payable": self.tr("To pay by plans"),
             }
         )
-        self.table.setAccessibleName(self.tr("Plans by programme and state"))
+        self.table.setAccessibleName(
+            self.tr("Plans by branch and state") if is_by_branch else self.tr("Plans by programme and state")
+        )
 
 
-def _of_state(state: PlanState, row: ProgrammeCount) -> str:
+def _of_state(state: PlanState, row: GroupCount) -> str:
     count = row.of(state)
     return text.number(count) if count else text.DASH
 
 
-def _count(row: ProgrammeCount) -> str:
+def _count(row: GroupCount) -> str:
     return text.number(row.count)
 
 
-def _payable(row: ProgrammeCount) -> str:
+def _payable(row: GroupCount) -> str:
     return text.money(row.payable)

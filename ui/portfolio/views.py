@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from app.domain.plans import PlanState
 from app.usecases.plans import PortfolioCount, Which
@@ -45,11 +46,23 @@ class ProgrammeChoice:
     name: str
 
 
+class Breakdown(StrEnum):
+    """What the rows of the numbers on top are."""
+
+    PROGRAMME = "programme"
+    BRANCH = "branch"
+
+
 @dataclass(frozen=True, slots=True)
-class ProgrammeCount:
-    """The plans of a programme by their states; without a programme, of all together."""
+class GroupCount:
+    """The plans of a programme or a branch by their states, or of all together."""
+
+    breakdown: Breakdown
+    key: int | None
+    """The number of the programme or branch; none of plans without a branch, and of the sum."""
 
     programme: ProgrammeChoice | None
+    is_sum: bool
     states: tuple[tuple[PlanState, int], ...]
     count: int
     payable: Decimal
@@ -82,28 +95,47 @@ def counts_by_view(counts: Iterable[PortfolioCount], *, chosen: ChosenPlans) -> 
     return found
 
 
-def counts_by_programme(
-    counts: Sequence[PortfolioCount], *, branch_id: int | None
-) -> tuple[ProgrammeCount, ...]:
-    """Return a row for each programme, the latest first, and one of all where there are several."""
-    kept = [count for count in counts if branch_id in (None, count.branch_id)]
-    programmes = programmes_of(kept)
-    rows = [
-        _together(programme, [count for count in kept if count.programme_id == programme.id])
-        for programme in programmes
-    ]
+def counts_by_group(
+    counts: Sequence[PortfolioCount], *, breakdown: Breakdown, chosen: ChosenPlans
+) -> tuple[GroupCount, ...]:
+    """Return a row for each programme of the chosen branch, or each branch of the chosen programme.
+
+    The latest programme and the busiest branch come first; the sum stands last where there are several.
+    """
+    if breakdown is Breakdown.PROGRAMME:
+        kept = [count for count in counts if chosen.branch_id in (None, count.branch_id)]
+        rows = [
+            _together([count for count in kept if count.programme_id == one.id], breakdown, one.id, one)
+            for one in programmes_of(kept)
+        ]
+    else:
+        kept = [count for count in counts if chosen.programme_id in (None, count.programme_id)]
+        rows = [
+            _together([count for count in kept if count.branch_id == key], breakdown, key)
+            for key in {count.branch_id for count in kept}
+        ]
+        rows.sort(key=lambda row: (-row.count, row.key or 0))
     if len(rows) > 1:
-        rows.append(_together(None, kept))
+        rows.append(_together(kept, breakdown, None, is_sum=True))
     return tuple(rows)
 
 
-def _together(programme: ProgrammeChoice | None, counts: Sequence[PortfolioCount]) -> ProgrammeCount:
-    states = tuple(
-        (state, sum(count.count for count in counts if count.state is state)) for state in PlanState
-    )
-    return ProgrammeCount(
+def _together(
+    counts: Sequence[PortfolioCount],
+    breakdown: Breakdown,
+    key: int | None,
+    programme: ProgrammeChoice | None = None,
+    *,
+    is_sum: bool = False,
+) -> GroupCount:
+    return GroupCount(
+        breakdown=breakdown,
+        key=key,
         programme=programme,
-        states=states,
+        is_sum=is_sum,
+        states=tuple(
+            (state, sum(count.count for count in counts if count.state is state)) for state in PlanState
+        ),
         count=sum(count.count for count in counts),
         payable=sum((count.payable for count in counts), Decimal(0)),
     )

@@ -128,6 +128,7 @@ def _declare_portfolio() -> Iterator[Entry]:
     yield Entry("portfolio.filter", ("F",), "filter", lambda: tr("commands", "Choose which plans are listed"))
     yield Entry("portfolio.export", ("E",), "file-export", lambda: tr("commands", "Export the plans listed"))
     yield Entry("portfolio.follow", ("M",), "history", lambda: tr("commands", "Follow plans for a day"))
+    yield Entry("portfolio.turn", ("B",), "chart-bar", lambda: tr("commands", "Count plans by branch"))
     yield Entry("portfolio.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the list of plans"))
 
 

@@ -50,14 +50,14 @@ def test_a_number_on_top_chooses_its_programme_and_state_in_one_go(qtbot, filter
     filters.choose_view(Which.MISSED)
 
     with qtbot.waitSignals([filters.changed]) as _:
-        filters.choose(programme_id=4, state=PlanState.BROKEN)
+        filters.choose(ChosenPlans(programme_id=4, state=PlanState.BROKEN))
 
     assert filters.chosen == ChosenPlans(Which.ALL, 4, None, PlanState.BROKEN)
     assert filters.states.isEnabled()
 
 
 def test_a_state_is_offered_only_where_it_narrows(filters):
-    filters.choose(programme_id=None, state=PlanState.KEPT)
+    filters.choose(ChosenPlans(programme_id=None, state=PlanState.KEPT))
 
     filters.choose_view(Which.ARRIVING)
 
@@ -75,7 +75,7 @@ def test_a_clerk_is_offered_no_branches(host):
 
 
 def test_what_is_chosen_stays_chosen_when_numbers_and_programmes_come_anew(filters):
-    filters.choose(programme_id=1, state=PlanState.KEPT)
+    filters.choose(ChosenPlans(programme_id=1, state=PlanState.KEPT))
     before = filters.chosen
 
     filters.set_programmes(PROGRAMMES)
@@ -86,7 +86,7 @@ def test_what_is_chosen_stays_chosen_when_numbers_and_programmes_come_anew(filte
 
 
 def test_the_language_changes_and_nothing_is_chosen_anew(filters, language, qtbot):
-    filters.choose(programme_id=1, state=PlanState.KEPT)
+    filters.choose(ChosenPlans(programme_id=1, state=PlanState.KEPT))
 
     with qtbot.assertNotEmitted(filters.changed):
         language.set("sr_Latn")

@@ -75,6 +75,23 @@ def test_the_numbers_on_top_add_up_and_lead_to_the_plans_they_count(overseer):
     assert someone.counted(Which.ALL) == "3"
 
 
+def test_the_numbers_are_broken_down_by_branch_as_well(overseer, stage):
+    someone = overseer()
+    branch = stage.one(f"SELECT name FROM branch WHERE id = {CLERKS_BRANCH}")
+    before = someone.counts()[-1]
+
+    someone.clerk.presses("B")
+    rows = someone.counts()
+
+    assert {row[0] for row in rows} >= {branch, "All branches"}
+    assert rows[-1][1:] == before[1:]
+    someone.opens_count(branch, "awaiting_certification")
+    assert someone.numbers() == [WAITING]
+    assert someone.clerk.reads("portfolio.branch") == branch
+    someone.clerk.presses("B")
+    assert [row[0] for row in someone.counts()] == [LATEST]  # of that branch
+
+
 def test_a_list_is_narrowed_by_programme_branch_and_state(overseer, stage):
     someone = overseer()
     branch = stage.one(f"SELECT name FROM branch WHERE id = {CLERKS_BRANCH}")

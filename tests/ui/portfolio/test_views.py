@@ -11,7 +11,7 @@ from app.usecases.plans import Followed, PortfolioCount, PortfolioRow, Which
 from ui.kit.tokens import Tone
 from ui.portfolio import words
 from ui.portfolio.columns import PortfolioReading
-from ui.portfolio.views import ChosenPlans, counts_by_programme, counts_by_view, programmes_of
+from ui.portfolio.views import Breakdown, ChosenPlans, counts_by_group, counts_by_view, programmes_of
 
 TODAY = date(2026, 7, 10)
 OLD, NEW = 3, 4
@@ -81,17 +81,44 @@ def test_a_state_narrows_the_list_of_all_and_no_other() -> None:
 
 
 def test_programmes_come_latest_first_and_their_sum_last() -> None:
-    new, old, together = counts_by_programme(COUNTS, branch_id=None)
+    new, old, together = counts_by_group(COUNTS, breakdown=Breakdown.PROGRAMME, chosen=ChosenPlans())
 
     assert [one.name for one in programmes_of(COUNTS)] == ["Reprogram 4", "Reprogram 3"]
     assert (new.of(PlanState.ACTIVE), new.count, new.payable) == (12, 15, Decimal(1500))
     assert (old.of(PlanState.KEPT), old.of(PlanState.ACTIVE)) == (20, 0)
+    assert together.is_sum
     assert (together.programme, together.count, together.payable) == (None, 35, Decimal(3500))
 
 
 def test_one_programme_needs_no_sum_and_no_plans_no_row() -> None:
-    assert [row.count for row in counts_by_programme(COUNTS, branch_id=1)] == [10]
-    assert counts_by_programme((), branch_id=None) == ()
+    of_branch = counts_by_group(COUNTS, breakdown=Breakdown.PROGRAMME, chosen=ChosenPlans(branch_id=1))
+
+    assert [row.count for row in of_branch] == [10]
+    assert counts_by_group((), breakdown=Breakdown.PROGRAMME, chosen=ChosenPlans()) == ()
+
+
+def test_branches_come_busiest_first_and_their_sum_last() -> None:
+    every = counts_by_group(COUNTS, breakdown=Breakdown.BRANCH, chosen=ChosenPlans(branch_id=1))
+    of_old = counts_by_group(COUNTS, breakdown=Breakdown.BRANCH, chosen=ChosenPlans(programme_id=OLD))
+
+    assert [(row.key, row.count, row.is_sum) for row in every] == [
+        (2, 25, False),
+        (1, 10, False),
+        (None, 35, True),
+    ]
+    assert [(row.key, row.count, row.of(PlanState.KEPT)) for row in of_old] == [(2, 20, 20)]
+
+
+def test_plans_of_no_branch_are_counted_too() -> None:
+    nobodys = (replace(COUNTS[0], branch_id=None), COUNTS[1])
+
+    rows = counts_by_group(nobodys, breakdown=Breakdown.BRANCH, chosen=ChosenPlans())
+
+    assert [(row.key, row.count, row.is_sum) for row in rows] == [
+        (None, 7, False),
+        (2, 5, False),
+        (None, 12, True),
+    ]
 
 
 @pytest.mark.parametrize(

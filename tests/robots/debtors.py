@@ -57,6 +57,19 @@ class Debtors:
                 jmbg=jmbg,
             )
 
+    def trades(self, ident: str, business_name: str, *, company_number: str) -> None:
+        """Open an account of long ago, whose holder was an entrepreneur."""
+        with self._town() as town:
+            self._opens(town, int(ident))
+            town.insert(
+                "holder",
+                ident=int(ident),
+                valid_from=_OPENED,
+                kind="legal",
+                business_name=business_name,
+                company_number=company_number,
+            )
+
     def _opens(self, town: Town, ident: int) -> None:
         self._doors += 1
         town.insert("account", ident=ident, opened_on=_OPENED)

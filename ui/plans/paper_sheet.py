@@ -42,9 +42,19 @@ class PlanPaperSheet(Sheet):
 
     def _printed(self) -> None:
         self._desk.say(self.tr("Printed."))
+        self._take_cursor()
 
     def _saved(self, path: str) -> None:
         self._desk.say(self.tr("Saved: {0}").format(path))
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        """Take the cursor back: nothing could be chosen for a while, so it left, and Esc with it."""
+        if self.isVisible():
+            self.take_keyboard()
+
+    def _focus_first(self) -> None:
+        self.pane.take_keyboard()
 
     def turn_away(self) -> bool:
         """Let go of the plan; a paper of it that is on its way arrives all the same."""

@@ -1,0 +1,55 @@
+"""Ways to a plan: from a payment it took, and from the list of everybody's plans."""
+
+import pytest
+
+from tests.robots.overseer import Overseer
+from tests.robots.plans import Plans
+from tests.robots.stage import SUPERVISOR
+from ui.kit.table import Table
+from ui.shell.places import AccountSection
+
+_PAID_PLAN = "SELECT min(p.ident) FROM plan p JOIN allocation a ON a.ident = p.ident AND a.plan_id = p.id"
+
+
+@pytest.fixture
+def debtor(stage):
+    """An account whose latest payment was for an instalment of a plan."""
+    return f"{stage.one(_PAID_PLAN):07d}"
+
+
+def test_a_payment_for_an_instalment_leads_to_its_plan(stage, clerk, debtor):
+    clerk.opens(debtor, section=AccountSection.PAYMENTS)
+    payments = clerk.page.section(AccountSection.PAYMENTS)
+    clerk.until(lambda: payments.chosen is not None, "no payments")
+    assert payments.choose(lambda row: any(part.record_id for part in row.parts))
+    plan_id = next(part.record_id for part in payments.chosen.parts if part.record_id)
+
+    clerk.widget("payments.parts.table", Table).setFocus()
+    clerk.presses("Down")
+    clerk.presses("Return")
+
+    plans = Plans(clerk)
+    clerk.until(lambda: clerk.is_seen("plans.heading"), "the plans are not seen")
+    clerk.until(lambda: plans.section.chosen is not None and plans.section.chosen.id == plan_id, "not it")
+
+
+def test_enter_in_everybodys_plans_leads_to_that_plan_and_not_to_the_latest(stage, debtor):
+    older, number = stage.one(
+        f"SELECT ARRAY[id::text, contract_number] FROM plan WHERE ident = {int(debtor)} ORDER BY id LIMIT 1"
+    )
+    stage.run(
+        "INSERT INTO plan (ident, programme_id, programme_version, contract_number, state, signed_on,"
+        " ended_on, principal, interest, costs, written_off_principal, written_off_interest, payable)"
+        " SELECT ident, programme_id, programme_version, 'RP-NOVI', 'cancelled', current_date, current_date,"
+        f" 1, 0, 0, 0, 0, 1 FROM plan WHERE ident = {int(debtor)} AND id = {older}"
+    )
+    supervisor = stage.opens()
+    supervisor.signs_in(SUPERVISOR)
+    overseer, plans = Overseer(supervisor), Plans(supervisor)
+
+    overseer.goes_to_plans()
+    overseer.opens(number)
+
+    supervisor.until(lambda: plans.section.chosen is not None, "no plans")
+    assert plans.section.model.row(0).contract_number == "RP-NOVI"
+    supervisor.until(lambda: plans.section.chosen.contract_number == number, "another plan is shown")

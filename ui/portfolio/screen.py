@@ -204,7 +204,8 @@ class PortfolioPage(QWidget):
 
     def _name_turning(self) -> None:
         is_by_branch = self.summary.breakdown is Breakdown.BRANCH
-        self._turn.setText(self.tr("By programme (B)") if is_by_branch else self.tr("By branch (B)"))
+        words = self.tr("By programme") if is_by_branch else self.tr("By branch")
+        self._turn.setText(f"{words} (B)")  # a key keeps its letter in Cyrillic
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -218,5 +219,5 @@ class PortfolioPage(QWidget):
         self._name_turning()
         whose = self.tr("of all branches") if self._is_supervisor else text.listed(self._desk.me.branch)
         self._about.setText(whose)
-        self._follow.setText(self.tr("Follow plans (M)"))
-        self._export.setText(self.tr("Export (E)"))
+        self._follow.setText(f"{self.tr('Follow plans')} (M)")
+        self._export.setText(f"{self.tr('Export')} (E)")

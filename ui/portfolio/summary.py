@@ -87,9 +87,7 @@ class PortfolioSummary(QFrame):
             for state in PlanState
         ]
         return [
-            Column(
-                name="group", text=self._group, width=260, strong=True, stretches=True, sortable=False
-            ),
+            Column(name="group", text=self._group, width=260, strong=True, stretches=True, sortable=False),
             *counted,
             Column(name="count", text=_count, align=right, width=84, strong=True, sortable=False),
             Column(name="payable", text=_payable, align=right, width=140, sortable=False),

@@ -36,7 +36,7 @@ class KeysSheet(Sheet):
             old.deleteLater()
         self._rows = []
         place = 0
-        for action in self._desk.commands.available(self._host_window):
+        for action in self._desk.commands.available(self._host_window.window()):
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if not keys:
                 continue

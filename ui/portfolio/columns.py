@@ -32,7 +32,7 @@ class PortfolioReading:
             Column(
                 name="next", text=self._next, tone=self._next_tone, hint=_next_day, width=168, sortable=False
             ),
-            Column(name="number", text=_number, width=146, sortable=False),
+            Column(name="number", text=_number, width=168, sortable=False),
             Column(name="name", text=_name, hint=_name, width=150, strong=True, sortable=False),
             Column(name="address", text=_address, hint=_address, width=150, stretches=True, sortable=False),
             Column(name="programme", text=_programme, hint=_programme, width=96, sortable=False),

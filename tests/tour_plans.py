@@ -57,7 +57,7 @@ def walk(clerk: Clerk, picture: Picture, *, city: Database, out: Path) -> None:
 def _kept(clerk: Clerk, debtors: Debtors, life: Life, code: str, out: Path) -> None:
     """Sign a plan, and pay it by its slips to the end."""
     life.moves_in(debtors, life.kept)
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     papers = sign(clerk, life, life.kept, path=_fresh(out / f"contract-{code}.pdf"))
     _pages(papers, f"contract-{code}", out)
     for one in Plans(clerk).section.view.plan.instalments:
@@ -68,7 +68,7 @@ def _kept(clerk: Clerk, debtors: Debtors, life: Life, code: str, out: Path) -> N
 
 def _kept_one(clerk: Clerk, picture: Picture) -> None:
     """Look at the plan that was kept last."""
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     clerk.opens(LIVES["2025"].kept)
     Plans(clerk).looks()
     picture("plan-kept")
@@ -79,7 +79,7 @@ def _signed(clerk: Clerk, picture: Picture, debtors: Debtors, out: Path) -> None
     """Look at every step of a plan until it is in force."""
     life = LIVES[SHOWN]
     life.moves_in(debtors, life.broken)
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     clerk.opens(life.broken)
     clerk.sees_bill("/")
     picture("plan-debtor-account")
@@ -125,7 +125,7 @@ def _signed(clerk: Clerk, picture: Picture, debtors: Debtors, out: Path) -> None
 def _broken(clerk: Clerk, picture: Picture, debtors: Debtors) -> None:
     """Let some instalments be paid, then none, and look at what becomes of the plan."""
     life = LIVES[SHOWN]
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     clerk.opens(life.broken)
     plans = Plans(clerk)
     plans.looks()
@@ -153,7 +153,7 @@ def _steps_in_every_look(clerk: Clerk, picture: Picture, debtors: Debtors) -> No
     debtors.lives(NEXT_DEBTOR, "Živorad", "Ćirković")
     months = debtors.owes(NEXT_DEBTOR, "01/2022", "07/2023", "2100.00", interest="31.50")
     debtors.is_sued(NEXT_DEBTOR, months[:4], costs="4300.00", on=date(2024, 2, 1))
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     clerk.opens(NEXT_DEBTOR)
     plans = Plans(clerk)
     for look in _looks(clerk):
@@ -178,7 +178,7 @@ def _steps_in_every_look(clerk: Clerk, picture: Picture, debtors: Debtors) -> No
 
 def _overseen(clerk: Clerk, picture: Picture) -> None:
     """Look at everybody's plans and at the programmes, as a supervisor on the real day."""
-    clerk.signs_in(SUPERVISOR)
+    _signs_in(clerk, SUPERVISOR)
     clerk.presses("Alt+P")
     for look in _looks(clerk):
         clerk.presses("Alt+P")
@@ -188,6 +188,11 @@ def _overseen(clerk: Clerk, picture: Picture) -> None:
         clerk.rows_of("programmes.table")
         picture(f"{look}-plans-programmes")
     clerk.signs_out()
+
+
+def _signs_in(clerk: Clerk, login: str) -> None:
+    clerk.signs_in(login)
+    clerk.runs("desk.language_latin")  # what they chose in the looks before is remembered with them
 
 
 def _looks(clerk: Clerk) -> Iterator[str]:
@@ -210,7 +215,7 @@ def _until_the_sums_fit(plans: Plans) -> None:
 
 def _returns(clerk: Clerk, ident: str) -> None:
     clerk.signs_out()
-    clerk.signs_in(CLERK)
+    _signs_in(clerk, CLERK)
     clerk.opens(ident)
     Plans(clerk).looks()
 

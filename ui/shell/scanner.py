@@ -40,18 +40,28 @@ class ScannerWatch(QObject):
         self.deleteLater()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or not self._box.isVisible() or self._box.field.hasFocus():
             return False
-        if not self._box.isVisible() or self._box.field.hasFocus():
-            return False
-        return self._key(event)
+        if event.type() == QEvent.Type.ShortcutOverride and self._goes_on(event):
+            event.accept()  # else the P or the R of a code would be taken for a command
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._key(event)
 
     def _focus(self) -> QWidget:
         return self._window.focusWidget() or self._window
 
+    def _goes_on(self, event: QKeyEvent) -> bool:
+        """Tell whether this key, not yet pressed, is the next of a code that has begun."""
+        typed = self._typed + event.text()
+        is_begun = bool(self._typed and event.text()) and any(begin.startswith(typed) for begin in _BEGINS)
+        return is_begun and self._is_soon(self._sent_at(event))
+
+    def _is_soon(self, now: float) -> bool:
+        return 0 <= now - self._last <= _LONGEST_GAP
+
     def _key(self, event: QKeyEvent) -> bool:
         now = self._sent_at(event)
-        if not 0 <= now - self._last <= _LONGEST_GAP:
+        if not self._is_soon(now):
             self._typed = ""
         self._last = now
         sign = event.text()

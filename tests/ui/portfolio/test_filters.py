@@ -92,5 +92,5 @@ def test_the_language_changes_and_nothing_is_chosen_anew(filters, language, qtbo
         language.set("sr_Latn")
         filters.retranslate()
 
-    assert filters.states.currentText() == "otplaćen"
+    assert filters.states.currentText() == "ispunjen"
     assert filters.chosen == ChosenPlans(Which.ALL, 1, None, PlanState.KEPT)

@@ -91,5 +91,5 @@ class ContractStep(QWidget):
             )
         else:
             said = self.tr("The plan is in force. Print the contract and the slips for the customer.")
-        paid = self.tr("First instalment: {0} by {1}.").format(first, by)
+        paid = self.tr("First instalment: {0} by {1}").format(first, by)
         self.facts.setText(f"{said} {paid}")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.plans import FirstDue, Payer, Step, Terms
@@ -35,6 +35,8 @@ class TermsPanel(QWidget):
         self._basis.setWordWrap(True)
         self._obstacle = Banner("plan.terms.obstacle", self)
         self._ladder = Part("plan.ladder", self, columns=_columns())
+        assert self._ladder.table is not None  # noqa: S101
+        self._ladder.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._facts = Part("plan.terms.facts", self, across=1)
         self._unconfirmed = label(self, "caption", name="plan.terms.unconfirmed")
         self._unconfirmed.setWordWrap(True)

@@ -107,7 +107,7 @@ def test_a_plan_that_is_registered_says_what_comes_next_and_has_its_papers_ready
     assert wizard.sees_paper() != proposal
     assert wizard.reads("plan.done.state") == "active"
     first = wizard.sheet.model.offer.first
-    assert f"First instalment: {text.money_rsd(first.amount)} by {text.day(first.due_on)}." in wizard.reads(
+    assert f"First instalment: {text.money_rsd(first.amount)} by {text.day(first.due_on)}" in wizard.reads(
         "plan.done.next"
     )
     assert wizard.cursor() == "plan.close"

@@ -277,16 +277,18 @@ class Gateway:
 
     @contextmanager
     def _lent(self, engine: Engine, *, patience: float) -> Iterator[Connection]:
-        generation = self._generation
-        with engine.connect() as connection:
-            driver = _driver_of(connection)
-            driver.patience = patience
-            try:
-                yield connection
-            finally:
-                driver.patience = IDLE_PATIENCE_SECONDS
-                if generation != self._generation and not connection.invalidated:
-                    connection.invalidate()  # its pool was given up; nobody else would close it
+        generation, pool = self._generation, engine.pool
+        try:
+            with engine.connect() as connection:
+                driver = _driver_of(connection)
+                driver.patience = patience
+                try:
+                    yield connection
+                finally:
+                    driver.patience = IDLE_PATIENCE_SECONDS
+        finally:
+            if generation != self._generation:
+                pool.dispose()  # it was given up meanwhile: nobody else closes what came back to it
 
     @contextmanager
     def _asking(self, connection: Connection, ticket: Ticket) -> Iterator[None]:

@@ -44,7 +44,7 @@ db: ## look after the database: make db ARGS="check"
 
 i18n: ## gather the texts and translate them
 	@.ci/prepare window python
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m ui.translations $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m ui.words.translations $(ARGS)
 
 bench: ## measure what was promised: build/bench.json
 	@.ci/prepare window python

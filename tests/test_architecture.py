@@ -29,7 +29,7 @@ SQL = re.compile(
     r"|(CREATE|ALTER|DROP|TRUNCATE)\s+(TABLE|VIEW|INDEX|ROLE|FUNCTION|DATABASE))"
 )
 QUERY_WORDS = {"delete", "func", "insert", "literal_column", "select", "text", "update"}
-GROUNDS = {"jobs", "kit", "shell", "__pycache__"}
+GROUNDS = {"desk", "jobs", "kit", "shell", "words", "__pycache__"}
 """What every screen stands on."""
 NO_NOUNS = {"pages", "scanning"}
 """Ways of asking that belong to no noun alone."""

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests import tour_changes, tour_plans
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from tests.tour_work import SUPERVISOR, at_work
+from ui.desk.places import AccountSection
 from ui.kit.preview import PageView
 from ui.shell.local import Workstation
 from ui.shell.opening import City, Opening
-from ui.shell.places import AccountSection
 from ui.shell.program import Program
 
 OUT = Path("build/tour")

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from app.domain.personal_numbers import jmbg
 from tests.robots.changes import Changes
 from tests.robots.clerk import Clerk
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 Picture = Callable[[str], None]
 PAYER = "1234567"

@@ -16,9 +16,9 @@ from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, Life, sign
 from tests.robots.plans import Plans
-from ui import states, text
 from ui.plans.wizard.steps_bar import Step
 from ui.shell.opening import DATABASE
+from ui.words import states, text
 
 Picture = Callable[[str], None]
 CLERK, SUPERVISOR = "jelena.nikolic", "vesna.markovic"

@@ -18,8 +18,8 @@ import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.faults import FaultWatch, keep_log
 from ui.shell.endings import Endings
+from ui.shell.faults import FaultWatch, keep_log
 from ui.shell.local import Server, Workstation, configuration_folder
 from ui.shell.opening import City, Opening
 from ui.shell.program import Program

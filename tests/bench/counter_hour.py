@@ -25,8 +25,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
+from ui.desk.places import AccountSection
 from ui.shell.local import Server, Workstation
-from ui.shell.places import AccountSection
 from ui.shell.program import Program
 
 CUSTOMERS = 30

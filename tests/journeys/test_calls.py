@@ -1,7 +1,7 @@
 """An agent on the telephone: somebody impatient on the line, and nothing told before they are verified."""
 
 from tests.robots.stage import ANA
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 def test_nothing_of_an_account_is_told_before_the_caller_is_verified(agent):

@@ -4,8 +4,8 @@ import pytest
 
 from tests.robots.changes import Changes
 from tests.robots.stage import CLERK, FIRM, MILAN
+from ui.desk.places import AccountSection
 from ui.kit.drafts import Draft
-from ui.shell.places import AccountSection
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.documents.outside import nested_forms
 from tests.documents.reading import text_of
 from tests.robots.changes import Changes
 from tests.robots.stage import FIRM, MILAN, OTHER_CLERK
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 JMBG = jmbg.make("010199071501")
 MILA = {"last_name": "Jovanović", "first_name": "Mila", "jmbg": JMBG}

@@ -6,8 +6,8 @@ import zxingcpp
 
 from app.domain import ips_qr, payment_reference
 from tests.robots.stage import ANA, MILAN
+from ui.desk.places import AccountSection
 from ui.kit.printing import PrintProfile, PrintProfiles
-from ui.shell.places import AccountSection
 
 SCANNED = (
     "K:PR|V:01|C:1|R:845000000040484987|N:JKP Infostan tehnologije\nDanijelova 33\nBeograd"

@@ -3,7 +3,7 @@
 from sqlalchemy import create_engine, text
 
 from tests.robots.stage import ANA
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 def test_payments_taken_out_in_a_file_are_on_record(clerk, town, tmp_path):

@@ -17,8 +17,8 @@ from tests.robots.overseer import Overseer
 from tests.robots.plans import Plans
 from tests.robots.stage import ANA, SUPERVISOR
 from tests.robots.work import Decider
-from ui.shell.commands import ENTRIES, clashes
-from ui.shell.places import AccountSection
+from ui.desk.commands import ENTRIES, clashes
+from ui.desk.places import AccountSection
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.robots.stage import ANA, FIRM, MILAN
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 def test_the_keys_of_a_screen_are_listed_by_f1_and_put_away_by_escape(clerk):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
 
 from tests.robots.stage import ANA
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 BILLS = {
     "desk.language_latin": "Računi",

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Database
 from tests.robots.clerk import DEMO_PASSWORD
 from tests.robots.stage import ANA, CLERK, FIRM
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 @contextmanager

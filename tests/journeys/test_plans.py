@@ -15,7 +15,7 @@ from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, asked_by, sign
 from tests.robots.plans import Plans
 from tests.robots.stage import CLERK, Stage
-from ui import states, text
+from ui.words import states, text
 
 ALL = list(LIVES)
 

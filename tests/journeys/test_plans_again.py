@@ -14,10 +14,10 @@ from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, asked_by, sign
 from tests.robots.plans import Plans
 from tests.robots.stage import CLERK, Stage
-from ui import states
+from ui.desk.places import AccountSection
 from ui.plans.contract_pane import ContractPane
 from ui.plans.wizard.steps_bar import Step
-from ui.shell.places import AccountSection
+from ui.words import states
 
 JMBG = jmbg.make("010199071501")
 

@@ -11,8 +11,8 @@ from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, sign
 from tests.robots.plans import Plans
 from tests.robots.stage import AGENT, CLERK, OTHER_CLERK, SUPERVISOR, Stage
-from ui import states
 from ui.plans.wizard.steps_bar import Step
+from ui.words import states
 
 LIFE = LIVES["2014"]
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.robots.programmes import Drafter
 from tests.robots.stage import AGENT, ANA, CLERK, FIRM, SUPERVISOR
-from ui import text
-from ui.shell.commands import ENTRIES
-from ui.shell.places import Page
+from ui.desk.commands import ENTRIES
+from ui.desk.places import Page
+from ui.words import text
 
 
 @pytest.fixture

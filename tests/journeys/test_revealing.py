@@ -5,7 +5,7 @@ import pytest
 
 from tests.robots.clerk import Clerk
 from tests.robots.stage import ANA
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 from tests.robots.overseer import Overseer
 from tests.robots.plans import Plans
 from tests.robots.stage import SUPERVISOR
+from ui.desk.places import AccountSection
 from ui.kit.table import Table
-from ui.shell.places import AccountSection
 
 _PAID_PLAN = "SELECT min(p.ident) FROM plan p JOIN allocation a ON a.ident = p.ident AND a.plan_id = p.id"
 

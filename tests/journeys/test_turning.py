@@ -2,7 +2,7 @@
 
 from tests.robots.stage import ANA, FIRM, MILAN
 from ui.accounts.screen import AccountPage
-from ui.shell.places import AccountSection
+from ui.desk.places import AccountSection
 
 
 def test_nothing_of_the_account_before_stands_on_the_next(clerk):

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 from app.domain.changes import ChangeKind, PaperKind
 from tests.robots.clerk import Clerk
-from ui import states
 from ui.changes.sheet import ChangeSheet
+from ui.desk.places import AccountSection
 from ui.kit.fields import FormField
-from ui.shell.places import AccountSection
+from ui.words import states
 
 
 class Changes:

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from tests.robots import keyboard, reading
 from tests.robots.menus import MenuWalk
 from ui.accounts.screen import AccountPage
+from ui.desk.commands import ENTRIES
+from ui.desk.places import AccountSection
 from ui.kit.table import Table
-from ui.shell.commands import ENTRIES
 from ui.shell.desk_view import DeskView
-from ui.shell.places import AccountSection
 from ui.shell.program import Program
 from ui.shell.shift import Shift
 

@@ -14,8 +14,8 @@ from tests.documents.reading import codes_of
 from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.plans import Plans
-from ui import states
 from ui.plans.wizard.steps_bar import Step
+from ui.words import states
 
 
 @dataclass(frozen=True, slots=True)

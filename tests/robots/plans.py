@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit
 
 from app.domain.plans import Payer, PlanPaper
 from tests.robots.clerk import Clerk
-from ui import states
+from ui.desk.places import AccountSection
 from ui.kit.table import Table
 from ui.plans.section import PlansSection
 from ui.plans.what_if import WhatIfStrip
 from ui.plans.wizard.sheet import PlanSheet
 from ui.plans.wizard.steps_bar import Step
-from ui.shell.places import AccountSection
+from ui.words import states
 
 SUMS = ("total", "current_month", "unsued", "sued", "plan", "overpaid")
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ui.kit.theme import apply_theme
-from ui.language import Language
+from ui.words.language import Language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

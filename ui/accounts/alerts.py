@@ -6,9 +6,9 @@ from app.domain.enforcement import CaseState
 from app.domain.subsidies import Category
 from app.usecases.accounts import Alert as Fact
 from app.usecases.accounts import AlertKind
-from ui import states, text
 from ui.kit.banners import Alert
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _ICONS = {
     AlertKind.ENFORCEMENT_OPEN: "gavel",

@@ -4,13 +4,14 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.accounts import AccountHeader, Target
-from ui import states, text
 from ui.accounts import alerts
 from ui.kit.banners import AlertRow
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, SumTile
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _SUMS = ("total", "current_month", "unsued", "sued", "plan", "overpaid")
 _TONES = {

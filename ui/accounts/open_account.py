@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader
 from app.usecases.visits import Visit
-from ui import text
 from ui.accounts.verify import VerifyStrip
 from ui.changes.sheet import ChangeSheet
 from ui.delivery.sheet import DeliverySheet
+from ui.desk.desk import Desk
+from ui.desk.places import Place
 from ui.kit.sheet import Sheet
 from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
-from ui.shell.desk import Desk
-from ui.shell.places import Place
+from ui.words import text
 
 
 class OpenAccount(QObject):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QVBoxLayout, QW
 
 from app.domain.period import Period
 from app.usecases.accounts import Target
-from ui import errors, text
 from ui.accounts.header import HeaderCard
 from ui.accounts.open_account import OpenAccount
 from ui.accounts.section_stack import SectionStack
@@ -15,15 +14,17 @@ from ui.accounts.sections import SECTIONS
 from ui.accounts.verify import VerifyStrip
 from ui.changes.sheet import ChangeSheet
 from ui.delivery.sheet import DeliverySheet
+from ui.desk.commands import section_words
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
-from ui.shell.commands import section_words
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.words import errors, text
+from ui.words.tones import Tone
 
 _STEMS = frozenset({"visits", "bills", "payments", "plans", "notices", "enforcement", "delivery", "holders"})
 

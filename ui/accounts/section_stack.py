@@ -4,13 +4,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.accounts.sections import SECTIONS
+from ui.desk.commands import section_words
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection
 from ui.kit.empty import EmptyState
 from ui.kit.section import Section
 from ui.kit.sheet import Sheet
 from ui.kit.table import Table
-from ui.shell.commands import section_words
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection
 
 _NOBODY = 0
 """No account: nothing is asked until a section is turned to one."""

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from ui.bills.section import BillsSection
 from ui.changes.section import ChangesSection
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection
 from ui.enforcement.section import EnforcementSection
 from ui.holders.section import DataSection
 from ui.kit.section import Section
 from ui.notices.section import NoticesSection
 from ui.payments.section import PaymentsSection
 from ui.plans.section import PlansSection
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection
 from ui.timeline.section import TimelineSection
 
 SectionFactory = Callable[[Desk, int, QWidget], Section]

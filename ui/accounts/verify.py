@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 from app.usecases import visits
 from app.usecases.accounts import AccountHeader
 from app.usecases.visits import Claim, Verification
-from ui import errors
+from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
+from ui.words import errors
 
 _ATTESTED = (Claim.IDENT, Claim.NAME, Claim.ADDRESS)
 _ASKED = (Claim.JMBG_LAST4, Claim.EMAIL)

@@ -7,12 +7,12 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.usecases.bills import YearOfBills
-from ui import text
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
 from ui.kit.preferences import Preferences
 from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
+from ui.words import text
 
 _MOST_CHIPS = 6
 

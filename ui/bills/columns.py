@@ -2,11 +2,11 @@
 
 from app.usecases.bills import BillLink, BillRow, LinkKind
 from app.usecases.reissues import Reissue
-from ui import states, text
 from ui.bills import words
 from ui.bills.rows import LedgerRow, ReasonRow, VatRow
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 
 
 def bill_columns() -> list[Column]:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
-from ui import states, text
 from ui.bills.paper_sheet import PaperSheet
 from ui.bills.papers import Paper, Wanted, bill_paper
+from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.printing import PrinterFailed
-from ui.shell.desk import Desk
+from ui.words import states, text
 
 
 @dataclass(frozen=True, slots=True)

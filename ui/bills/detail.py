@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBox
 
 from app.domain.payment_reference import MODEL, grouped
 from app.usecases.bills import BillLink, LinkKind
-from ui import states, text
 from ui.bills import words
 from ui.bills.columns import copy_columns, line_columns, link_columns, vat_columns
 from ui.bills.ledger import LedgerTable, Page
@@ -22,7 +21,9 @@ from ui.kit.labels import Badge, Item, KeyValueGrid
 from ui.kit.looks import label, set_look
 from ui.kit.preferences import Preferences
 from ui.kit.table import Column
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _FACTS = ("payable", "charged", "paid", "open", "due", "reference")
 _LARGEST_SHARE = 0.45

@@ -8,8 +8,8 @@ from app.domain.period import Period
 from app.usecases.bills import BillRow, NoSuchBill
 from ui.bills.columns import bill_columns
 from ui.bills.questions import BillList, WholeBill, bill_list, replaced_bill, whole_bill
+from ui.desk.desk import Desk
 from ui.kit.table import TableModel
-from ui.shell.desk import Desk
 
 _OLDEST, _NEWEST = -1, 1
 

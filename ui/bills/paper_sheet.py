@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.documents.wording import Script
 from app.domain.period import Period
 from app.domain.reissues import Medium
-from ui import errors
 from ui.bills.papers import CannotWrite, NothingToPay, Paper, Wanted, moment_of
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import ButtonKind
@@ -24,8 +24,9 @@ from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
+from ui.kit.tokens import GRID
+from ui.words import errors
+from ui.words.tones import Tone
 
 WIDTH = 1080
 _FORM_WIDTH = 264

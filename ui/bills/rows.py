@@ -7,8 +7,8 @@ from enum import StrEnum
 from app.domain.bills import Difference, DifferenceKind
 from app.domain.money import ZERO
 from app.usecases.bills import BillDetail, BillLine, Explanation, ProviderGroup
-from ui import text
 from ui.bills import sentences, words
+from ui.words import text
 
 _OF_DISCOUNT = frozenset(
     {DifferenceKind.DISCOUNT_GAINED, DifferenceKind.DISCOUNT_LOST, DifferenceKind.DISCOUNT_CHANGED}

@@ -10,7 +10,6 @@ from app.documents.slip import PaymentSlip
 from app.documents.wording import Script
 from app.domain.period import Period
 from app.usecases.bills import BillDetail, BillLink, LinkKind
-from ui import errors, text
 from ui.bills import words
 from ui.bills.bill_list import BillList
 from ui.bills.copy_sheet import CopySheet
@@ -19,12 +18,13 @@ from ui.bills.model import BillsModel
 from ui.bills.paper_sheet import PaperSheet
 from ui.bills.papers import Wanted, moment_of, payment_slip
 from ui.bills.slip_sheet import SlipSheet
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import set_look
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
+from ui.words import errors, text
+from ui.words.tones import Tone
 
 _DIVISION = "bills.splitter"
 

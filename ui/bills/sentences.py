@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.bills import DISCOUNT_LADDER, Difference, DifferenceKind, DiscountReason, DiscountStep
 from app.usecases.bills import BillDetail
-from ui import text
+from ui.words import text
 
 
 def difference(found: Difference) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.reissues import Medium
-from ui import text
 from ui.bills.paper_sheet import PaperSheet
 from ui.bills.papers import Paper, Wanted, slip_paper
-from ui.shell.desk import Desk
+from ui.desk.desk import Desk
+from ui.words import text
 
 
 class SlipSheet(PaperSheet):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from app.domain.period import Period
 from app.usecases.bills import Explanation
-from ui import text
 from ui.bills import sentences, words
 from ui.bills.columns import reason_columns
 from ui.bills.ledger import LedgerTable, Page
@@ -15,6 +14,7 @@ from ui.kit.icons import icon
 from ui.kit.looks import label
 from ui.kit.preferences import Preferences
 from ui.kit.tokens import GRID
+from ui.words import text
 
 _KEY = "bills.why_open"
 

@@ -13,8 +13,8 @@ from app.domain.payments import PaymentChannel
 from app.domain.period import Period
 from app.domain.plans import PlanState
 from app.usecases.bills import BillDetail, BillLink, LinkKind
-from ui import states, text
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _STATES = {
     LinkKind.PAYMENT: PaymentChannel,

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBo
 
 from app.domain.changes import Paper, PaperKind
 from app.usecases.changes import PaperAsked, PaperRow
-from ui import text
 from ui.changes import paper_intake, words
 from ui.changes.request_columns import size_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Badge
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 
 
 class _Stored(QWidget):

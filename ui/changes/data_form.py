@@ -24,10 +24,10 @@ from app.domain.changes import (
 from app.domain.period import Period
 from app.usecases.changes import FormGround
 from ui.changes import editors, words
+from ui.desk.desk import Desk
 from ui.kit.fields import FormField, TextField
 from ui.kit.looks import label
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
 
 _NAME_WIDTH, _OLD_WIDTH = 34 * GRID, 42 * GRID
 _A_PERSON = ("holder", "contact")

@@ -4,12 +4,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.changes import DebtShown
-from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.tones import Tone
 
 
 class DebtPanel(QWidget):

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.domain.changes import Field, FieldType
 from app.usecases import changes
 from app.usecases.changes import StreetChoice
-from ui import text
 from ui.changes import words
+from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FlagField, FormField, TextField
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
+from ui.words import text
 
 _WIDTHS = {
     FieldType.AREA: 30,

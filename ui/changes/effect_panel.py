@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.charges import Charge
 from app.usecases.changes import Effect, Estimate, NeighborEffect
-from ui import text
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

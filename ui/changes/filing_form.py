@@ -17,12 +17,12 @@ from app.domain.changes import (
 )
 from app.usecases.changes import Filing
 from app.usecases.staff import Role
-from ui import states, text
 from ui.changes import words
+from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
 from ui.kit.looks import label
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
+from ui.words import states, text
 
 _LONGEST = {
     "applicant_name": 120,

@@ -25,7 +25,7 @@ from db.errors import NotDone
 from ui.changes import filing_work, paper_intake
 from ui.changes.filing_work import Written
 from ui.changes.paper_intake import Scan
-from ui.shell.desk import Desk
+from ui.desk.desk import Desk
 
 
 class Step(StrEnum):

@@ -31,7 +31,6 @@ from app.usecases.changes import (
     PaperAsked,
     SubmissionNeedsConfirmation,
 )
-from ui import errors, text
 from ui.changes import paper_intake, words
 from ui.changes.checklist import Checklist
 from ui.changes.data_form import DataForm
@@ -42,12 +41,13 @@ from ui.changes.filing_model import FilingModel, Step
 from ui.changes.form_words import confirmation_words, conflict_words
 from ui.changes.month_panel import MonthPanel
 from ui.changes.paper_handling import PaperHandling
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
 from ui.kit.scrolled import scrolled
 from ui.kit.section import NEXT_TURN
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
+from ui.words import errors, text
+from ui.words.tones import Tone
 
 _ASK_AFTER = 350
 _RIGHT_WIDTH = 664

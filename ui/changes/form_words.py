@@ -5,9 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.changes import ChangeKind
 from app.domain.errors import Conflict
 from app.usecases.changes import Obstacle, SubmissionNeedsConfirmation
-from ui import errors, text
 from ui.changes import words
 from ui.changes.paper_intake import FileNotAllowed, FileTooBig, FileUnreadable
+from ui.words import errors, text
 
 
 def confirmation_words(error: SubmissionNeedsConfirmation) -> str:

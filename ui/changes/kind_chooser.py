@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import ChangeKind, declaration_of
 from app.domain.script import fold
 from app.usecases.changes import KindChoice, Obstacle
-from ui import states
 from ui.changes import words
 from ui.changes.form_words import obstacle_words
 from ui.kit.buttons import Button
@@ -18,6 +17,7 @@ from ui.kit.looks import label
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
+from ui.words import states
 
 
 class KindChooser(QWidget):

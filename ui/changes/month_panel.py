@@ -4,10 +4,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import EffectiveMonth
-from ui import text
 from ui.kit.banners import Banner
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 
 
 class MonthPanel(QWidget):

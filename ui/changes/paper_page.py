@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
 from app.domain.period import Period
-from ui import errors, text
 from ui.changes import paper_making
 from ui.changes.paper_making import PaperAbout, Wanted
 from ui.changes.words import read_day
+from ui.desk.desk import Desk
 from ui.kit.buttons import Button
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
@@ -21,7 +21,7 @@ from ui.kit.files import ask_to_write
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
+from ui.words import errors, text
 
 
 class PaperPage(QWidget):

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.changes.paper_making import PaperAbout, Wanted
 from ui.changes.paper_page import PaperPage
+from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
-from ui.shell.desk import Desk
 
 WIDTH = 1080
 

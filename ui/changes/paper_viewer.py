@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases import changes
-from ui import errors
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.preview import DocumentPreview
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
+from ui.kit.tokens import GRID
+from ui.words import errors
+from ui.words.tones import Tone
 
 WIDTH = 820
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.changes import ChangeKind, FieldType, declaration_of
 from app.domain.changes.asking import asked_fields, circumstances
 from app.usecases.changes import PaperAsked, PaperRow, Request, RequestEvent
-from ui import states, text
 from ui.changes import words
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 
 KIB = 1024
 

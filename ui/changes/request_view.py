@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import ENDED, ChangeState, FieldType, declaration_of
 from app.usecases import changes
 from app.usecases.changes import Effect, Request, StreetChoice
-from ui import errors, states, text
 from ui.changes import request_columns as columns
 from ui.changes import words
 from ui.changes.editors import street_words
 from ui.changes.effect_panel import EffectPanel
 from ui.changes.month_panel import MonthPanel
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
+from ui.kit.tokens import GRID
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 
 class RequestView(QWidget):

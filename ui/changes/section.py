@@ -10,20 +10,21 @@ from app.domain.changes import ChangeState
 from app.usecases import changes
 from app.usecases.changes import Request, RequestRow
 from app.usecases.pages import Page
-from ui import errors, states, text
 from ui.changes import words
 from ui.changes.paper_making import PaperAbout, has_decision, has_receipt
 from ui.changes.paper_sheet import ChangePaperSheet
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.reason_strip import ReasonStrip
 from ui.changes.request_view import RequestView
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.table import Column
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.kit.tokens import GRID
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 
 class ChangesSection(MasterDetail):

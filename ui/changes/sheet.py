@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.changes import ChangeKind
 from app.usecases import changes
 from app.usecases.changes import FormGround, KindChoice
-from ui import errors
 from ui.changes.filing_model import FilingModel
 from ui.changes.form import ChangeForm
 from ui.changes.kind_chooser import KindChooser
@@ -21,12 +20,13 @@ from ui.changes.paper_making import PaperAbout, Wanted
 from ui.changes.paper_page import PaperPage
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.request_columns import kind_title
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
+from ui.words import errors
+from ui.words.tones import Tone
 
 WIDTH = 1290
 _KEEP_AFTER = 400

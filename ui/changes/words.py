@@ -1,6 +1,6 @@
 """What the data of a form, its papers and its faults are called, in the language in force.
 
-The words of kinds, states, channels and standings are in ``ui.states``.
+The words of kinds, states, channels and standings are in ``ui.words.states``.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from app.domain.changes.checking import Problem, Rule
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.subsidies import Category
-from ui import states, text
+from ui.words import states, text
 
 _CONTEXT = "changes"
 

@@ -15,15 +15,15 @@ from app.domain.visits import Channel
 from app.usecases import delivery
 from app.usecases.delivery import Delivery
 from app.usecases.staff import Role
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 _LONGEST_EMAIL = 254
 _KEEP_AFTER = 400

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refused
 from app.usecases import visits
-from ui import errors
+from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
-from ui.shell.desk import Desk
+from ui.words import errors
 
 _SHOWN_FOR = 30_000
 

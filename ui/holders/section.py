@@ -14,7 +14,7 @@ from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
 from app.usecases.holders import Holder, holders_of
 from app.usecases.premises import Place, PremisesState, place_of, premises_of
 from app.usecases.subsidies import Subsidy, subsidies_of
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.holders.reveal import RevealSheet
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Item
@@ -23,7 +23,7 @@ from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
 
 
 @dataclass(frozen=True, slots=True)

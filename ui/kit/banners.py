@@ -10,7 +10,8 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.flow import FlowLayout
 from ui.kit.icons import pixmap
 from ui.kit.looks import Fitting, set_look
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words.tones import Tone
 
 _ICONS = {
     Tone.NEUTRAL: "info-circle",

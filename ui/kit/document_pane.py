@@ -19,7 +19,8 @@ from ui.kit.preferences import Preferences
 from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PrinterFailed, PrintProfiles, PrintRun
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words.tones import Tone
 
 _FORM_WIDTH = 264
 

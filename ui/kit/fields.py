@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.money import NotMoney, parse_rsd
-from ui import text
 from ui.kit.icons import icon
 from ui.kit.looks import label, set_look
 from ui.kit.reading import NotADay, read_day
 from ui.kit.tokens import GRID
+from ui.words import text
 
 
 class FormField(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 from ui.kit.theme import current_tokens
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 
 @cache

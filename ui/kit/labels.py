@@ -7,9 +7,10 @@ from decimal import Decimal
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import text
 from ui.kit.looks import Fitting, label, set_look
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 
 
 class Badge(QLabel):

@@ -14,7 +14,8 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
 from ui.kit.sheet import Sheet
 from ui.kit.table import Table
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words.tones import Tone
 
 NEXT_TURN = 1
 """Milliseconds after which a part of a screen goes on being built.

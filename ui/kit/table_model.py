@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.kit.table_order import in_order, order_of
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 PAGE = 200
 """Rows in a page: enough to fill any screen, little enough not to be felt."""

@@ -7,22 +7,13 @@ clerk; its word is always written beside it, never color alone.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ui.words.tones import Tone
+
 GRID = 4
 """All distances are whole multiples of this many pixels."""
 
 FONT_FAMILY = "Salter Sans"
 FONT_PIXELS = 13
-
-
-class Tone(StrEnum):
-    """What a state means at a glance."""
-
-    NEUTRAL = "neutral"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-    INFO = "info"
-    PLAN = "plan"
 
 
 class Density(StrEnum):

@@ -12,12 +12,12 @@ from app.domain.visits import Channel
 from app.usecases import notes
 from app.usecases.staff import Role
 from db.errors import NotDone
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.sheet import Sheet
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
 
 _KEEP_AFTER = 400
 

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QWidget
 from app.usecases import payments
 from app.usecases.pages import Page
 from app.usecases.payments import AllocatedPart, AllocationTarget, Payment, PaymentKey
-from ui import errors, states, text
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 _TARGETS = {
     AllocationTarget.BILL: AccountSection.BILLS,

@@ -8,12 +8,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.plans import LeftOver
-from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _LONGEST_NUMBER = 60
 

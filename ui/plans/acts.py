@@ -13,12 +13,12 @@ from app.domain.plans import IN_FORCE, PlanState
 from app.usecases import plans
 from app.usecases.plans import Barrier, Booked, LeftOver, Plan, PlanAct, PlanStory, Signed
 from app.usecases.plans.rules import DebtChanged
-from ui import errors, states, text
+from ui.desk.commands import ENTRIES
+from ui.desk.desk import Desk
 from ui.plans import words
 from ui.plans.act_strip import ActStrip, BookStrip, CertifyStrip, EndingStrip
 from ui.plans.what_if import WhatIfStrip
-from ui.shell.commands import ENTRIES
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
 
 _STEMS = ("plans", "bills", "payments", "enforcement", "notices")
 

@@ -15,7 +15,7 @@ from app.domain.reissues import Medium
 from app.usecases import plans
 from app.usecases.plans import HandedOut
 from app.usecases.staff import Role
-from ui import errors, states
+from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
@@ -23,7 +23,7 @@ from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.plans import paper_making
 from ui.plans.paper_making import Made, Question
-from ui.shell.desk import Desk
+from ui.words import errors, states
 
 _MOST_COPIES = 6
 

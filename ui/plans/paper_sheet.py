@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID
 from ui.plans.contract_pane import ContractPane
-from ui.shell.desk import Desk
 
 WIDTH = 1080
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from app.domain.plans import PlanState
 from app.usecases.plans import Instalment, Plan, PlanEvent, PlanItem, PlanPayment
-from ui import states, text
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
 from ui.plans import words
+from ui.words import states, text
+from ui.words.tones import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 from app.domain.period import Period
 from app.domain.plans import IN_FORCE
 from app.usecases.plans import Plan, PlanStory
-from ui import states, text
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
@@ -16,7 +16,7 @@ from ui.plans import plan_columns as columns
 from ui.plans import words
 from ui.plans.plan_columns import CostLine, MonthLine, ScheduleLine
 from ui.plans.progress import PlanProgress
-from ui.shell.desk import Desk
+from ui.words import states, text
 
 _IN_SIGHT_BEFORE = 3
 """Above the instalment that comes next are so many, itself among them."""

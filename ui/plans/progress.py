@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.plans import InstalmentState
 from app.usecases.plans import Instalment
-from ui import states, text
 from ui.kit.theme import current_tokens, text_font
-from ui.kit.tokens import GRID, Tokens, Tone
+from ui.kit.tokens import GRID, Tokens
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _CAPTION = 18
 _BLOCK = 26

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.period import Period
 from app.usecases import plans
 from app.usecases.plans import Plan, PlanAct, PlanStory
-from ui import errors
+from ui.desk.commands import ENTRIES
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
@@ -17,9 +19,7 @@ from ui.plans import plan_columns
 from ui.plans.acts import PlanActs
 from ui.plans.paper_sheet import PlanPaperSheet
 from ui.plans.plan_view import PlanView
-from ui.shell.commands import ENTRIES
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.words import errors
 
 
 class PlansSection(MasterDetail):

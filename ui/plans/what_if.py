@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.plans import PlanCause, PlanState, Standing
 from app.usecases import plans
 from app.usecases.plans import Plan, WhatIf
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import DateField, FormField
 from ui.kit.labels import Item, KeyValueGrid
 from ui.plans import words
 from ui.plans.act_strip import ActStrip
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
 
 
 class WhatIfStrip(ActStrip):

@@ -8,8 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.plans import IN_FORCE, BreachRule, InterestRelief, PlanCause, PlanState
 from app.usecases.plans import Barrier, Plan, PlanEvent, PlanStory
-from ui import states, text
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 
 tr = QCoreApplication.translate
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from app.domain.plans import ENDED, IN_FORCE
 from app.usecases.plans import PortfolioRow, Which
-from ui import states, text
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
 from ui.portfolio import words
+from ui.words import states, text
+from ui.words.tones import Tone
 
 
 class PortfolioReading:

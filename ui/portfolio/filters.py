@@ -8,10 +8,10 @@ from app.domain.plans import PlanState
 from app.usecases.branches import Branch
 from app.usecases.plans import Which
 from app.usecases.staff import Me, Role
-from ui import states, text
 from ui.kit.list_filters import ListFilters, fill
 from ui.portfolio import words
 from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeChoice
+from ui.words import states, text
 
 _WIDTH = 172
 

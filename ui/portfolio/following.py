@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases import plans
 from app.usecases.plans import Followed
-from ui import errors
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import DateField
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.portfolio import words
-from ui.shell.desk import Desk
+from ui.words import errors
+from ui.words.tones import Tone
 
 STEMS = ("plans", "payments", "bills", "enforcement", "notices")
 """What may have been written: a plan that is kept or broken books credits and moves its cases."""

@@ -12,13 +12,13 @@ from app.usecases.branches import Branch
 from app.usecases.pages import Page
 from app.usecases.plans import PortfolioKey, PortfolioRow, Which
 from app.usecases.plans.portfolio import LARGEST_PAGE, portfolio_rest
-from ui import errors, text
+from ui.desk.desk import Desk
 from ui.kit.section import Section
 from ui.kit.table import PAGE, Table, TableModel
 from ui.portfolio.columns import PortfolioReading
 from ui.portfolio.filters import PortfolioFilters
 from ui.portfolio.views import ChosenPlans
-from ui.shell.desk import Desk
+from ui.words import errors, text
 
 MOST_EXPORTED = 20_000
 

@@ -11,7 +11,8 @@ from app.usecases import branches, plans
 from app.usecases.branches import Branch
 from app.usecases.plans import PortfolioCount, PortfolioRow
 from app.usecases.staff import Role
-from ui import text
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
 from ui.kit.table import Table
@@ -20,8 +21,7 @@ from ui.portfolio.following import FollowStrip
 from ui.portfolio.listing import PlanList
 from ui.portfolio.summary import PortfolioSummary
 from ui.portfolio.views import Breakdown, ChosenPlans, counts_by_view, programmes_of
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.words import text
 
 _REFRESH_MS = 60_000
 

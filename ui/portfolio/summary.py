@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
 from app.usecases.plans import PortfolioCount, Which
-from ui import states, text
 from ui.kit.preferences import Preferences
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
 from ui.portfolio.views import STATES, Breakdown, ChosenPlans, GroupCount, counts_by_group
+from ui.words import states, text
 
 _MOST_ROWS = 6
 

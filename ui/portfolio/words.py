@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.plans import IN_FORCE, PlanState
 from app.usecases.plans import Followed, PortfolioRow, Which
-from ui import text
-from ui.kit.tokens import Tone
+from ui.words import text
+from ui.words.tones import Tone
 
 _WEEK = 7
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import FirstDue, InterestRelief
 from app.usecases.staff import Role
-from ui import states
+from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FlagField, FormField, MoneyField, NoteField, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.looks import label
@@ -17,7 +17,7 @@ from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.payer_grid import PayerGrid
 from ui.programmes.typed import FLAGS, GRIDS, LONGEST, SIGNING_ROLES, Fault, Values
-from ui.shell.desk import Desk
+from ui.words import states
 
 _LIMITS = tuple(f"most_{role.value}" for role in SIGNING_ROLES)
 _COUNTS = ("least_unsued_bills", "first_due_days", "missed_instalments", "unpaid_bills", "days_of_grace")

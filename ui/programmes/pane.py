@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
 from ui.kit.scrolled import scrolled
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.change_list import ChangeList
 from ui.programmes.form import TermsForm
@@ -21,7 +21,8 @@ from ui.programmes.publish_strip import PublishStrip
 from ui.programmes.trial import TrialPane
 from ui.programmes.typed import read
 from ui.programmes.version_view import VersionView
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 _KEEP_AFTER = 400
 _LEAST = 60 * GRID

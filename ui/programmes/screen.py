@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.usecases import plans
 from app.usecases.plans import EditedVersion
-from ui import errors, text
+from ui.desk.desk import Desk
 from ui.kit.buttons import Button
 from ui.kit.looks import label
 from ui.kit.section import Section
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.head import Side
 from ui.programmes.model import About, about_of
 from ui.programmes.pane import VersionPane
-from ui.shell.desk import Desk
+from ui.words import errors, text
+from ui.words.tones import Tone
 
 _LIST_WIDTH, _PANE_WIDTH = 462, 820
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.domain.plans import Payer, Terms
 from app.usecases import plans
 from app.usecases.plans import DraftFields, Trial
-from ui import errors, states, text
+from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.looks import label
@@ -18,7 +18,7 @@ from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
 from ui.programmes import trying
 from ui.programmes.typed import PAYERS, read_counts
-from ui.shell.desk import Desk
+from ui.words import errors, states, text
 
 _LONGEST = 600
 

@@ -12,10 +12,10 @@ from app.domain.plans import Offer
 from app.domain.visits import Channel, Purpose
 from app.usecases import visits
 from app.usecases.plans import Trial
-from ui import errors, text
 from ui.kit.table import Align, Column
-from ui.kit.tokens import Tone
-from ui.plan_why_words import why_not
+from ui.words import errors, text
+from ui.words.plan_why_words import why_not
+from ui.words.tones import Tone
 
 MOST_ACCOUNTS = 50
 _NUMBER = re.compile(r"\d{1,9}")

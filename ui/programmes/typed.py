@@ -27,8 +27,8 @@ from app.domain.plans import (
 from app.domain.plans.programmes import check
 from app.usecases.plans import DraftFields, EditedVersion
 from app.usecases.staff import Role
-from ui import text
 from ui.kit.reading import NotADay, read_day
+from ui.words import text
 
 Values = Mapping[str, Any]
 """Field by field: texts, yes or no, names of choices, and rows of cells."""

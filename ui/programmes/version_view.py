@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
 from app.usecases.plans import EditedVersion
-from ui import states, text
+from ui.desk.desk import Desk
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.typed import PAYERS
-from ui.shell.desk import Desk
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _WIDTHS = {
     Payer.ORDINARY: 104,

@@ -9,9 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.domain.plans import FirstDue, InterestRelief, Payer, Terms, VersionState
 from app.usecases.plans import EditedVersion
 from app.usecases.staff import Role
-from ui import states, text
-from ui.kit.tokens import Tone
 from ui.programmes.typed import FLAGS, GRIDS, PAYERS, Fault, last_day
+from ui.words import states, text
+from ui.words.tones import Tone
 
 _NAMES = {
     "code": QT_TRANSLATE_NOOP("programmes", "Code"),

@@ -22,22 +22,23 @@ from app.usecases import scanning
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found
 from db.errors import PasswordRefused
-from ui import errors
+from ui.accounts.tabs import AccountTabs
+from ui.desk.commands import ENTRIES
+from ui.desk.desk import Desk
+from ui.desk.places import Page, Place
+from ui.home.screen import Home
 from ui.jobs import Failure
 from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
-from ui.kit.tokens import GRID, Tone
-from ui.shell.commands import ENTRIES
-from ui.shell.desk import Desk
-from ui.shell.home import Home
+from ui.kit.tokens import GRID
+from ui.search.box import SearchBox
 from ui.shell.keys import KeysSheet
 from ui.shell.pages import DeskPages, offered_pages
-from ui.shell.places import Page, Place
 from ui.shell.rail import RAIL_WIDTH, Rail
-from ui.shell.search_box import SearchBox
-from ui.shell.tabs import AccountTabs
+from ui.words import errors
+from ui.words.tones import Tone
 from ui.work.counts import CountWatch
 from ui.work.intake import Intake
 from ui.work.screen import WorkPage

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from ui.desk.desk import Desk
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
 from ui.kit.tokens import GRID
-from ui.shell.desk import Desk
 
 
 class KeysSheet(Sheet):

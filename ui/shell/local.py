@@ -1,7 +1,7 @@
 """What this workstation remembers for itself: servers, who signed in last, theme and language.
 
 Everything that belongs to a person is kept in the database instead
-(``ui.shell.preferences``).  Servers are entered by whoever installs the program,
+(``ui.desk.preferences``).  Servers are entered by whoever installs the program,
 in ``servers.toml`` of the configuration folder::
 
     [[server]]

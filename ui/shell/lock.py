@@ -16,7 +16,8 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import pixmap
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words.tones import Tone
 
 _ACTIVITY = {
     QEvent.Type.KeyPress,

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget
 
 from app.usecases.staff import Role
+from ui.desk.desk import Desk
+from ui.desk.places import Page
 from ui.portfolio.screen import PortfolioPage
 from ui.programmes.screen import ProgrammesPage
-from ui.shell.desk import Desk
-from ui.shell.places import Page
 from ui.work.counts import WORKING_ROLES, CountWatch
 from ui.work.screen import WorkPage
 

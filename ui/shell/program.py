@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ui import errors
 from ui.kit.theme import apply_theme
-from ui.kit.tokens import Density, Tone
-from ui.language import LANGUAGES, Language
+from ui.kit.tokens import Density
 from ui.shell.errand import Errand, Report
 from ui.shell.local import Server, Workstation
 from ui.shell.window import Window
+from ui.words import errors
+from ui.words.language import LANGUAGES, Language
+from ui.words.tones import Tone
 
 if TYPE_CHECKING:
     from ui.shell.shift import Admitted, Shift

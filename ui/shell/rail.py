@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from ui.desk.places import Page
 from ui.kit.icons import icon
 from ui.kit.theme import current_tokens
-from ui.kit.tokens import GRID, Tone
-from ui.shell.places import Page
+from ui.kit.tokens import GRID
+from ui.words.tones import Tone
 
 RAIL_WIDTH = 84
 MOST_COUNTED = 999

@@ -14,14 +14,14 @@ from app.usecases.staff import Me
 from db.connecting import sign_in
 from db.gateway import Gateway
 from db.profiles import ServerProfile
+from ui.desk.commands import Commands
+from ui.desk.desk import Desk
+from ui.desk.preferences import StoredPreferences
 from ui.jobs import Jobs
-from ui.shell.commands import Commands
-from ui.shell.desk import Desk
+from ui.search.scanner import ScannerWatch
 from ui.shell.desk_view import DeskView
 from ui.shell.local import Server
 from ui.shell.lock import IdleWatch, KnownPassword
-from ui.shell.preferences import StoredPreferences
-from ui.shell.scanner import ScannerWatch
 from ui.shell.window import Window
 
 IDLE_MINUTES = 10.0

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
 from ui.kit.looks import label, set_look
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.shell.local import Server
+from ui.words import states, text
+from ui.words.tones import Tone
 
 if TYPE_CHECKING:
     from app.usecases.staff import Role

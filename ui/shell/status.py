@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
-from ui import states, text
 from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
-from ui.language import LANGUAGES
+from ui.words import states, text
+from ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from app.usecases.staff import Me

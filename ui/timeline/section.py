@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.usecases import timeline
 from app.usecases.pages import Page
 from app.usecases.timeline import Event, EventKind, TimelineKey
-from ui import errors, states, text
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection
 from ui.kit.looks import set_look
 from ui.kit.section import Section
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection
+from ui.kit.tokens import GRID
 from ui.timeline.words import describe
+from ui.words import errors, states, text
+from ui.words.tones import Tone
 
 _GROUPS: dict[str, frozenset[EventKind]] = {
     "all": frozenset(EventKind),

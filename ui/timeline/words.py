@@ -15,7 +15,7 @@ from app.domain.subsidies import Category
 from app.domain.visits import Channel
 from app.usecases.enforcement import CaseStep
 from app.usecases.timeline import Event, EventKind
-from ui import states, text
+from ui.words import states, text
 
 
 def describe(event: Event) -> str:

@@ -11,8 +11,8 @@ from app.domain.changes.checking import Problem
 from app.domain.papers import sniff
 from app.usecases.changes import kept_attachments
 from app.usecases.scanning import Arrived
-from ui import text
 from ui.changes.words import act_word
+from ui.words import text
 
 _KIB = 1024
 

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import declaration_of
 from app.usecases import changes
 from app.usecases.changes import Moved, WorkRow
-from ui import errors, text
 from ui.changes.words import kind_word
+from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
 from ui.kit.table import Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
+from ui.kit.tokens import GRID
+from ui.words import errors, text
+from ui.words.tones import Tone
 from ui.work import words
 from ui.work.holding import close_visits, open_visits
 from ui.work.views import Outcome

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ENDED, declaration_of
 from app.usecases.changes import DebtShown, FormGround, Request, RequestRow
-from ui import text
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 from ui.work.holding import Reviewed
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from app.usecases.changes import WorkRow
-from ui import states, text
 from ui.changes.words import kind_word
 from ui.kit.table import Column
-from ui.kit.tokens import Tone
+from ui.words import states, text
+from ui.words.tones import Tone
 from ui.work import words
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.usecases import changes
 from app.usecases.changes import WorkCounts
 from app.usecases.staff import Role
-from ui.shell.desk import Desk
+from ui.desk.desk import Desk
 from ui.work.views import Chosen
 
 EVERY_SECONDS = 60

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.changes import ProviderChoice
-from ui import text
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, NoteField, TextField
 from ui.kit.files import ask_to_read
 from ui.kit.tokens import GRID
+from ui.words import text
 from ui.work.decisions import Move
 
 _LONGEST_ORDER = 60

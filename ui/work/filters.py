@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import DECLARATIONS, ChangeKind
 from app.usecases.branches import Branch
 from app.usecases.staff import Me, Role
-from ui import text
 from ui.changes.words import kind_word
 from ui.kit.list_filters import ListFilters, fill
+from ui.words import text
 from ui.work import words
 from ui.work.views import Chosen, Deadline, View
 

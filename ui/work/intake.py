@@ -18,8 +18,9 @@ from app.usecases import changes, search, visits
 from app.usecases.changes import Started
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found, Hit
-from ui import errors, states, text
 from ui.changes.words import capital, field_word, problem_sentence, value_of
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField, TextField
@@ -28,10 +29,9 @@ from ui.kit.looks import label
 from ui.kit.master_detail import Part
 from ui.kit.sheet import Sheet
 from ui.kit.table import Column
-from ui.kit.tokens import Tone
-from ui.paper_flaws import flaw_words
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.words import errors, states, text
+from ui.words.paper_flaws import flaw_words
+from ui.words.tones import Tone
 from ui.work.arriving import Attachment, attachments_of, form_at, form_count, sizes
 
 _WIDTH = 560

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.usecases import changes
 from app.usecases.changes import PaperRow, Request
-from ui import errors
 from ui.changes.paper_viewer import withheld_words
 from ui.changes.words import capital, paper_word
+from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.empty import EmptyState
 from ui.kit.preview import DocumentPreview
-from ui.kit.tokens import Tone
-from ui.shell.desk import Desk
+from ui.words import errors
+from ui.words.tones import Tone
 
 
 class PaperPane(QWidget):

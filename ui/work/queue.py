@@ -12,10 +12,10 @@ from app.usecases.branches import Branch
 from app.usecases.changes import WorkKey, WorkRow
 from app.usecases.pages import Page
 from app.usecases.staff import Role
-from ui import errors
+from ui.desk.desk import Desk
 from ui.kit.section import Section
 from ui.kit.table import PAGE, Table, TableModel
-from ui.shell.desk import Desk
+from ui.words import errors
 from ui.work.columns import Reading
 from ui.work.filters import Filters
 from ui.work.views import Chosen, View

@@ -16,13 +16,14 @@ from app.domain.changes import OPEN, ChangeState
 from app.domain.errors import Conflict
 from app.usecases import changes
 from app.usecases.changes import Claim, Moved, ProviderChoice, Request
-from ui import errors
 from ui.changes.request_view import RequestView
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.section import Section
-from ui.kit.tokens import GRID, Tone
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.kit.tokens import GRID
+from ui.words import errors
+from ui.words.tones import Tone
 from ui.work import decisions, words
 from ui.work.caution import Caution
 from ui.work.decision_bar import DecisionBar

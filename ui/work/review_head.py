@@ -5,12 +5,13 @@ from datetime import date
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import states, text
 from ui.changes.words import kind_word
 from ui.kit.buttons import IconButton
 from ui.kit.labels import Badge
 from ui.kit.looks import label
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.tones import Tone
 from ui.work import words
 from ui.work.holding import Reviewed
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.usecases import changes
 from app.usecases.changes import Taken, WorkCounts, WorkRow
-from ui import errors
+from ui.desk.desk import Desk
+from ui.desk.places import Place
 from ui.kit.table import Table
-from ui.shell.desk import Desk
-from ui.shell.places import Place
+from ui.words import errors
 from ui.work.batch import Batch
 from ui.work.counts import CountWatch
 from ui.work.decisions import Decided, Move

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.changes import ChangeKind
 from app.domain.errors import Conflict
 from app.domain.office_time import ZONE
-from ui import text
 from ui.changes.words import field_word, value_of
-from ui.kit.tokens import Tone
+from ui.words import text
+from ui.words.tones import Tone
 from ui.work.views import Deadline, Outcome, View
 
 _SOON_DAYS = 3

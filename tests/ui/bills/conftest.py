@@ -22,11 +22,11 @@ from tests.conftest import Database
 from tests.ui.bills.town import NOBODY_BILLED, PAYER, TODAY, bill_everybody
 from tests.usecases import conftest as usecases
 from ui.bills.section import BillsSection
+from ui.desk.commands import Commands
+from ui.desk.desk import Desk
 from ui.jobs import Jobs
 from ui.kit.preferences import NoPreferences
 from ui.kit.printing import PrintProfile, PrintProfiles
-from ui.shell.commands import Commands
-from ui.shell.desk import Desk
 
 LOGIN, PASSWORD = "bills_clerk", "šalter"
 

@@ -4,11 +4,11 @@ import pytest
 
 from app.domain.changes import DECLARATIONS, Field, FieldType, PaperKind, Problem, Rule
 from app.usecases.changes import Estimate, Obstacle
-from ui import text
 from ui.changes import words
 from ui.changes.effect_panel import estimate_words
 from ui.changes.form_words import obstacle_words
-from ui.language import Language
+from ui.words import text
+from ui.words.language import Language
 
 EVERY = [(declaration, field) for declaration in DECLARATIONS for field in declaration.fields]
 FACTS = {"most": "60", "least": "10", "day": "2026-11-22", "area": "54.50"}

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from pytestqt.qtbot import QtBot
 
-from ui import text
 from ui.kit.table import Align, Column, Table
-from ui.kit.tokens import Tone
+from ui.words import text
+from ui.words.tones import Tone
 
 
 @dataclass(frozen=True, slots=True)

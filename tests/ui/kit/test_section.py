@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from ui.kit.banners import Alert, AlertRow
 from ui.kit.busy import BusyIndicator, BusyLine
 from ui.kit.section import Section
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 
 class Notices(Section):

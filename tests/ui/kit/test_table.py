@@ -17,7 +17,7 @@ from ui.kit.preferences import NoPreferences
 from ui.kit.table import Table, TableModel
 from ui.kit.table_model import TONE_ROLE
 from ui.kit.theme import current_tokens
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 
 def test_the_model_keeps_qts_rules_while_rows_come_and_go(

@@ -7,7 +7,8 @@ import pytest
 
 import resources
 from ui.kit.style import marks, style_sheet
-from ui.kit.tokens import THEMES, Density, Tokens, Tone, text_pairs
+from ui.kit.tokens import THEMES, Density, Tokens, text_pairs
+from ui.words.tones import Tone
 
 READABLE = 4.5
 VISIBLE = 3.0

@@ -23,12 +23,12 @@ from tests.conftest import Database, copied_from
 from tests.invented_day import invent_day
 from tests.usecases import conftest as usecases
 from tests.usecases.conftest import ANA, NEW, Town
+from ui.desk.commands import Commands
+from ui.desk.desk import Desk
 from ui.jobs import Jobs
 from ui.kit.preferences import NoPreferences
 from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.plans.section import PlansSection
-from ui.shell.commands import Commands
-from ui.shell.desk import Desk
 
 PASSWORD = "šalter"
 SIGNED_ON = date(2026, 3, 16)

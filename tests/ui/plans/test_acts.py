@@ -11,7 +11,7 @@ from app.usecases.plans import PlanAct
 from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.plans_town import end_plan, follow_on, pay_loosely, sign_plan
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR
-from ui.shell.commands import ENTRIES
+from ui.desk.commands import ENTRIES
 
 OTHER = "vid_clerk"
 

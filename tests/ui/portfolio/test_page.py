@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from app.usecases.plans import Which
 from tests.robots.stage import AGENT, CLERK
 from tests.ui.portfolio.known import ARRIVING, BREAKING, CLERKS_BRANCH, DOOMED, LATE, MANY, WAITED, WAITING
+from ui.desk.places import AccountSection, Place
 from ui.kit.table import PAGE
-from ui.shell.places import AccountSection, Place
 
 MARKED = {LATE, BREAKING, DOOMED, ARRIVING, WAITING}
 LATEST = "Reprogram od 2025."

@@ -8,10 +8,10 @@ import pytest
 
 from app.domain.plans import Payer, PlanState
 from app.usecases.plans import Followed, PortfolioCount, PortfolioRow, Which
-from ui.kit.tokens import Tone
 from ui.portfolio import words
 from ui.portfolio.columns import PortfolioReading
 from ui.portfolio.views import Breakdown, ChosenPlans, counts_by_group, counts_by_view, programmes_of
+from ui.words.tones import Tone
 
 TODAY = date(2026, 7, 10)
 OLD, NEW = 3, 4

@@ -21,12 +21,12 @@ from db import codebook
 from db.gateway import Gateway
 from tests.conftest import Database
 from tests.usecases import conftest as usecases
+from ui.desk.commands import Commands
+from ui.desk.desk import Desk
 from ui.jobs import Jobs
 from ui.kit.preferences import NoPreferences
 from ui.programmes.model import About, about_of
 from ui.programmes.screen import ProgrammesPage
-from ui.shell.commands import Commands
-from ui.shell.desk import Desk
 
 LOGIN, COLLEAGUE, PASSWORD = "vesna_chief", "milan_chief", "šalter"
 TODAY = date(2026, 7, 10)

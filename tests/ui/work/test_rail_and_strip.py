@@ -8,9 +8,9 @@ from app.domain.changes import ChangeKind
 from app.usecases.branches import Branch
 from app.usecases.changes import ProviderChoice
 from app.usecases.staff import Me, Role
-from ui.kit.tokens import Tone
-from ui.shell.places import Page
+from ui.desk.places import Page
 from ui.shell.rail import Rail
+from ui.words.tones import Tone
 from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import Move
 from ui.work.filters import Filters

@@ -8,7 +8,7 @@ from app.domain.changes import OPEN, ChangeKind, ChangeState
 from app.domain.office_time import ZONE
 from app.usecases.changes import WorkCount, WorkCounts
 from app.usecases.staff import Role
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 from ui.work import words
 from ui.work.views import Chosen, Deadline, View, counts_by_view, kinds_decided_by
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
-from ui import states, text
+from ui.desk.desk import Desk
 from ui.kit.looks import label
 from ui.kit.tokens import GRID
 from ui.plans.contract_pane import ContractPane
 from ui.plans.wizard.model import PlanModel
-from ui.shell.desk import Desk
+from ui.words import states, text
 
 
 class ContractStep(QWidget):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import Payer
 from app.usecases.plans import DebtorFields
-from ui import states, text
 from ui.kit.fields import TextField
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
 from ui.kit.scrolled import scrolled
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
+from ui.words import states, text
 
 _LIMITS = {
     "name": 200, "address": 200, "id_card": 20, "id_card_issuer": 80, "phone": 40, "email": 254,

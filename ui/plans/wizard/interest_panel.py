@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.interest import Segment
-from ui import states, text
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
@@ -14,6 +13,7 @@ from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.month_table import Line
+from ui.words import states, text
 
 
 class InterestPanel(QWidget):

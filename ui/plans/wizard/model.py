@@ -20,8 +20,8 @@ from app.usecases import plans
 from app.usecases.plans import Debt, DebtChange, DebtorFields, DebtSums, ProgrammeChoice
 from app.usecases.staff import Role
 from db.errors import NotDone
+from ui.desk.desk import Desk
 from ui.plans.wizard.ground import Ground, ground_of
-from ui.shell.desk import Desk
 
 Offered = tuple[int, Offer | Refused]
 """A number of instalments, and what it would cost or why it is not to be had."""

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.usecases.plans import CaseOwed, MonthOwed
-from ui import states, text
 from ui.kit.icons import pixmap
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.table_paint import CellDelegate
 from ui.kit.theme import current_tokens
 from ui.plans.wizard.model import PlanModel
+from ui.words import states, text
 
 _BOX = 16
 _FAINT = 0.6

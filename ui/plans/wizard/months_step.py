@@ -4,15 +4,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.plans import DebtChange
-from ui import text
 from ui.kit.banners import Banner
 from ui.kit.labels import SumTile
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import scrolled
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.plans.wizard.interest_panel import InterestPanel
 from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.month_table import MonthTable, lines_of
+from ui.words import text
+from ui.words.tones import Tone
 
 _RIGHT_WIDTH = 460
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.plans import InterestRelief, Offer
-from ui import errors, text
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import Offered
+from ui.words import errors, text
 
 _ROWS = (
     "count", "now", "now_day", "monthly", "last", "last_day",

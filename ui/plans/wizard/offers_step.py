@@ -5,15 +5,16 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import OfferedInstalment
-from ui import errors, text
 from ui.kit.banners import Banner
 from ui.kit.fields import TextField
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import scrolled
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.offer_columns import OfferColumns
+from ui.words import errors, text
+from ui.words.tones import Tone
 
 _RIGHT_WIDTH = 320
 

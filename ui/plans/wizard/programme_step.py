@@ -4,16 +4,17 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.plans import ProgrammeChoice
-from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import scrolled
 from ui.kit.table import Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
-from ui.plan_why_words import why_not
+from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.terms_panel import TermsPanel, validity
+from ui.words import states, text
+from ui.words.plan_why_words import why_not
+from ui.words.tones import Tone
 
 _RIGHT_WIDTH = 460
 

@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import Refused, SalterError
-from ui import errors
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.looks import rule
 from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
-from ui.kit.tokens import Tone
 from ui.plans.wizard import begun
 from ui.plans.wizard.concerns import concerned_step
 from ui.plans.wizard.contract_step import ContractStep
@@ -28,8 +28,8 @@ from ui.plans.wizard.months_step import MonthsStep
 from ui.plans.wizard.offers_step import OffersStep
 from ui.plans.wizard.programme_step import ProgrammeStep
 from ui.plans.wizard.steps_bar import Pages, Step, StepsBar
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
+from ui.words import errors
+from ui.words.tones import Tone
 
 WIDTH = 1290
 _KEEP_AFTER = 400

@@ -5,10 +5,10 @@ from enum import IntEnum
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import states, text
 from ui.kit.looks import label, set_look
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
+from ui.words import states, text
 
 
 class Step(IntEnum):

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.plans import FirstDue, Payer, Step, Terms
 from app.usecases.plans import ProgrammeChoice, ProgrammeVersion
-from ui import states, text
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
-from ui.kit.tokens import GRID, Tone
-from ui.plan_why_words import why_not
+from ui.kit.tokens import GRID
+from ui.words import states, text
+from ui.words.plan_why_words import why_not
+from ui.words.tones import Tone
 
 _MARK = " *"
 

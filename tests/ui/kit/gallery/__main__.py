@@ -34,7 +34,8 @@ from ui.kit.labels import Amount, Badge
 from ui.kit.preview import DocumentPreview
 from ui.kit.sheet import Sheet
 from ui.kit.theme import apply_theme
-from ui.kit.tokens import GRID, Density, Tone
+from ui.kit.tokens import GRID, Density
+from ui.words.tones import Tone
 
 
 def widgets_page() -> QWidget:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import text
 from ui.kit.banners import Alert, AlertRow
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import SearchField
@@ -25,7 +24,9 @@ from ui.kit.labels import Badge, Item, KeyValueGrid, SumTile
 from ui.kit.looks import label, rule
 from ui.kit.messages import MessageArea
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.tokens import GRID, Tone
+from ui.kit.tokens import GRID
+from ui.words import text
+from ui.words.tones import Tone
 
 SIZE = QSize(1366, 768)
 

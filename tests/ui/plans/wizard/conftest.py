@@ -21,12 +21,12 @@ from tests.robots import keyboard
 from tests.ui.plans.conftest import SIGNED_ON, Scene, Until
 from tests.usecases.conftest import ANA, CLERK, FIRM
 from tests.usecases.planned import PLAIN, office_day, owe, programme, sue
+from ui.desk.desk import Desk
+from ui.desk.places import Place
 from ui.kit.banners import Banner
 from ui.kit.table import Table
 from ui.plans.wizard.sheet import PlanSheet
 from ui.plans.wizard.steps_bar import Step
-from ui.shell.desk import Desk
-from ui.shell.places import Place
 
 LADDER = replace(
     PLAIN,

@@ -9,8 +9,8 @@ from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.plans_town import sign_plan
 from tests.ui.plans.wizard.conftest import LADDER, owes
 from tests.usecases.conftest import AGENT, ANA, FIRM
-from ui import text
 from ui.plans.wizard.steps_bar import Step
+from ui.words import text
 
 OTHERS = {
     "Reprogram 2014": "not in force any more since 01.11.2014.",

@@ -5,8 +5,8 @@ from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.wizard.conftest import WRITTEN, stored
 from tests.usecases.conftest import ANA
 from tests.usecases.planned import office_day, sign
-from ui import text
 from ui.plans.wizard.steps_bar import Step
+from ui.words import text
 
 # -- conflicts ---------------------------------------------------------------------------------------
 

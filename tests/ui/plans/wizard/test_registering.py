@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel
 from app.domain.plans import PlanState
 from tests.ui.plans.wizard.conftest import LADDER, WRITTEN, owes, stored
 from tests.usecases.conftest import ANA, FIRM
-from ui import text
+from ui.desk.places import AccountSection
 from ui.plans.wizard.steps_bar import Step
-from ui.shell.places import AccountSection
+from ui.words import text
 
 # -- the debtor --------------------------------------------------------------------------------------
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.domain.script import fold
+from ui.desk.places import AccountSection
 from ui.kit.icons import icon
-from ui.shell.places import AccountSection
 
 
 @dataclass(frozen=True, slots=True)

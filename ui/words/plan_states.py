@@ -1,11 +1,11 @@
-"""The words and tones of what belongs to payment plans; ``ui.states`` says them."""
+"""The words and tones of what belongs to payment plans; ``ui.words.states`` says them."""
 
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, PlanPaper, Standing, VersionState
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Payer: {

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from ui.shell.commands import ENTRIES, Commands, clashes, section_words
-from ui.shell.places import AccountSection
+from ui.desk.commands import ENTRIES, Commands, clashes, section_words
+from ui.desk.places import AccountSection
 
 
 class Screen(QWidget):

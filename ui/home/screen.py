@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from app.usecases import search
 from app.usecases.search import Recent
 from app.usecases.staff import Role
-from ui import errors, states, text
+from ui.desk.commands import ENTRIES
+from ui.desk.desk import Desk
+from ui.desk.places import Place
 from ui.kit.looks import label
 from ui.kit.section import Section
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
-from ui.shell.commands import ENTRIES
-from ui.shell.desk import Desk
-from ui.shell.places import Place
+from ui.words import errors, states, text
 
 _RECENT = 50
 _HINTS_WIDTH = 288

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.usecases.staff import Me
+from ui.desk.commands import Commands
+from ui.desk.exports import ExportRecorder
+from ui.desk.places import Place
 from ui.jobs import Jobs
 from ui.kit.preferences import Preferences
-from ui.shell.commands import Commands
-from ui.shell.exports import ExportRecorder
-from ui.shell.places import Place
 
 
 class Desk(QObject):

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ui import states, text
+from ui.words import states, text
 
 _WHY_NOT_UNDONE = {
     "state": QT_TRANSLATE_NOOP("errors", "The plan has ended already."),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.plans import Obstacle, WhyNot
-from ui import states, text
+from ui.words import states, text
 
 _SENTENCES = {
     WhyNot.NOT_YET: QT_TRANSLATE_NOOP("WhyNot", "in force only from {valid_from}"),

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from ui import faults
-from ui.faults import FaultWatch
+from ui.shell import faults
+from ui.shell.faults import FaultWatch
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_program_whose_slot_breaks_goes_on_and_keeps_the_traceback(tmp_path):
         import logging, sys
         from pathlib import Path
         from PySide6.QtCore import QCoreApplication, QTimer
-        from ui import faults
+        from ui.shell import faults
 
         app = QCoreApplication([])
         faults.keep_log(Path(sys.argv[1]), level=logging.WARNING)

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from ui import errors
+from ui.words import errors
 
 _LINE = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 _LARGEST = 1_000_000

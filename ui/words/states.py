@@ -21,8 +21,8 @@ from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.reissues import Medium, Reason
 from app.domain.subsidies import Category
 from app.domain.visits import Channel, Purpose
-from ui import change_states, plan_states
-from ui.kit.tokens import Tone
+from ui.words import change_states, plan_states
+from ui.words.tones import Tone
 
 
 def word(state: StrEnum) -> str:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui import translations
 from ui.kit.messages import MessageArea
-from ui.language import LANGUAGES, Language, language_of
-from ui.translations import Source
+from ui.words import translations
+from ui.words.language import LANGUAGES, Language, language_of
+from ui.words.translations import Source
 
 PLACE = re.compile(r"\{[^}]*\}|%n|%\d")
 KEY = re.compile(r"\b(?:Ctrl|Alt|Shift)\+\S|\bF\d\b")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from ui.shell.search_box import SearchBox
+from ui.search.box import SearchBox
 
 _BEGINS = ("K:PR|", "K:PR\r", "K:PR\n")
 _LONGEST_GAP = 0.15

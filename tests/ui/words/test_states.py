@@ -9,9 +9,9 @@ import pytest
 
 import app.domain
 import app.usecases
-from ui import states
-from ui.kit.tokens import Tone
-from ui.language import Language
+from ui.words import states
+from ui.words.language import Language
+from ui.words.tones import Tone
 
 UNSEEN = {
     "app.domain.changes.checking.Rule",

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.domain.visits import Channel, Purpose
 from app.usecases import visits
 from app.usecases.staff import Role
-from ui import text
 from ui.accounts.open_account import OpenAccount
 from ui.accounts.screen import AccountPage
-from ui.shell.desk import Desk
-from ui.shell.places import Place
+from ui.desk.desk import Desk
+from ui.desk.places import Place
+from ui.words import text
 
 _PREPARE_AFTER = 1_000
 _PREPARE_EVERY = 100

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import SalterError
-from ui.error_words import FACTS, SENTENCES
+from ui.words.error_words import FACTS, SENTENCES
 
 _log = logging.getLogger(__name__)
 _LETTERS = "ACEFHJKLMNPRTUVX"

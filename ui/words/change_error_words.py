@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ui import states, text
-from ui.paper_flaws import flaw_words
+from ui.words import states, text
+from ui.words.paper_flaws import flaw_words
 
 _MEGABYTE = 1024 * 1024
 

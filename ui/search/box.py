@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.period import Period
 from app.usecases import search
 from app.usecases.search import Found, Recent
+from ui.desk.desk import Desk
+from ui.desk.places import AccountSection, Place
 from ui.kit.fields import SearchField
-from ui.shell.desk import Desk
-from ui.shell.places import AccountSection, Place
-from ui.shell.search_results import SearchResults
+from ui.search.results import SearchResults
 
 LINE_BREAK = "↵"
 _SCANNED = "K:"

@@ -1,4 +1,4 @@
-"""Making the translations: ``python -m ui.translations`` after any change of words.
+"""Making the translations: ``python -m ui.words.translations`` after any change of words.
 
 ``resources/translations/sr_Latn.toml`` is the only file kept by hand: one table for
 each context, source beside translation, plurals as lists.  Sources found in the
@@ -22,7 +22,7 @@ import PySide6
 
 from app.domain.script import to_cyrillic
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 TABLE = FOLDER / "sr_Latn.toml"
 LANGUAGES = ("sr_Latn", "sr_Cyrl", "en")

@@ -1,4 +1,4 @@
-"""The words and tones of what belongs to data changes; ``ui.states`` says them.
+"""The words and tones of what belongs to data changes; ``ui.words.states`` says them.
 
 The kinds are called as the company's list calls them.
 """
@@ -8,7 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.domain.changes import ChangeKind, ChangeState, Decider, Ground, IntakeChannel, PaperKind, Standing
-from ui.kit.tokens import Tone
+from ui.words.tones import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     ChangeKind: {

@@ -11,8 +11,8 @@ import app
 import db
 from app.domain.errors import Conflict, Forbidden, Refused, SalterError, TooSlow, Unavailable
 from app.domain.money import parse_rsd
-from ui import errors
-from ui.error_words import FACTS, SENTENCES
+from ui.words import errors
+from ui.words.error_words import FACTS, SENTENCES
 
 OF_THE_TOOL = re.compile(r"^db\.(migrations|city|cli)\b")
 """Parts that only the command line uses: what goes wrong there never reaches a clerk."""

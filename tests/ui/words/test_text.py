@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.period import Period
-from ui import text
+from ui.words import text
 
 
 @pytest.mark.parametrize(

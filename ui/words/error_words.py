@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ui import change_error_words, plan_error_words, text
+from ui.words import change_error_words, plan_error_words, text
 
 
 def _typed(error: Any) -> dict[str, str]:

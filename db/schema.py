@@ -3,6 +3,11 @@
 Tables migrate (numbered files of Alembic), code is replaced: the files of
 ``db/sql`` are run in name order after every migration, those that begin with
 ``0`` before it, because roles must exist before what they own.
+
+A file of ``db/sql`` has a number of its own, and its ten says what it is about:
+10 the ground all others stand on, 20 visits and disclosure, 30 search, 40 balances
+and money coming in, 50 notices and cases, 60 changes of data, 70 payment plans, 80 reports
+and the worker, 90 what holds for all tables, rights last.
 """
 
 import functools

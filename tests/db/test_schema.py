@@ -11,6 +11,8 @@ import db
 from db import schema
 from tests.conftest import Database
 
+SQL_FILES = sorted((Path(db.__path__[0]) / "sql").glob("*.sql"))
+
 
 @pytest.fixture
 def engine(database: Database) -> Iterator[Engine]:
@@ -28,6 +30,19 @@ def test_the_head_is_the_newest_migration():
     newest = max((Path(db.__path__[0]) / "migrations" / "versions").glob("[0-9]*.py"))
 
     assert newest.stem.startswith(schema.HEAD)
+
+
+def test_every_file_of_code_has_a_number_of_its_own():
+    numbers = [file.name.partition("_")[0] for file in SQL_FILES]
+
+    assert len(numbers) > 30
+    assert [number for number in numbers if numbers.count(number) > 1] == []
+
+
+def test_no_file_of_code_is_longer_than_four_hundred_lines():
+    lengths = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in SQL_FILES}
+
+    assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
 
 
 def test_a_database_brought_up_is_current(engine):

@@ -45,7 +45,7 @@ def rule_of(kind: str, name: str) -> Mapping[str, Any]:
         pytest.fail(
             f"{kind} {name!r} has {len(rules)} rules in tests/security/matrix.toml and needs one: add its"
             f" name to the [[{kind}]] whose right holders it shares, or write one of its own saying why;"
-            " then grant the same in db/sql/90_grants.sql"
+            " then grant the same in db/sql/99_grants.sql"
         )
     return rules[0]
 

@@ -1,4 +1,4 @@
--- Signing: a plan is registered as it was shown, or not at all; certified, undone, cancelled.
+-- Signing: a plan is registered as it was shown, or not at all; certified.
 --
 -- Locks are taken in one order everywhere: plan, payment, account_balance.
 
@@ -12,48 +12,18 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION guard_plan() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION locked_plan(wanted_ident integer, wanted_plan bigint) RETURNS plan
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    moved CONSTANT text[] := ARRAY['state', 'certified_on', 'certification_number', 'ended_on', 'version',
-                                   'followed_on', 'next_due_on', 'breaks_on'];
+    r plan%ROWTYPE;
 BEGIN
-    IF to_jsonb(OLD) - moved IS DISTINCT FROM to_jsonb(NEW) - moved THEN
-        PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
+    SELECT * INTO r FROM plan WHERE ident = wanted_ident AND id = wanted_plan FOR NO KEY UPDATE;
+    IF r.id IS NULL THEN
+        PERFORM refuse('plan_unknown', jsonb_build_object('ident', wanted_ident, 'plan', wanted_plan));
     END IF;
-    IF NEW.state <> OLD.state AND NOT NEW.state = ANY (CASE OLD.state
-        WHEN 'requested' THEN ARRAY['proposed', 'cancelled']
-        WHEN 'proposed' THEN ARRAY['awaiting_certification', 'active', 'cancelled']
-        WHEN 'awaiting_certification' THEN ARRAY['active', 'cancelled']
-        WHEN 'active' THEN ARRAY['in_arrears', 'kept', 'broken', 'cancelled']
-        WHEN 'in_arrears' THEN ARRAY['active', 'kept', 'broken', 'cancelled']
-        ELSE ARRAY[]::text[] END) THEN
-        PERFORM refuse('plan_transition_forbidden', jsonb_build_object('old', OLD.state, 'new', NEW.state));
-    END IF;
-    RETURN NEW;
+    PERFORM FROM account_balance WHERE ident = wanted_ident FOR UPDATE;
+    RETURN r;
 END
-$$;
--- what the monitor writes down of a hundred thousand a day needs no comparing
-CREATE OR REPLACE TRIGGER guarded BEFORE UPDATE ON plan
-    FOR EACH ROW WHEN (OLD.state <> NEW.state
-                       OR (OLD.followed_on, OLD.next_due_on, OLD.breaks_on)
-                          IS NOT DISTINCT FROM (NEW.followed_on, NEW.next_due_on, NEW.breaks_on))
-    EXECUTE FUNCTION guard_plan();
-
-CREATE OR REPLACE FUNCTION keep_plan_event(
-    of_ident integer, of_plan bigint, old text, new text, why text, with_facts jsonb DEFAULT '{}',
-    for_reason text DEFAULT '') RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    INSERT INTO plan_event (ident, plan_id, login, old_state, new_state, cause, facts, reason)
-    VALUES (of_ident, of_plan, session_user, old, new, why, with_facts, for_reason)
-$$;
-
-CREATE OR REPLACE FUNCTION next_plan_serial(of_branch smallint, of_year smallint) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    -- the row stays locked until commit, and a rollback gives the number back
-    INSERT INTO plan_serial (branch_id, year, last_serial) VALUES (of_branch, of_year, 1)
-    ON CONFLICT (branch_id, year) DO UPDATE SET last_serial = plan_serial.last_serial + 1
-    RETURNING last_serial
 $$;
 
 -- What may be signed -------------------------------------------------------------------------------
@@ -227,6 +197,14 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION next_plan_serial(of_branch smallint, of_year smallint) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- the row stays locked until commit, and a rollback gives the number back
+    INSERT INTO plan_serial (branch_id, year, last_serial) VALUES (of_branch, of_year, 1)
+    ON CONFLICT (branch_id, year) DO UPDATE SET last_serial = plan_serial.last_serial + 1
+    RETURNING last_serial
+$$;
+
 CREATE OR REPLACE FUNCTION numbered_plan(of_branch smallint, on_day date) RETURNS plan
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -241,21 +219,7 @@ BEGIN
 END
 $$;
 
--- After signing ------------------------------------------------------------------------------------
-
-CREATE OR REPLACE FUNCTION locked_plan(wanted_ident integer, wanted_plan bigint) RETURNS plan
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    r plan%ROWTYPE;
-BEGIN
-    SELECT * INTO r FROM plan WHERE ident = wanted_ident AND id = wanted_plan FOR NO KEY UPDATE;
-    IF r.id IS NULL THEN
-        PERFORM refuse('plan_unknown', jsonb_build_object('ident', wanted_ident, 'plan', wanted_plan));
-    END IF;
-    PERFORM FROM account_balance WHERE ident = wanted_ident FOR UPDATE;
-    RETURN r;
-END
-$$;
+-- Certifying ---------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION certify_plan(
     wanted_ident integer, wanted_plan bigint, uop_number text, on_day date) RETURNS jsonb
@@ -295,54 +259,3 @@ BEGIN
     RETURN jsonb_build_object('plan_id', r.id, 'contract_number', r.contract_number, 'state', 'active');
 END
 $$;
-
-CREATE OR REPLACE FUNCTION cancel_plan(wanted_ident integer, wanted_plan bigint, for_reason text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    r plan%ROWTYPE;
-BEGIN
-    PERFORM must_sign(wanted_ident);
-    IF NOT is_in('desk_supervisor') THEN
-        PERFORM refuse('not_serving');
-    ELSIF btrim(coalesce(for_reason, '')) = '' THEN
-        PERFORM refuse('plan_reason_missing');
-    END IF;
-    r := locked_plan(wanted_ident, wanted_plan);
-    IF r.state IN ('kept', 'broken', 'cancelled') THEN
-        PERFORM refuse('plan_transition_forbidden', jsonb_build_object('old', r.state, 'new', 'cancelled'));
-    END IF;
-    PERFORM end_plans(ARRAY[r.ident], ARRAY[r.id], ARRAY['cancelled'], ARRAY['cancelled'], ARRAY['{}'::jsonb],
-                      btrim(for_reason), office_day());
-    RETURN jsonb_build_object('plan_id', r.id, 'contract_number', r.contract_number, 'state', 'cancelled');
-END
-$$;
-COMMENT ON FUNCTION cancel_plan(integer, bigint, text) IS
-    'End a plan by right: what was paid is credited to its debts, and they are where they were.';
-
-CREATE OR REPLACE FUNCTION undo_plan(wanted_ident integer, wanted_plan bigint, for_reason text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    r plan%ROWTYPE;
-    obstacle text;
-BEGIN
-    PERFORM must_sign(wanted_ident);
-    IF btrim(coalesce(for_reason, '')) = '' THEN
-        PERFORM refuse('plan_reason_missing');
-    END IF;
-    r := locked_plan(wanted_ident, wanted_plan);
-    obstacle := CASE
-        WHEN r.state IN ('kept', 'broken', 'cancelled') THEN 'state'
-        WHEN r.signed_on <> office_day() THEN 'day'
-        WHEN r.created_by <> session_user AND NOT is_in('desk_supervisor') THEN 'person'
-        WHEN EXISTS (SELECT FROM instalment i WHERE i.ident = r.ident AND i.plan_id = r.id AND i.paid > 0)
-            THEN 'money' END;
-    IF obstacle IS NOT NULL THEN
-        PERFORM refuse('plan_undo_forbidden', jsonb_build_object('why', obstacle));
-    END IF;
-    PERFORM end_plans(ARRAY[r.ident], ARRAY[r.id], ARRAY['cancelled'], ARRAY['undone'], ARRAY['{}'::jsonb],
-                      btrim(for_reason), office_day());
-    RETURN jsonb_build_object('plan_id', r.id, 'contract_number', r.contract_number, 'state', 'cancelled');
-END
-$$;
-COMMENT ON FUNCTION undo_plan(integer, bigint, text) IS
-    'Take back a registration by mistake: the same day, by who made it or a supervisor, with no money on it.';

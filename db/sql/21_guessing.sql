@@ -49,23 +49,3 @@ END
 $$;
 COMMENT ON FUNCTION refuse_guessing() IS
     'Refuse who guessed wrong too often today; call before a comparison, and count_miss() after a wrong one.';
-
-CREATE OR REPLACE FUNCTION find_by_personal_number(number text) RETURNS SETOF integer
-LANGUAGE plpgsql STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
-DECLARE
-    found_idents integer[];
-BEGIN
-    IF NOT may_serve() THEN
-        PERFORM refuse('not_serving');
-    END IF;
-    PERFORM refuse_guessing();
-    SELECT coalesce(array_agg(DISTINCT ident), '{}') INTO found_idents FROM holder WHERE jmbg = number;
-    IF found_idents = '{}' THEN
-        PERFORM count_miss();
-    END IF;
-    INSERT INTO read_log (ident, login, kind, detail)
-    VALUES (CASE WHEN cardinality(found_idents) = 1 THEN found_idents[1] END, session_user, 'reveal',
-            jsonb_build_object('looked_up', 'jmbg', 'idents', found_idents));
-    RETURN QUERY SELECT unnest(found_idents) ORDER BY 1;
-END
-$$;

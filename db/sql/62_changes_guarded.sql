@@ -6,13 +6,6 @@
 
 -- Who may ------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION is_in(desk_role text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT may_serve() AND (pg_has_role(session_user, desk_role, 'MEMBER')
-                            OR desk_role = 'desk_clerk' AND pg_has_role(session_user, 'desk_supervisor', 'MEMBER'))
-$$;
-COMMENT ON FUNCTION is_in(text) IS 'True for staff of a desk role; a supervisor may do what a clerk may.';
-
 CREATE OR REPLACE FUNCTION may_make_move(mover text, of_decider text, of_editors text[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE mover
@@ -28,16 +21,17 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
     SELECT refuse('change_transition_forbidden', jsonb_build_object('old', old_state, 'new', new_state))
 $$;
 
-CREATE OR REPLACE FUNCTION must_read(wanted_ident integer) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
-        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
-    END IF;
-END
-$$;
-
 -- Stamps -------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION effective_ggmm(received_on date, cutoff_day integer) RETURNS smallint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN extract(day FROM received_on) <= cutoff_day
+            THEN extract(year FROM received_on)::int % 100 * 100 + extract(month FROM received_on)::int
+            WHEN extract(month FROM received_on) = 12
+            THEN (extract(year FROM received_on)::int + 1) % 100 * 100 + 1
+            ELSE extract(year FROM received_on)::int % 100 * 100 + extract(month FROM received_on)::int + 1 END;
+COMMENT ON FUNCTION effective_ggmm(date, integer) IS
+    'The first month a change is charged in: that of receipt up to the cut-off day, else the next.';
 
 CREATE OR REPLACE FUNCTION next_change_serial(of_branch smallint, of_year smallint) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -343,111 +337,3 @@ CREATE OR REPLACE TRIGGER logged_entry AFTER INSERT ON change_request
     FOR EACH ROW EXECUTE FUNCTION log_change_event();
 CREATE OR REPLACE TRIGGER logged_move AFTER UPDATE ON change_request
     FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION log_change_event();
-
--- Papers -------------------------------------------------------------------------------------------
-
-CREATE OR REPLACE FUNCTION sniffed_type(content bytea) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE
-    WHEN substring(content FROM 1 FOR 5) = '\x255044462d'::bytea THEN 'application/pdf'
-    WHEN substring(content FROM 1 FOR 3) = '\xffd8ff'::bytea THEN 'image/jpeg'
-    WHEN substring(content FROM 1 FOR 8) = '\x89504e470d0a1a0a'::bytea THEN 'image/png'
-    WHEN substring(content FROM 1 FOR 4) IN ('\x49492a00'::bytea, '\x4d4d002a'::bytea) THEN 'image/tiff' END;
-COMMENT ON FUNCTION sniffed_type(bytea) IS 'What a file is by its first bytes, whatever its name says; null if no paper.';
-
-CREATE OR REPLACE FUNCTION is_safe_name(file_name text) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN length(file_name) <= 120 AND file_name !~ '[/\\:*?"<>|]' AND file_name !~ '^\.' AND is_one_line(file_name);
-
-CREATE OR REPLACE FUNCTION guard_change_paper() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    r change_request%ROWTYPE;
-    most bigint;
-BEGIN
-    -- in line with whoever moves the request now
-    SELECT * INTO r FROM change_request
-    WHERE ident = coalesce(NEW.ident, OLD.ident) AND id = coalesce(NEW.request_id, OLD.request_id)
-    FOR NO KEY UPDATE;
-    IF r.state IS NULL OR NOT may_serve()
-       OR NOT (is_in('desk_clerk') OR session_user = ANY (r.editors))
-       OR r.state NOT IN ('draft', 'returned') AND (TG_OP = 'DELETE' OR r.state NOT IN ('submitted', 'with_provider')) THEN
-        PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
-    END IF;
-    IF TG_OP = 'DELETE' THEN
-        RETURN OLD;
-    END IF;
-    IF TG_OP = 'UPDATE' THEN
-        IF (NEW.ident, NEW.request_id, NEW.id, NEW.paper_kind, NEW.file_name, NEW.content_type, NEW.added_by,
-            NEW.added_at, NEW.original_seen_by, NEW.original_seen_at)
-           IS DISTINCT FROM (OLD.ident, OLD.request_id, OLD.id, OLD.paper_kind, OLD.file_name, OLD.content_type,
-            OLD.added_by, OLD.added_at, OLD.original_seen_by, OLD.original_seen_at)
-           OR NEW.content IS DISTINCT FROM OLD.content THEN
-            PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
-        END IF;
-    ELSE
-        NEW.added_by := session_user;
-        NEW.added_at := clock_timestamp();
-        NEW.original_seen_by := NULL;
-        NEW.original_seen_at := NULL;
-        NEW.content_type := coalesce(sniffed_type(NEW.content), '');
-        most := coalesce((setting_on('change_paper_most_bytes', office_day()) #>> '{}')::bigint, 15728640);
-        IF NEW.content IS NOT NULL AND NEW.content_type = '' THEN
-            PERFORM refuse('paper_type_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
-        ELSIF octet_length(NEW.content) > most THEN
-            PERFORM refuse('paper_too_big', jsonb_build_object('size', octet_length(NEW.content), 'most', most));
-        ELSIF NOT is_safe_name(NEW.file_name) OR (NEW.content IS NOT NULL AND btrim(NEW.file_name) = '') THEN
-            PERFORM refuse('paper_name_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
-        END IF;
-    END IF;
-    IF NEW.paper_kind <> 'other' AND NOT EXISTS (
-           SELECT FROM change_kind k, jsonb_array_elements(k.declaration -> 'papers') paper
-           WHERE k.code = r.kind AND paper ->> 'kind' = NEW.paper_kind) THEN
-        PERFORM refuse_field('paper_kind', 'not_offered');
-    ELSIF NEW.act <> '' AND NOT EXISTS (
-           SELECT FROM change_kind k, jsonb_array_elements(k.declaration -> 'papers') paper
-           WHERE k.code = r.kind AND paper ->> 'kind' = NEW.paper_kind AND paper -> 'is_one_of' ? NEW.act) THEN
-        PERFORM refuse_field('act', 'not_offered');
-    END IF;
-    IF NEW.is_original_seen AND (TG_OP = 'INSERT' OR NOT OLD.is_original_seen) THEN
-        IF NOT is_in('desk_clerk') THEN   -- nobody sees a paper over the telephone
-            PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
-        END IF;
-        NEW.original_seen_by := session_user;
-        NEW.original_seen_at := clock_timestamp();
-    ELSIF NOT NEW.is_original_seen THEN
-        NEW.original_seen_by := NULL;
-        NEW.original_seen_at := NULL;
-    END IF;
-    RETURN NEW;
-END
-$$;
-CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON change_paper
-    FOR EACH ROW EXECUTE FUNCTION guard_change_paper();
-
-CREATE OR REPLACE FUNCTION refresh_missing_papers(of_idents integer[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH free AS MATERIALIZED (
-        -- what somebody is just moving is computed anew by that move; waiting for it could be for each other
-        SELECT one.ident, one.id FROM change_request one
-        WHERE one.ident = ANY (of_idents) AND one.state IN ('draft', 'submitted', 'returned', 'with_provider')
-        FOR NO KEY UPDATE SKIP LOCKED
-    )
-    UPDATE change_request r
-    SET missing_papers = papers.missing, unseen_originals = papers.unseen
-    FROM free JOIN change_request again ON again.ident = free.ident AND again.id = free.id
-    JOIN change_kind k ON k.code = again.kind
-    CROSS JOIN LATERAL change_papers_of(again, k.declaration) papers
-    WHERE r.ident = free.ident AND r.id = free.id
-      AND (r.missing_papers, r.unseen_originals) IS DISTINCT FROM (papers.missing, papers.unseen)
-$$;
-
-CREATE OR REPLACE FUNCTION follow_change_paper() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    PERFORM refresh_missing_papers(ARRAY[coalesce(NEW.ident, OLD.ident)]);
-    RETURN NULL;
-END
-$$;
-CREATE OR REPLACE TRIGGER followed AFTER INSERT OR UPDATE OR DELETE ON change_paper
-    FOR EACH ROW EXECUTE FUNCTION follow_change_paper();

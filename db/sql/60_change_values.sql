@@ -3,108 +3,6 @@
 -- Fields, papers and what they need come from change_kind.declaration, so that a new kind is one
 -- declaration and no line here.  A wrong field is refused by its name and the rule it breaks.
 
-CREATE OR REPLACE FUNCTION office_day() RETURNS date
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date
-$$;
-
-CREATE OR REPLACE FUNCTION setting_on(of_name text, on_day date) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT value FROM setting WHERE name = of_name AND valid_from <= on_day
-    ORDER BY valid_from DESC LIMIT 1
-$$;
-
--- Numbers, telephones, addresses ---------------------------------------------------------------
-
-CREATE OR REPLACE FUNCTION jmbg_problem(number text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
-DECLARE
-    weights CONSTANT int[] := ARRAY[7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-    total int := 0;
-    thousands int;
-BEGIN
-    IF number !~ '^[0-9]{13}$' THEN
-        RETURN 'unreadable';
-    END IF;
-    thousands := CASE WHEN substr(number, 5, 3)::int < 800 THEN 2000 ELSE 1000 END;
-    BEGIN
-        PERFORM make_date(thousands + substr(number, 5, 3)::int, substr(number, 3, 2)::int, left(number, 2)::int);
-    EXCEPTION WHEN datetime_field_overflow THEN
-        RETURN 'impossible_date';
-    END;
-    FOR place IN 1..12 LOOP
-        total := total + weights[place] * substr(number, place, 1)::int;
-    END LOOP;
-    IF (11 - total % 11) % 11 % 10 <> right(number, 1)::int THEN
-        RETURN 'wrong_check_digit';
-    END IF;
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION jmbg_problem(text) IS 'What is wrong with a citizen''s number; null if nothing is.';
-
-CREATE OR REPLACE FUNCTION pib_problem(number text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
-DECLARE
-    product int := 10;
-    digit int;
-BEGIN
-    IF number !~ '^[0-9]{9}$' THEN
-        RETURN 'unreadable';
-    END IF;
-    FOR place IN 1..8 LOOP   -- ISO 7064 MOD 11,10
-        digit := (substr(number, place, 1)::int + product) % 10;
-        product := CASE digit WHEN 0 THEN 10 ELSE digit END * 2 % 11;
-    END LOOP;
-    RETURN CASE WHEN (product + right(number, 1)::int) % 10 <> 1 THEN 'wrong_check_digit' END;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION masked_number(number text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN number ~ '^[0-9]{13}$' THEN left(number, 4) || '•••••' || right(number, 4)
-            ELSE repeat('•', length(number)) END;
-
-CREATE OR REPLACE FUNCTION normalized_phone(typed text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
--- app.domain.contacts.normalize_phone once more; tests hold one against the other
-DECLARE
-    digits text := regexp_replace(typed, '[\s()/.\-\u2013]', '', 'g');
-BEGIN
-    IF left(digits, 1) = '+' THEN
-        digits := '00' || substr(digits, 2);
-    END IF;
-    IF digits !~ '^[0-9]+$' THEN
-        RETURN NULL;
-    END IF;
-    IF left(digits, 5) = '00381' THEN
-        digits := '0' || regexp_replace(substr(digits, 6), '^0', '');
-    ELSIF left(digits, 3) = '381' AND length(digits) >= 11 THEN
-        digits := '0' || regexp_replace(substr(digits, 4), '^0', '');
-    ELSIF left(digits, 1) <> '0' THEN
-        digits := '0' || digits;
-    END IF;
-    RETURN CASE WHEN length(digits) BETWEEN 8 AND CASE WHEN left(digits, 2) = '00' THEN 17 ELSE 11 END
-                THEN digits END;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION normalized_email(typed text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN regexp_replace(lower(btrim(typed)), '^mailto:', '')
-                 ~ '^[^\s@<>"|]+@[^\s@<>"|.]+(\.[^\s@<>"|.]+)+$'
-            THEN regexp_replace(lower(btrim(typed)), '^mailto:', '') END;
-
-CREATE OR REPLACE FUNCTION is_one_line(typed text) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN typed !~ '[\u0001-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]';
-COMMENT ON FUNCTION is_one_line(text) IS
-    'False for line breaks, control characters and signs that turn the direction of writing.';
-
-CREATE OR REPLACE FUNCTION is_plain(typed text) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN is_one_line(translate(typed, E'\n\r\t', ''));
-
 CREATE OR REPLACE FUNCTION change_value_problem(field jsonb, value jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = public, pg_temp AS $$
 DECLARE
@@ -141,17 +39,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION is_iso_day(typed text) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
-BEGIN
-    RETURN typed ~ '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$'
-       AND make_date(left(typed, 4)::int, substr(typed, 6, 2)::int, right(typed, 2)::int) IS NOT NULL;
-EXCEPTION WHEN datetime_field_overflow THEN
-    RETURN false;
-END
-$$;
-
--- What an account is now -----------------------------------------------------------------------
+-- What an account is now ---------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION account_now(of_ident integer) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -207,7 +95,12 @@ $$;
 COMMENT ON FUNCTION change_current_values(integer, text) IS
     'What is on file of everything a kind of change can alter, by field; personal numbers masked.';
 
--- What a request must say ----------------------------------------------------------------------
+-- What a request must say --------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION refuse_field(name text, rule text) RETURNS void
+LANGUAGE sql SET search_path = public, pg_temp AS $$
+    SELECT refuse('change_field_wrong', jsonb_build_object('field', name, 'rule', rule))
+$$;
 
 CREATE OR REPLACE FUNCTION change_circumstances(r change_request, declaration jsonb) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -227,11 +120,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                 THEN ARRAY['by_members'] ELSE '{}' END
         || CASE WHEN r.applicant_standing = 'proxy' THEN ARRAY['proxy'] ELSE '{}' END
     FROM aimed
-$$;
-
-CREATE OR REPLACE FUNCTION refuse_field(name text, rule text) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
-    SELECT refuse('change_field_wrong', jsonb_build_object('field', name, 'rule', rule))
 $$;
 
 CREATE OR REPLACE FUNCTION keep_change_values(r change_request, declaration jsonb, given jsonb)
@@ -360,37 +248,4 @@ BEGIN
     END IF;
     RETURN settled;
 END
-$$;
-
-CREATE OR REPLACE FUNCTION ggmm_day(ggmm integer) RETURNS date
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN make_date(2000 + ggmm / 100, ggmm % 100, 1);
-COMMENT ON FUNCTION ggmm_day(integer) IS 'The first day of a month written YYMM.';
-
-CREATE OR REPLACE FUNCTION effective_ggmm(received_on date, cutoff_day integer) RETURNS smallint
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE WHEN extract(day FROM received_on) <= cutoff_day
-            THEN extract(year FROM received_on)::int % 100 * 100 + extract(month FROM received_on)::int
-            WHEN extract(month FROM received_on) = 12
-            THEN (extract(year FROM received_on)::int + 1) % 100 * 100 + 1
-            ELSE extract(year FROM received_on)::int % 100 * 100 + extract(month FROM received_on)::int + 1 END;
-COMMENT ON FUNCTION effective_ggmm(date, integer) IS
-    'The first month a change is charged in: that of receipt up to the cut-off day, else the next.';
-
-CREATE OR REPLACE FUNCTION change_papers_of(r change_request, declaration jsonb,
-                                            OUT missing text[], OUT unseen text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH needed AS (
-        SELECT paper ->> 'kind' AS kind, (paper ->> 'must_see_original')::boolean AS must_see, place
-        FROM jsonb_array_elements(declaration -> 'papers') WITH ORDINALITY AS p (paper, place)
-        WHERE paper ->> 'need' <> 'optional' AND paper ->> 'need' = ANY (change_circumstances(r, declaration))
-          AND r.undoes IS NULL   -- a mistake of the desk is not mended by papers of the customer
-    ), brought AS (
-        SELECT paper_kind AS kind, bool_or(is_original_seen) AS is_seen FROM change_paper
-        WHERE ident = r.ident AND request_id = r.id GROUP BY paper_kind
-    )
-    SELECT coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE b.kind IS NULL), '{}'),
-           coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE n.must_see AND NOT coalesce(b.is_seen, false)),
-                    '{}')
-    FROM needed n LEFT JOIN brought b USING (kind)
 $$;

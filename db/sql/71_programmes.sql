@@ -95,15 +95,6 @@ $$;
 CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON programme_version
     FOR EACH ROW EXECUTE FUNCTION guard_programme_version();
 
-CREATE OR REPLACE FUNCTION must_supervise() RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF NOT is_in('desk_supervisor') THEN
-        PERFORM refuse('not_serving');
-    END IF;
-END
-$$;
-
 CREATE OR REPLACE FUNCTION draft_programme(given jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

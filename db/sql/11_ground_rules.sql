@@ -1,0 +1,158 @@
+-- Ground rules, on which every file after this stands: how to refuse, who is asking and whose account
+-- they may read, which day it is and what is set for it, and what may stand on one line.
+--
+-- Identity is session_user, always: SET ROLE changes current_user only.  Every
+-- function fixes its search_path, with pg_temp last, so that nothing a session
+-- creates can stand in for a table or function of ours.
+--
+-- Evidence comes before disclosure: what a transaction has written can be taken back by rolling
+-- it back, so nothing is shown on the strength of a row of the same transaction.  now() is the
+-- moment the transaction began; a row of its own is never earlier.
+
+CREATE OR REPLACE FUNCTION refuse(rule text, facts jsonb DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'SA001', MESSAGE = rule, DETAIL = facts::text;
+END
+$$;
+COMMENT ON FUNCTION refuse(text, jsonb) IS
+    'Refuse by a rule''s name; db/errors.py turns the name into an error the window has words for.';
+
+-- Who is asking ------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION my_branch() RETURNS smallint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT branch_id FROM staff WHERE login = session_user AND is_active
+$$;
+
+CREATE OR REPLACE FUNCTION may_serve() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM staff WHERE login = session_user AND is_active)
+       AND (pg_has_role(session_user, 'desk_agent', 'MEMBER')
+            OR pg_has_role(session_user, 'desk_clerk', 'MEMBER')
+            OR pg_has_role(session_user, 'desk_supervisor', 'MEMBER'))
+$$;
+
+CREATE OR REPLACE FUNCTION is_in(desk_role text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT may_serve() AND (pg_has_role(session_user, desk_role, 'MEMBER')
+                            OR desk_role = 'desk_clerk' AND pg_has_role(session_user, 'desk_supervisor', 'MEMBER'))
+$$;
+COMMENT ON FUNCTION is_in(text) IS 'True for staff of a desk role; a supervisor may do what a clerk may.';
+
+CREATE OR REPLACE FUNCTION must_verify() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT NOT (pg_has_role(session_user, 'desk_clerk', 'MEMBER')
+                OR pg_has_role(session_user, 'desk_supervisor', 'MEMBER'))
+$$;
+COMMENT ON FUNCTION must_verify() IS
+    'True for who serves only by telephone: nothing is disclosed before the caller is verified.';
+
+CREATE OR REPLACE FUNCTION must_supervise() RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_in('desk_supervisor') THEN
+        PERFORM refuse('not_serving');
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION queue_branch(of_branch smallint) RETURNS smallint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_in('desk_clerk') THEN
+        PERFORM refuse('not_serving');
+    END IF;
+    -- a clerk works for the own branch, a supervisor for any or all
+    RETURN CASE WHEN is_in('desk_supervisor') THEN of_branch ELSE my_branch() END;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION who_am_i()
+RETURNS TABLE (login text, full_name text, role text, branch_id smallint, branch_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT s.login, s.full_name, s.role, s.branch_id, b.name
+    FROM staff s JOIN branch b ON b.id = s.branch_id
+    WHERE s.login = session_user AND s.is_active
+$$;
+
+-- Whose account they may read ----------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION visited_idents() RETURNS integer[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(ident), '{}')
+    FROM visit
+    WHERE login = session_user AND closed_at IS NULL AND may_serve()
+      -- committed before, and not outlived by a transaction kept open, in which now() stands still
+      AND opened_at < now() AND opened_at > clock_timestamp() - interval '12 hours'
+$$;
+
+CREATE OR REPLACE FUNCTION readable_idents() RETURNS integer[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(array_agg(ident), '{}')
+    FROM visit
+    WHERE login = session_user AND closed_at IS NULL AND may_serve()
+      AND opened_at < now() AND opened_at > clock_timestamp() - interval '12 hours'
+      AND (verified_at < now() OR NOT must_verify())
+$$;
+COMMENT ON FUNCTION readable_idents() IS 'The accounts whose rows the row policies show to this session.';
+
+CREATE OR REPLACE FUNCTION must_read(wanted_ident integer) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
+        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
+    END IF;
+END
+$$;
+
+-- Days and months ----------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION office_day() RETURNS date
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date
+$$;
+
+CREATE OR REPLACE FUNCTION setting_on(of_name text, on_day date) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT value FROM setting WHERE name = of_name AND valid_from <= on_day
+    ORDER BY valid_from DESC LIMIT 1
+$$;
+
+CREATE OR REPLACE FUNCTION ggmm_day(ggmm integer) RETURNS date
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN make_date(2000 + ggmm / 100, ggmm % 100, 1);
+COMMENT ON FUNCTION ggmm_day(integer) IS 'The first day of a month written YYMM.';
+
+CREATE OR REPLACE FUNCTION next_working_day(day date) RETURNS date
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+    WHILE extract(isodow FROM day) > 5
+          OR EXISTS (SELECT FROM setting WHERE name = 'holidays' AND value ? day::text) LOOP
+        day := day + 1;
+    END LOOP;
+    RETURN day;
+END
+$$;
+
+-- What is written ----------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION is_one_line(typed text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN typed !~ '[\u0001-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]';
+COMMENT ON FUNCTION is_one_line(text) IS
+    'False for line breaks, control characters and signs that turn the direction of writing.';
+
+CREATE OR REPLACE FUNCTION is_plain(typed text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN is_one_line(translate(typed, E'\n\r\t', ''));
+
+CREATE OR REPLACE FUNCTION is_iso_day(typed text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN typed ~ '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$'
+       AND make_date(left(typed, 4)::int, substr(typed, 6, 2)::int, right(typed, 2)::int) IS NOT NULL;
+EXCEPTION WHEN datetime_field_overflow THEN
+    RETURN false;
+END
+$$;

@@ -1,0 +1,125 @@
+-- Papers of a request: which it needs, which were brought, and that a file is what it says it is.
+
+CREATE OR REPLACE FUNCTION change_papers_of(r change_request, declaration jsonb,
+                                            OUT missing text[], OUT unseen text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH needed AS (
+        SELECT paper ->> 'kind' AS kind, (paper ->> 'must_see_original')::boolean AS must_see, place
+        FROM jsonb_array_elements(declaration -> 'papers') WITH ORDINALITY AS p (paper, place)
+        WHERE paper ->> 'need' <> 'optional' AND paper ->> 'need' = ANY (change_circumstances(r, declaration))
+          AND r.undoes IS NULL   -- a mistake of the desk is not mended by papers of the customer
+    ), brought AS (
+        SELECT paper_kind AS kind, bool_or(is_original_seen) AS is_seen FROM change_paper
+        WHERE ident = r.ident AND request_id = r.id GROUP BY paper_kind
+    )
+    SELECT coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE b.kind IS NULL), '{}'),
+           coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE n.must_see AND NOT coalesce(b.is_seen, false)),
+                    '{}')
+    FROM needed n LEFT JOIN brought b USING (kind)
+$$;
+
+CREATE OR REPLACE FUNCTION sniffed_type(content bytea) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE
+    WHEN substring(content FROM 1 FOR 5) = '\x255044462d'::bytea THEN 'application/pdf'
+    WHEN substring(content FROM 1 FOR 3) = '\xffd8ff'::bytea THEN 'image/jpeg'
+    WHEN substring(content FROM 1 FOR 8) = '\x89504e470d0a1a0a'::bytea THEN 'image/png'
+    WHEN substring(content FROM 1 FOR 4) IN ('\x49492a00'::bytea, '\x4d4d002a'::bytea) THEN 'image/tiff' END;
+COMMENT ON FUNCTION sniffed_type(bytea) IS 'What a file is by its first bytes, whatever its name says; null if no paper.';
+
+CREATE OR REPLACE FUNCTION is_safe_name(file_name text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN length(file_name) <= 120 AND file_name !~ '[/\\:*?"<>|]' AND file_name !~ '^\.' AND is_one_line(file_name);
+
+CREATE OR REPLACE FUNCTION guard_change_paper() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    r change_request%ROWTYPE;
+    most bigint;
+BEGIN
+    -- in line with whoever moves the request now
+    SELECT * INTO r FROM change_request
+    WHERE ident = coalesce(NEW.ident, OLD.ident) AND id = coalesce(NEW.request_id, OLD.request_id)
+    FOR NO KEY UPDATE;
+    IF r.state IS NULL OR NOT may_serve()
+       OR NOT (is_in('desk_clerk') OR session_user = ANY (r.editors))
+       OR r.state NOT IN ('draft', 'returned') AND (TG_OP = 'DELETE' OR r.state NOT IN ('submitted', 'with_provider')) THEN
+        PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF (NEW.ident, NEW.request_id, NEW.id, NEW.paper_kind, NEW.file_name, NEW.content_type, NEW.added_by,
+            NEW.added_at, NEW.original_seen_by, NEW.original_seen_at)
+           IS DISTINCT FROM (OLD.ident, OLD.request_id, OLD.id, OLD.paper_kind, OLD.file_name, OLD.content_type,
+            OLD.added_by, OLD.added_at, OLD.original_seen_by, OLD.original_seen_at)
+           OR NEW.content IS DISTINCT FROM OLD.content THEN
+            PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
+        END IF;
+    ELSE
+        NEW.added_by := session_user;
+        NEW.added_at := clock_timestamp();
+        NEW.original_seen_by := NULL;
+        NEW.original_seen_at := NULL;
+        NEW.content_type := coalesce(sniffed_type(NEW.content), '');
+        most := coalesce((setting_on('change_paper_most_bytes', office_day()) #>> '{}')::bigint, 15728640);
+        IF NEW.content IS NOT NULL AND NEW.content_type = '' THEN
+            PERFORM refuse('paper_type_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
+        ELSIF octet_length(NEW.content) > most THEN
+            PERFORM refuse('paper_too_big', jsonb_build_object('size', octet_length(NEW.content), 'most', most));
+        ELSIF NOT is_safe_name(NEW.file_name) OR (NEW.content IS NOT NULL AND btrim(NEW.file_name) = '') THEN
+            PERFORM refuse('paper_name_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
+        END IF;
+    END IF;
+    IF NEW.paper_kind <> 'other' AND NOT EXISTS (
+           SELECT FROM change_kind k, jsonb_array_elements(k.declaration -> 'papers') paper
+           WHERE k.code = r.kind AND paper ->> 'kind' = NEW.paper_kind) THEN
+        PERFORM refuse_field('paper_kind', 'not_offered');
+    ELSIF NEW.act <> '' AND NOT EXISTS (
+           SELECT FROM change_kind k, jsonb_array_elements(k.declaration -> 'papers') paper
+           WHERE k.code = r.kind AND paper ->> 'kind' = NEW.paper_kind AND paper -> 'is_one_of' ? NEW.act) THEN
+        PERFORM refuse_field('act', 'not_offered');
+    END IF;
+    IF NEW.is_original_seen AND (TG_OP = 'INSERT' OR NOT OLD.is_original_seen) THEN
+        IF NOT is_in('desk_clerk') THEN   -- nobody sees a paper over the telephone
+            PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
+        END IF;
+        NEW.original_seen_by := session_user;
+        NEW.original_seen_at := clock_timestamp();
+    ELSIF NOT NEW.is_original_seen THEN
+        NEW.original_seen_by := NULL;
+        NEW.original_seen_at := NULL;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON change_paper
+    FOR EACH ROW EXECUTE FUNCTION guard_change_paper();
+
+CREATE OR REPLACE FUNCTION refresh_missing_papers(of_idents integer[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH free AS MATERIALIZED (
+        -- what somebody is just moving is computed anew by that move; waiting for it could be for each other
+        SELECT one.ident, one.id FROM change_request one
+        WHERE one.ident = ANY (of_idents) AND one.state IN ('draft', 'submitted', 'returned', 'with_provider')
+        FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE change_request r
+    SET missing_papers = papers.missing, unseen_originals = papers.unseen
+    FROM free JOIN change_request again ON again.ident = free.ident AND again.id = free.id
+    JOIN change_kind k ON k.code = again.kind
+    CROSS JOIN LATERAL change_papers_of(again, k.declaration) papers
+    WHERE r.ident = free.ident AND r.id = free.id
+      AND (r.missing_papers, r.unseen_originals) IS DISTINCT FROM (papers.missing, papers.unseen)
+$$;
+
+CREATE OR REPLACE FUNCTION follow_change_paper() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM refresh_missing_papers(ARRAY[coalesce(NEW.ident, OLD.ident)]);
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER followed AFTER INSERT OR UPDATE OR DELETE ON change_paper
+    FOR EACH ROW EXECUTE FUNCTION follow_change_paper();

@@ -23,15 +23,15 @@ run: ## start the program; the first start builds a demo city
 
 test: ## run the tests
 	@.ci/prepare window python
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(TESTS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(TESTS) $(ARGS)
 
-check: ## format, lint, layers, types, tests
+check: ## format, lint, layers, types, and then the tests
 	@.ci/prepare window python
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(TESTS)
+	@$(MAKE) --no-print-directory test
 
 format: ## put the code into its one format
 	@.ci/prepare python

@@ -12,7 +12,7 @@ TESTS ?= -n 2 --dist loadfile
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format db i18n bench tour exe venv lock
+.PHONY: help run test check cover format db i18n bench tour exe venv lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: ## format, lint, layers, types, and then the tests
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+cover: ## what of app and db the tests run through: build/cover
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term --cov-report=html $(ARGS)"
 
 format: ## put the code into its one format
 	@.ci/prepare python

@@ -29,8 +29,6 @@ SQL = re.compile(
     r"|(CREATE|ALTER|DROP|TRUNCATE)\s+(TABLE|VIEW|INDEX|ROLE|FUNCTION|DATABASE))"
 )
 QUERY_WORDS = {"delete", "func", "insert", "literal_column", "select", "text", "update"}
-GROUNDS = {"desk", "jobs", "kit", "shell", "words", "__pycache__"}
-"""What every screen stands on."""
 NO_NOUNS = {"pages", "scanning"}
 """Ways of asking that belong to no noun alone."""
 BANNED_IN_TESTS = {"sleep", "wait", "skip", "skipif", "xfail", "Mock", "MagicMock", "patch"}
@@ -151,29 +149,6 @@ def test_nothing_takes_arguments_it_does_not_name() -> None:
         return isinstance(node, ast.FunctionDef) and bool(node.args.kwarg)
 
     assert offenders(modules("app", "db"), takes_anything) == []
-
-
-def test_screens_of_different_nouns_do_not_know_each_other() -> None:
-    """But the page of an account is made of the sections of everything an account has."""
-    nouns = {path.name for path in (ROOT / "ui").iterdir() if path.is_dir()} - GROUNDS
-    acquainted = [
-        f"{name(path)}: {module}"
-        for noun in nouns - {"accounts", "work"}
-        for path in modules(f"ui/{noun}")
-        for module in imported(path)
-        if module.startswith("ui.") and module.split(".")[1] in nouns - {noun}
-    ]
-
-    assert acquainted == []
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
-        match node:
-            case ast.Import(names=names):
-                yield from (alias.name for alias in names)
-            case ast.ImportFrom(module=str(module)):
-                yield module
 
 
 def test_a_noun_bears_one_name_in_every_layer() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.robots.clerk import Clerk
+from ui.desk.places import Page
 from ui.kit.table import Table
 from ui.work.decisions import Move
 from ui.work.review import Review
@@ -17,7 +18,9 @@ class Decider:
 
     @property
     def page(self) -> WorkPage:
-        return self.clerk.desk.work
+        page = self.clerk.desk.page(Page.WORK)
+        assert isinstance(page, WorkPage)
+        return page
 
     @property
     def review(self) -> Review:

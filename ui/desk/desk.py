@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.usecases.staff import Me
 from ui.desk.commands import Commands
 from ui.desk.exports import ExportRecorder
+from ui.desk.open_accounts import OpenAccounts
 from ui.desk.places import Place
 from ui.jobs import Jobs
 from ui.kit.preferences import Preferences
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.settings = settings
         """The folder of this workstation's settings, such as its printers."""
         self.exports = ExportRecorder(jobs, self)
+        self.accounts = OpenAccounts(self)
         self._today = today
 
     @property

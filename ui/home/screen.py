@@ -11,6 +11,7 @@ from app.usecases.search import Recent
 from app.usecases.staff import Role
 from ui.desk.commands import ENTRIES
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.desk.places import Place
 from ui.kit.looks import label
 from ui.kit.section import Section
@@ -22,7 +23,7 @@ _RECENT = 50
 _HINTS_WIDTH = 288
 
 
-class Home(QWidget):
+class Home(DeskPage):
     """Greets, and lists what was worked on."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -58,13 +59,15 @@ class Home(QWidget):
         column.addWidget(self.recent, 1)
         return card
 
-    def load(self) -> None:
-        """Ask for the accounts opened lately."""
+    def arrive(self, _place: Place) -> None:
         self.recent.load()
 
     def take_keyboard(self) -> None:
         """Put the cursor into the list."""
         self.recent.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.recent.table.keep_now()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,6 +12,7 @@ from app.usecases.branches import Branch
 from app.usecases.plans import PortfolioCount, PortfolioRow
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
@@ -26,7 +27,7 @@ from ui.words import text
 _REFRESH_MS = 60_000
 
 
-class PortfolioPage(QWidget):
+class PortfolioPage(DeskPage):
     """Everybody's plans; a clerk sees the own branch, a supervisor any."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:

@@ -1,7 +1,5 @@
 """The right side of the page: a version to read, a draft to edit, and the trial run of either."""
 
-from collections.abc import Callable, Collection
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,7 +33,7 @@ class VersionPane(QWidget):
     extension_wanted = Signal(object)
     """EditedVersion: a new version is to go on from this one."""
 
-    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("programme.pane")
         self.setProperty("ground", "surface")
@@ -62,7 +60,7 @@ class VersionPane(QWidget):
         self.form = TermsForm(desk, self._editing.widget())
         into.insertWidget(0, self.changes)
         into.insertWidget(1, self.form)
-        self.trial = TrialPane(desk, open_accounts, self._places)
+        self.trial = TrialPane(desk, self._places)
         self.trial.setMinimumHeight(_LEAST)  # what was never shown thinks its words stand in a narrow column
         for place in (self._reading, self._editing, self.trial):
             self._places.addWidget(place)

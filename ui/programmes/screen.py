@@ -1,7 +1,7 @@
 """The page of programmes: every version on the left, one of them in whole on the right."""
 
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.usecases import plans
 from app.usecases.plans import EditedVersion
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.kit.buttons import Button
 from ui.kit.looks import label
 from ui.kit.section import Section
@@ -140,10 +141,10 @@ class VersionList(Section):
         )
 
 
-class ProgrammesPage(QWidget):
+class ProgrammesPage(DeskPage):
     """Where supervisors draft programmes, try them on accounts, and publish them."""
 
-    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("programme")
         self._desk = desk
@@ -164,7 +165,7 @@ class ProgrammesPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self.list = VersionList(desk, self._splitter)
         self.list.setMinimumWidth(70 * GRID)
-        self.pane = VersionPane(desk, open_accounts, self._splitter)
+        self.pane = VersionPane(desk, self._splitter)
         self.pane.setMinimumWidth(160 * GRID)
         self._splitter.addWidget(self.list)
         self._splitter.addWidget(self.pane)

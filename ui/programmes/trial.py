@@ -1,7 +1,7 @@
 """The trial run: what the terms would offer accounts, before anybody is offered anything."""
 
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -29,11 +29,10 @@ class TrialPane(QWidget):
     wanted = Signal()
     """Try it: the terms as they stand now are to be given to ``run``."""
 
-    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("programme.trial")
         self._desk = desk
-        self._open_accounts = open_accounts
         self._asked: tuple[Terms, DraftFields, tuple[int, ...]] | None = None
         self._trials: Sequence[Trial] = ()
         column = QVBoxLayout(self)
@@ -156,7 +155,7 @@ class TrialPane(QWidget):
         """End the visits to accounts that are not open elsewhere at this desk."""
         self.go.setEnabled(True)
         asked = self._asked[2] if self._asked is not None else ()
-        idents = [ident for ident in asked if ident not in self._open_accounts()]
+        idents = [ident for ident in asked if ident not in self._desk.accounts.idents]
         if idents:
             action = functools.partial(trying.close_visits, idents=idents)
             self._desk.jobs.act(action, self._closed, screen=self, stems=())

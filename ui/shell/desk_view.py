@@ -22,11 +22,10 @@ from app.usecases import scanning
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found
 from db.errors import PasswordRefused
-from ui.accounts.tabs import AccountTabs
 from ui.desk.commands import ENTRIES
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.desk.places import Page, Place
-from ui.home.screen import Home
 from ui.jobs import Failure
 from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
@@ -34,14 +33,13 @@ from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
 from ui.kit.tokens import GRID
 from ui.search.box import SearchBox
+from ui.shell.directory import pages_for
 from ui.shell.keys import KeysSheet
-from ui.shell.pages import DeskPages, offered_pages
 from ui.shell.rail import RAIL_WIDTH, Rail
+from ui.shell.tabs import AccountTabs
 from ui.words import errors
 from ui.words.tones import Tone
-from ui.work.counts import CountWatch
 from ui.work.intake import Intake
-from ui.work.screen import WorkPage
 
 _MENU = (
     "desk.theme_",
@@ -75,15 +73,11 @@ class DeskView(QWidget):
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.rail = Rail(self, pages=offered_pages(desk.me.role))
+        self._rows = {row.page: row for row in pages_for(desk)}
+        self.rail = Rail(self, rows=tuple(self._rows.values()))
         self._pages = QStackedWidget(self)
-        self.home = Home(desk, self._pages)
-        self.tabs = AccountTabs(desk, self._pages)
-        self._pages.addWidget(self.home)
-        self._pages.addWidget(self.tabs)
-        self.counts = CountWatch(desk, self)
-        self._others = DeskPages(desk, self.counts, self._open_accounts, self._pages)
-        self._has_work = self._others.offers(Page.WORK)
+        self._made: dict[Page, DeskPage] = {}
+        self.tabs = self._tabs()
         self._intake: Intake | None = None
         across.addWidget(self.rail)
         across.addWidget(self._pages, 1)
@@ -98,11 +92,12 @@ class DeskView(QWidget):
 
     def begin(self) -> None:
         """Show the first page, the cursor in the box: the queue is waiting."""
-        self.go_home()
+        self.go(Place.home())
         self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tabs.begin()
-        if self._has_work:
-            self.counts.begin()
+        for row in self._rows.values():
+            if row.waiting is not None:
+                row.waiting.begin()
 
     def commands_of_the_window(self) -> list[QAction]:
         """Return every command that is bound anywhere at this desk, whether it can be run now or not."""
@@ -110,13 +105,13 @@ class DeskView(QWidget):
 
     def keep_drafts(self) -> None:
         """Have every open form put what was typed on disk now."""
-        self.tabs.keep_drafts()
+        for page in self._made.values():
+            page.keep_drafts()
 
     def leave(self) -> None:
-        """Close every account: the shift is ending."""
-        self.home.recent.table.keep_now()
-        self._others.leave()
-        self.tabs.leave_all()
+        """Leave every page: the shift is ending."""
+        for page in self._made.values():
+            page.leave()
 
     def _quit(self) -> None:
         self.window().close()
@@ -150,13 +145,9 @@ class DeskView(QWidget):
         add = functools.partial(self._desk.commands.add, owner=self)
         add("desk.find", run=self.search.begin)
         add("desk.command", run=self.search.begin_command)
-        add("desk.home", run=self.go_home)
-        if self._has_work:
-            add("desk.work", run=self.go_to_work)
-        if self._others.offers(Page.PLANS):
-            add("desk.plans", run=self.go_to_plans)
-        if self._others.offers(Page.PROGRAMMES):
-            add("desk.programmes", run=self.go_to_programmes)
+        for row in self._rows.values():
+            if row.command:
+                add(row.command, run=self._page_asked)
         add("desk.open_document", run=self.choose_document)
         add("desk.close_tab", run=self.tabs.close_current)
         add("desk.next_tab", run=self._next_tab)
@@ -187,9 +178,8 @@ class DeskView(QWidget):
         self._desk.went.connect(self.go)
         self._desk.said.connect(self.messages.say)
         self.rail.chosen.connect(self._rail_chosen)
-        self.tabs.emptied.connect(self.go_home)
-        self.tabs.counted.connect(self.rail.set_account_count)
-        self.counts.waiting_counted.connect(self.rail.set_waiting)
+        self.tabs.emptied.connect(self._last_closed)
+        self._desk.accounts.changed.connect(self._accounts_changed)
         self.search.failed.connect(self._say_failure)
         self.search.left.connect(self._take_keyboard)
 
@@ -197,57 +187,44 @@ class DeskView(QWidget):
 
     def go(self, place: Place) -> None:
         """Show ``place``; home for somebody whom that page is not offered."""
-        if place.page is Page.ACCOUNT:
-            self._pages.setCurrentWidget(self.tabs)
-            self.tabs.open(place)
-        elif place.page is not Page.HOME and self._others.offers(place.page):
-            self._others.show(place.page)
-        else:
-            self._pages.setCurrentWidget(self.home)
-            self.home.load()
+        if place.page not in self._rows:
             place = Place.home()
+        page = self.page(place.page)
+        self._pages.setCurrentWidget(page)
         self.rail.show_page(place.page)
+        page.arrive(place)
 
-    @property
-    def work(self) -> WorkPage:
-        """The page of work."""
-        page = self._others.page(Page.WORK)
-        assert isinstance(page, WorkPage)  # noqa: S101
-        return page
+    def page(self, which: Page) -> DeskPage:
+        """Return a page, made when it is first needed."""
+        if which not in self._made:
+            self._made[which] = self._rows[which].factory(self._desk, self._pages)
+            self._pages.addWidget(self._made[which])
+        return self._made[which]
 
-    def _open_accounts(self) -> Sequence[int]:
-        return self.tabs.idents
+    def _tabs(self) -> AccountTabs:
+        tabs = self.page(Page.ACCOUNT)
+        if not isinstance(tabs, AccountTabs):
+            raise TypeError("the accounts are shown by tabs, which the window knows by their keys")
+        return tabs
 
-    def go_to_work(self) -> None:
-        """Show the requests that wait."""
-        self.go(Place.work())
+    def _page_asked(self) -> None:
+        command = self.sender().objectName()
+        self.go(Place(next(row.page for row in self._rows.values() if row.command == command)))
 
-    def go_to_plans(self) -> None:
-        """Show everybody's payment plans."""
-        self.go(Place.plans())
+    def _rail_chosen(self, page: Page) -> None:
+        self.go(Place(page))
 
-    def go_to_programmes(self) -> None:
-        """Show the programmes plans are signed under."""
-        self.go(Place.programmes())
-
-    def go_home(self) -> None:
-        """Show the first page."""
+    def _last_closed(self) -> None:
         self.go(Place.home())
+
+    def _accounts_changed(self) -> None:
+        self.rail.set_account_count(len(self._desk.accounts.idents))
 
     def _take_keyboard(self) -> None:
         """Give the keyboard to the page that is seen."""
-        if self._pages.currentWidget() is self.tabs and self.tabs.current is not None:
-            self.tabs.current.take_keyboard()
-        elif not self._others.take_keyboard():
-            self.home.take_keyboard()
-
-    def _rail_chosen(self, page: Page) -> None:
-        if page is Page.ACCOUNT and self.tabs.current is not None:
-            self._pages.setCurrentWidget(self.tabs)
-            self.rail.show_page(page)
-            self._take_keyboard()
-        else:
-            self.go(Place(page) if page is not Page.ACCOUNT else Place.home())
+        page = self._pages.currentWidget()
+        if isinstance(page, DeskPage):
+            page.take_keyboard()
 
     def _next_tab(self) -> None:
         self.tabs.step(1)
@@ -269,7 +246,7 @@ class DeskView(QWidget):
 
     def read_document(self, path: str) -> None:
         """Open the bill that the file at ``path`` shows, or offer the request it brings."""
-        read = scanning.read_document if self._has_work else scanning.find_in_document
+        read = scanning.read_document if Page.WORK in self._rows else scanning.find_in_document
         question: Callable[..., Found | Arrived] = functools.partial(read, path=path)
         self._desk.jobs.ask(
             question,

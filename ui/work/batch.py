@@ -4,7 +4,7 @@ One refusal stops nothing: what was approved stays approved, and what was not sa
 """
 
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -55,11 +55,10 @@ class Batch(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("batch")
         self._desk = desk
-        self._open_accounts = open_accounts
         self._items: list[One] = []
         self._at = -1
         self._is_stopped = False
@@ -142,7 +141,7 @@ class Batch(QWidget):
         if self._at < 0 and waiting:
             self._at = 0
             self._show()
-            self._visited = sorted(set(waiting) - set(self._open_accounts()))
+            self._visited = sorted(set(waiting) - set(self._desk.accounts.idents))
             action = functools.partial(open_visits, idents=tuple(set(waiting)))
             self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._not_opened)
 

@@ -6,20 +6,17 @@ from app.usecases import changes
 from app.usecases.changes import WorkCounts
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
+from ui.desk.pages import Waiting
 from ui.work.views import Chosen
 
 EVERY_SECONDS = 60
-WORKING_ROLES = (Role.CLERK, Role.SUPERVISOR)
-"""Those who decide on requests; nobody else has a list of work."""
 
 
-class CountWatch(QObject):
+class CountWatch(Waiting):
     """Keeps the counts current; a failure leaves those that were known."""
 
-    counted = Signal(object)
+    all_counted = Signal(object)
     """WorkCounts."""
-    waiting_counted = Signal(int, int)
-    """How many wait for this person, and how many of them are overdue."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,6 +33,13 @@ class CountWatch(QObject):
         self.ask()
         self._timer.start()
 
+    def words(self, waiting: int, overdue: int) -> str:
+        said = self.tr("%n request(s) waiting", "", waiting)
+        if overdue:
+            late = self.tr("%n overdue", "", overdue)
+            return f"{said}, {late}"
+        return said
+
     def ask(self) -> None:
         """Ask how much waits; an older question that has not been answered is dropped."""
         self._desk.jobs.ask(
@@ -48,8 +52,8 @@ class CountWatch(QObject):
         mine = Chosen()
         branch = me.branch_id if me.role is Role.CLERK else None
         states, kinds = mine.states(), mine.kinds(me.role)
-        self.counted.emit(counts)
-        self.waiting_counted.emit(
+        self.all_counted.emit(counts)
+        self.counted.emit(
             counts.of(states=states, kinds=kinds, branch=branch),
             counts.of(states=states, kinds=kinds, branch=branch, only_overdue=True),
         )

@@ -5,7 +5,6 @@ its account.  Both are given back on leaving, and when the desk is locked.
 """
 
 import functools
-from collections.abc import Callable, Collection
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -50,10 +49,9 @@ class Review(Section):
     taken_by_other = Signal()
     """Somebody else has the request that came by itself: the next one may come."""
 
-    def __init__(self, desk: Desk, open_accounts: Callable[[], Collection[int]], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("review", parent)
         self._desk = desk
-        self._open_accounts = open_accounts
         self._target: tuple[int, int] | None = None
         self._reviewed: Reviewed | None = None
         self._request: Request | None = None
@@ -165,7 +163,7 @@ class Review(Section):
             put_back,
             ident=ident,
             request_id=request_id,
-            keeps_visit=ident in self._open_accounts(),
+            keeps_visit=ident in self._desk.accounts.idents,
         )
         self._desk.jobs.act(action, self._given_back, screen=self, stems=_STEMS, failed=self._not_given_back)
 

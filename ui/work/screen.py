@@ -1,7 +1,7 @@
 """The page of work: the list, the review of one request, and the approval of many."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.usecases import changes
 from app.usecases.changes import Taken, WorkCounts, WorkRow
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.desk.places import Place
 from ui.kit.table import Table
 from ui.words import errors
@@ -24,16 +25,10 @@ _REFRESH_MS = 60_000
 _MINUTE_MS = 20_000
 
 
-class WorkPage(QWidget):
+class WorkPage(DeskPage):
     """Where requests are decided, without the mouse."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        counts: CountWatch,
-        open_accounts: Callable[[], Collection[int]],
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, counts: CountWatch) -> None:
         super().__init__(parent)
         self.setObjectName("work")
         self._desk = desk
@@ -46,8 +41,8 @@ class WorkPage(QWidget):
         column.setSpacing(0)
         self._places = QStackedWidget(self)
         self.queue = Queue(desk, self._places)
-        self.review = Review(desk, open_accounts, self._places)
-        self.batch = Batch(desk, open_accounts, self._places)
+        self.review = Review(desk, self._places)
+        self.batch = Batch(desk, self._places)
         for place in (self.queue, self.review, self.batch):
             self._places.addWidget(place)
         column.addWidget(self._places)
@@ -59,7 +54,7 @@ class WorkPage(QWidget):
         self.review.taken_by_other.connect(self._go_on)
         self.batch.left.connect(self._show_list)
         desk.jobs.changed.connect(self._changed)
-        counts.counted.connect(self._show_counts)
+        counts.all_counted.connect(self._show_counts)
         self.queue.filters.changed.connect(self._filters_changed)
         self._bind_commands()
         self._show_counts(counts.counts)

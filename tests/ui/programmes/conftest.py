@@ -129,7 +129,7 @@ def opened(qtbot: QtBot, desk: Desk, until: Until) -> Callable[[], ProgrammesPag
         host.resize(1282, 680)
         column = QVBoxLayout(host)
         column.setContentsMargins(0, 0, 0, 0)
-        page = ProgrammesPage(desk, list, host)
+        page = ProgrammesPage(desk, host)
         column.addWidget(page)
         with qtbot.waitExposed(host):
             host.show()

@@ -8,6 +8,7 @@ from app.domain.changes import ChangeKind
 from app.usecases.branches import Branch
 from app.usecases.changes import ProviderChoice
 from app.usecases.staff import Me, Role
+from ui.desk.pages import PageRow, Waiting
 from ui.desk.places import Page
 from ui.shell.rail import Rail
 from ui.words.tones import Tone
@@ -15,8 +16,6 @@ from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import Move
 from ui.work.filters import Filters
 from ui.work.views import View
-
-PAGES = (Page.HOME, Page.WORK, Page.ACCOUNT)
 
 
 @pytest.fixture
@@ -39,27 +38,42 @@ def me(role):
     return Me("vesna", "Vesna Marković", role, 3, "Zvezdara")
 
 
+class Counted(Waiting):
+    """A page on which as many wait as the test says."""
+
+    def words(self, waiting, overdue):
+        return f"{waiting} wait, {overdue} overdue"
+
+
+def row(page, waiting=None, under=None):
+    return PageRow(
+        page, page.title, "home", frozenset(Role), "", QWidget, waiting=waiting, stands_under=under
+    )
+
+
 def test_the_number_on_the_rail_is_red_as_soon_as_something_is_overdue(host):
-    rail = Rail(host, pages=PAGES)
+    waiting = Counted(host)
+    rail = Rail(host, rows=[row(Page.HOME), row(Page.WORK, waiting), row(Page.ACCOUNT)])
     button = rail.findChild(QWidget, "rail.work")
 
-    rail.set_waiting(34, 0)
+    waiting.counted.emit(34, 0)
     assert (button.badge, button.tone) == ("34", Tone.INFO)
 
-    rail.set_waiting(1_204, 3)
+    waiting.counted.emit(1_204, 3)
     assert (button.badge, button.tone) == ("999+", Tone.BAD)
-    assert "3 overdue" in button.accessibleName()
+    assert button.accessibleName() == "Work: 1204 wait, 3 overdue"
 
-    rail.set_waiting(0, 0)
-    assert button.badge == ""
+    waiting.counted.emit(0, 0)
+    assert (button.badge, button.accessibleName()) == ("", "Work")
 
 
-def test_who_decides_nothing_has_no_list_of_work(host):
-    rail = Rail(host)
+def test_a_page_without_a_button_of_its_own_marks_the_one_it_is_reached_from(host):
+    rail = Rail(host, rows=[row(Page.HOME), row(Page.PLANS), row(Page.PROGRAMMES, under=Page.PLANS)])
 
-    rail.set_waiting(5, 0)
+    rail.show_page(Page.PROGRAMMES)
 
-    assert rail.findChild(QWidget, "rail.work") is None
+    assert rail.findChild(QWidget, "rail.programmes") is None
+    assert rail.findChild(QWidget, "rail.plans").isChecked()
 
 
 def test_a_supervisor_chooses_among_branches_and_a_clerk_has_their_own(host):

@@ -12,6 +12,7 @@ from app.usecases.staff import Role
 from ui.accounts.open_account import OpenAccount
 from ui.accounts.screen import AccountPage
 from ui.desk.desk import Desk
+from ui.desk.pages import DeskPage
 from ui.desk.places import Place
 from ui.words import text
 
@@ -21,7 +22,7 @@ MOST_OPEN = 12
 """More accounts than this at once is a sign of not closing them: the oldest is closed."""
 
 
-class AccountTabs(QWidget):
+class AccountTabs(DeskPage):
     """Opens, shows and closes accounts; each is a visit on record while its tab is open.
 
     One page shows them all in turn.  A page with an open form stays with its account,
@@ -30,7 +31,6 @@ class AccountTabs(QWidget):
 
     emptied = Signal()
     """The last tab was closed."""
-    counted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,8 +84,11 @@ class AccountTabs(QWidget):
         """The open accounts, in tab order."""
         return [account.ident for account in self._accounts]
 
-    def open(self, place: Place) -> None:
-        """Show the account of ``place``, opening it first where it is not open."""
+    def arrive(self, place: Place) -> None:
+        """Show the account of ``place``, opening it first where it is not open; 0 stays where one is."""
+        if not place.ident:
+            self.take_keyboard()
+            return
         if place.ident not in self.idents:
             self._add(place.ident)
         index = self.idents.index(place.ident)
@@ -95,6 +98,10 @@ class AccountTabs(QWidget):
         page = self._show(index)
         page.take_keyboard()
         page.arrive(place)
+
+    def take_keyboard(self) -> None:
+        if self.current is not None:
+            self.current.take_keyboard()
 
     def close_current(self) -> None:
         """Close the account that is seen."""
@@ -113,7 +120,7 @@ class AccountTabs(QWidget):
         for page in self._all_pages():
             page.keep_drafts()
 
-    def leave_all(self) -> None:
+    def leave(self) -> None:
         """End every visit in one go: the shift is ending."""
         self.keep_drafts()
         idents = tuple(self.idents)
@@ -138,7 +145,7 @@ class AccountTabs(QWidget):
             channel=Channel.PHONE if by_phone else Channel.COUNTER,
         )
         self._desk.jobs.act(action, account.begin, screen=account, stems=("visits",), failed=account.refuse)
-        self.counted.emit(self._bar.count())
+        self._desk.accounts.set(self.idents)
 
     def _close(self, index: int) -> None:
         account = self._accounts.pop(index)
@@ -155,7 +162,7 @@ class AccountTabs(QWidget):
         account.close()
         action = functools.partial(visits.close_account, ident=account.ident)
         self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
-        self.counted.emit(self._bar.count())
+        self._desk.accounts.set(self.idents)
         if not self._bar.count():
             self.emptied.emit()
         elif is_seen:

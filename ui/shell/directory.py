@@ -1,0 +1,75 @@
+"""The directory of pages: one row each, and nothing else in the program knows them all.
+
+A new page is its folder, its name in ``ui.desk.places.Page``, its command in
+``ui.desk.commands``, and a row here.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from app.usecases.staff import Role
+from ui.desk.desk import Desk
+from ui.desk.pages import PageRow
+from ui.desk.places import Page
+from ui.home.screen import Home
+from ui.portfolio.screen import PortfolioPage
+from ui.programmes.screen import ProgrammesPage
+from ui.shell.tabs import AccountTabs
+from ui.work.counts import CountWatch
+from ui.work.screen import WorkPage
+
+EVERYBODY = frozenset(Role)
+WHO_DECIDES = frozenset({Role.CLERK, Role.SUPERVISOR})
+"""Those who decide on requests and sign plans."""
+
+
+def pages_for(desk: Desk) -> tuple[PageRow, ...]:
+    """Return the pages that the person at ``desk`` is offered, in the order of the rail."""
+    tr = QCoreApplication.translate
+    requests = CountWatch(desk, desk)
+    rows = (
+        PageRow(
+            page=Page.HOME,
+            title=lambda: tr("Rail", "Home"),
+            icon_name="home",
+            roles=EVERYBODY,
+            command="desk.home",
+            factory=Home,
+        ),
+        PageRow(
+            page=Page.WORK,
+            title=lambda: tr("Rail", "Work"),
+            icon_name="list-check",
+            roles=WHO_DECIDES,
+            command="desk.work",
+            factory=partial(WorkPage, counts=requests),
+            waiting=requests,
+        ),
+        PageRow(
+            page=Page.ACCOUNT,
+            title=lambda: tr("Rail", "Accounts"),
+            icon_name="address-book",
+            roles=EVERYBODY,
+            command="",
+            factory=AccountTabs,
+        ),
+        PageRow(
+            page=Page.PLANS,
+            title=lambda: tr("Rail", "Plans"),
+            icon_name="calendar-dollar",
+            roles=WHO_DECIDES,
+            command="desk.plans",
+            factory=PortfolioPage,
+        ),
+        PageRow(
+            page=Page.PROGRAMMES,
+            title=lambda: tr("commands", "Programmes of payment plans"),
+            icon_name="scale",
+            roles=frozenset({Role.SUPERVISOR}),
+            command="desk.programmes",
+            factory=ProgrammesPage,
+            stands_under=Page.PLANS,
+        ),
+    )
+    return tuple(row for row in rows if desk.me.role in row.roles)

@@ -214,7 +214,7 @@ SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
 FROM plan p
 LEFT JOIN (SELECT ident, plan_id, sum(amount) AS total FROM instalment GROUP BY 1, 2) i
      ON i.ident = p.ident AND i.plan_id = p.id
-WHERE p.state IN ('active', 'in_arrears', 'kept', 'broken') AND p.payable <> coalesce(i.total, 0)
+WHERE (is_plan_in_force(p.state) OR p.state IN ('kept', 'broken')) AND p.payable <> coalesce(i.total, 0)
 """)
 
 _CASE_COSTS = text("""

@@ -22,16 +22,16 @@ _HELD = text("""
 SELECT lpad(i.ident::text, 7, '0') || '/' || i.ggmm AS example
 FROM plan p JOIN plan_item i ON i.ident = p.ident AND i.plan_id = p.id
 JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
-WHERE p.state IN ('active', 'in_arrears') AND b.stage <> 'plan'
+WHERE is_plan_in_force(p.state) AND b.stage <> 'plan'
 UNION ALL
 SELECT lpad(c.ident::text, 7, '0') || ' ' || c.internal_number
 FROM enforcement_case c
 WHERE (c.state = 'suspended_by_plan') IS DISTINCT FROM (
-          c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred') AND EXISTS (
+          is_case_open(c.state) AND EXISTS (
               SELECT FROM enforcement_item e
               JOIN plan_item i ON i.ident = e.ident AND i.ggmm = e.ggmm
               JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-              WHERE e.ident = c.ident AND e.case_id = c.id AND p.state IN ('active', 'in_arrears')))
+              WHERE e.ident = c.ident AND e.case_id = c.id AND is_plan_in_force(p.state)))
    OR (c.state = 'suspended_by_plan') <> (c.state_before_plan IS NOT NULL)
 """)
 
@@ -48,7 +48,7 @@ FROM plan p JOIN instalment n ON n.ident = p.ident AND n.plan_id = p.id
 WHERE p.state = 'kept' AND n.paid < n.amount
 UNION ALL
 SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number
-FROM plan p WHERE (p.state IN ('kept', 'broken', 'cancelled')) <> (p.ended_on IS NOT NULL)
+FROM plan p WHERE is_plan_over(p.state) <> (p.ended_on IS NOT NULL)
 """)
 
 _NUMBERS = text("""

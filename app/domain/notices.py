@@ -39,6 +39,9 @@ class NoticeState(StrEnum):
     SUED = "sued"
 
 
+OUT = frozenset({NoticeState.SENT, NoticeState.DELIVERED, NoticeState.RETURNED, NoticeState.PARTLY_PAID})
+"""States in which a notice was sent and still asks for something."""
+
 ENDED = frozenset({NoticeState.PAID, NoticeState.CANCELLED, NoticeState.SUED})
 
 _WHEN_OUT = frozenset({NoticeState.PAID, NoticeState.PARTLY_PAID, NoticeState.CANCELLED, NoticeState.SUED})

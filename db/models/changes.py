@@ -27,11 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.changes import ChangeState, IntakeChannel, Mover, Route, Standing
+from app.domain.changes import OPEN, ChangeState, IntakeChannel, Mover, Route, Standing
 from app.domain.period import Period
-from db.models.columns import Base, one_of
+from db.models.columns import Base, one_of, within
 
-OPEN_STATES = "state IN ('submitted', 'returned', 'with_provider', 'approved')"
+_OPEN = text(within(OPEN))
 _TEXTS = (
     "octet_length(new_values::text) <= 20000 AND length(applicant_name) <= 200"
     " AND length(applicant_id_card) <= 40 AND length(applicant_phone) <= 60"
@@ -117,14 +117,14 @@ class Request(Base):
             unique=True,
             postgresql_where=text("undoes IS NOT NULL AND state NOT IN ('rejected', 'cancelled')"),
         ),
-        Index("ix_change_request_due", "state", "due_on", "id", postgresql_where=text(OPEN_STATES)),
+        Index("ix_change_request_due", "state", "due_on", "id", postgresql_where=_OPEN),
         Index(
             "ix_change_request_kind_due",
             "state",
             "kind",
             "due_on",
             "id",
-            postgresql_where=text(OPEN_STATES),
+            postgresql_where=_OPEN,
         ),
         Index(
             "ix_change_request_branch_due",
@@ -132,7 +132,7 @@ class Request(Base):
             "state",
             "due_on",
             "id",
-            postgresql_where=text(OPEN_STATES),
+            postgresql_where=_OPEN,
         ),
         Index(
             "ix_change_request_branch_kind_due",
@@ -141,14 +141,14 @@ class Request(Base):
             "kind",
             "due_on",
             "id",
-            postgresql_where=text(OPEN_STATES),
+            postgresql_where=_OPEN,
         ),
         Index(
             "ix_change_request_claimed_by",
             "claimed_by",
             "due_on",
             "id",
-            postgresql_where=text(f"claimed_by IS NOT NULL AND {OPEN_STATES}"),
+            postgresql_where=text(f"claimed_by IS NOT NULL AND {within(OPEN)}"),
         ),
     )
 

@@ -4,6 +4,7 @@ Every constraint has a name, because a name is how a refusal of the database
 becomes words on the screen (``db/errors.py``).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,12 @@ def one_of(kind: type[StrEnum], name: str) -> Enum:
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def within(states: Collection[StrEnum]) -> str:
+    """Write the predicate of a partial index over ``states`` of one kind, in the order of that kind."""
+    kind = type(next(iter(states)))
+    return f"state IN ({', '.join(repr(state.value) for state in kind if state in states)})"
 
 
 def no_overlap(name: str, *keys: str) -> ExcludeConstraint:

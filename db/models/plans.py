@@ -20,12 +20,21 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
-from app.domain.plans import InterestRelief, Payer, PlanCause, PlanPaper, PlanState, VersionState
+from app.domain.plans import (
+    ENDED,
+    IN_FORCE,
+    InterestRelief,
+    Payer,
+    PlanCause,
+    PlanPaper,
+    PlanState,
+    VersionState,
+)
 from app.domain.reissues import Medium
-from db.models.columns import PERCENT, Base, forward_in_time, one_of
+from db.models.columns import PERCENT, Base, forward_in_time, one_of, within
 
-_IN_FORCE = text("state IN ('active', 'in_arrears')")
-_AWAITING = text("state IN ('requested', 'proposed', 'awaiting_certification')")
+_IN_FORCE = text(within(IN_FORCE))
+_AWAITING = text(within(frozenset(PlanState) - IN_FORCE - ENDED))
 
 
 class Programme(Base):

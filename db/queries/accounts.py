@@ -53,7 +53,7 @@ LEFT JOIN LATERAL (
            coalesce(final_on, served_on, decided_on, filed_on) AS case_since,
            sum(principal + interest + creditor_costs + bailiff_costs) OVER () AS claimed
     FROM enforcement_case
-    WHERE ident = :ident AND state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')
+    WHERE ident = :ident AND is_case_open(state)
     ORDER BY id DESC LIMIT 1
 ) e ON true
 LEFT JOIN LATERAL (
@@ -65,14 +65,14 @@ LEFT JOIN LATERAL (
            count(*) FILTER (WHERE i.paid < i.amount AND i.due_on < :today) AS late,
            sum(i.amount - i.paid) FILTER (WHERE i.due_on < :today) AS late_open
     FROM plan p JOIN instalment i ON i.ident = p.ident AND i.plan_id = p.id
-    WHERE p.ident = :ident AND p.state IN ('active', 'in_arrears')
+    WHERE p.ident = :ident AND is_plan_in_force(p.state)
     GROUP BY p.id, p.contract_number
 ) l ON true
 LEFT JOIN LATERAL (
     SELECT id AS notice_id, number AS notice_number, principal + interest AS asked,
            coalesce(delivered_on, drawn_on) + days_to_pay AS pay_until
     FROM notice
-    WHERE ident = :ident AND state IN ('sent', 'delivered', 'returned', 'partly_paid')
+    WHERE ident = :ident AND is_notice_out(state)
       -- what a plan has taken up is answered: nobody is asked for it twice
       AND (SELECT coalesce(NOT bool_or(m.stage = 'plan') OR bool_or(m.stage <> 'plan' AND m.open > 0), true)
            FROM notice_item i JOIN bill_balance m ON m.ident = i.ident AND m.ggmm = i.ggmm

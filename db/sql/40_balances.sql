@@ -9,10 +9,10 @@ WITH latest AS (
     SELECT ident, ggmm, sum(amount) AS paid FROM allocation WHERE ggmm IS NOT NULL GROUP BY ident, ggmm
 ), planned AS (
     SELECT i.ident, i.ggmm FROM plan_item i JOIN plan p USING (ident)
-    WHERE p.id = i.plan_id AND p.state IN ('active', 'in_arrears')
+    WHERE p.id = i.plan_id AND is_plan_in_force(p.state)
 ), sued AS (
     SELECT i.ident, i.ggmm FROM enforcement_item i JOIN enforcement_case c USING (ident)
-    WHERE c.id = i.case_id AND c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')
+    WHERE c.id = i.case_id AND is_case_open(c.state)
 )
 SELECT latest.ident, latest.ggmm, latest.version, latest.due_on, latest.charged,
        coalesce(paid.paid, 0)::numeric(14, 2) AS paid,
@@ -44,7 +44,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT sum(i.amount - i.paid) AS plan
     FROM plan JOIN instalment i ON i.ident = plan.ident AND i.plan_id = plan.id
-    WHERE plan.ident = a.ident AND plan.state IN ('active', 'in_arrears')
+    WHERE plan.ident = a.ident AND is_plan_in_force(plan.state)
 ) p ON true
 LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM payment WHERE ident = a.ident) paid ON true
 LEFT JOIN LATERAL (SELECT sum(amount) AS amount FROM allocation WHERE ident = a.ident) used ON true;
@@ -71,12 +71,11 @@ BEGIN
     INSERT INTO bill_balance (ident, ggmm, version, due_on, charged, stage)
     SELECT ident, ggmm, version, due_on, charged,
            CASE WHEN EXISTS (SELECT FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND p.state IN ('active', 'in_arrears'))
+                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND is_plan_in_force(p.state))
                 THEN 'plan'
                 WHEN EXISTS (SELECT FROM enforcement_item i
                              JOIN enforcement_case c ON c.ident = i.ident AND c.id = i.case_id
-                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND c.state
-                                   NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred'))
+                             WHERE i.ident = added.ident AND i.ggmm = added.ggmm AND is_case_open(c.state))
                 THEN 'sued' ELSE 'unsued' END
     FROM added ORDER BY ident, ggmm, version
     ON CONFLICT (ident, ggmm) DO UPDATE

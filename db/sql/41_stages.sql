@@ -7,12 +7,11 @@ BEGIN
     -- as bill_balance_computed has it, of these accounts only: the view would sum up everybody's payments
     WITH planned AS (
         SELECT i.ident, i.ggmm FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-        WHERE i.ident = ANY (of_idents) AND p.ident = ANY (of_idents) AND p.state IN ('active', 'in_arrears')
+        WHERE i.ident = ANY (of_idents) AND p.ident = ANY (of_idents) AND is_plan_in_force(p.state)
     ), sued AS (
         SELECT i.ident, i.ggmm FROM enforcement_item i
         JOIN enforcement_case c ON c.ident = i.ident AND c.id = i.case_id
-        WHERE i.ident = ANY (of_idents) AND c.ident = ANY (of_idents)
-          AND c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')
+        WHERE i.ident = ANY (of_idents) AND c.ident = ANY (of_idents) AND is_case_open(c.state)
     )
     UPDATE bill_balance kept
     SET stage = CASE WHEN (kept.ident, kept.ggmm) IN (SELECT ident, ggmm FROM planned) THEN 'plan'
@@ -30,8 +29,7 @@ $$;
 CREATE OR REPLACE FUNCTION rest_cases(of_idents integer[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM enforcement_case c WHERE c.ident = ANY (of_idents)
-                      AND c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')) THEN
+    IF NOT EXISTS (SELECT FROM enforcement_case c WHERE c.ident = ANY (of_idents) AND is_case_open(c.state)) THEN
         RETURN;
     END IF;
     WITH covered AS (
@@ -39,7 +37,7 @@ BEGIN
         FROM enforcement_item e
         JOIN plan_item i ON i.ident = e.ident AND i.ggmm = e.ggmm
         JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-        WHERE e.ident = ANY (of_idents) AND p.ident = ANY (of_idents) AND p.state IN ('active', 'in_arrears')
+        WHERE e.ident = ANY (of_idents) AND p.ident = ANY (of_idents) AND is_plan_in_force(p.state)
     )
     UPDATE enforcement_case kept
     SET state = CASE WHEN v.case_id IS NULL THEN kept.state_before_plan ELSE 'suspended_by_plan' END,
@@ -47,7 +45,7 @@ BEGIN
     FROM enforcement_case c LEFT JOIN covered v ON v.ident = c.ident AND v.case_id = c.id
     WHERE c.ident = ANY (of_idents) AND kept.ident = c.ident AND kept.id = c.id
       AND CASE WHEN v.case_id IS NULL THEN c.state = 'suspended_by_plan' AND c.state_before_plan IS NOT NULL
-               ELSE c.state NOT IN ('suspended_by_plan', 'collected', 'discontinued', 'dismissed', 'time_barred')
+               ELSE is_case_open(c.state) AND c.state <> 'suspended_by_plan'
           END;
 END
 $$;
@@ -72,7 +70,7 @@ DECLARE
 BEGIN
     SELECT array_agg(DISTINCT c.ident) INTO moved
     FROM changed c JOIN former f ON f.ident = c.ident AND f.id = c.id
-    WHERE (f.state IN ('active', 'in_arrears')) <> (c.state IN ('active', 'in_arrears'));
+    WHERE is_plan_in_force(f.state) <> is_plan_in_force(c.state);
     IF moved IS NOT NULL THEN
         PERFORM rest_cases(moved);
         PERFORM refresh_stages(moved);
@@ -92,7 +90,7 @@ BEGIN
     -- a contract that is still to be signed holds nothing
     SELECT array_agg(DISTINCT c.ident) INTO held
     FROM changed c JOIN plan p ON p.ident = c.ident AND p.id = c.plan_id
-    WHERE p.state IN ('active', 'in_arrears');
+    WHERE is_plan_in_force(p.state);
     IF held IS NOT NULL THEN
         PERFORM rest_cases(held);
         PERFORM refresh_stages(held);

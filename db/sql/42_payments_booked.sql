@@ -12,7 +12,7 @@ BEGIN
         ORDER BY p.ident, p.id FOR NO KEY UPDATE;
         SELECT p.ident, p.contract_number, p.state INTO over
         FROM added a JOIN plan p ON p.ident = a.ident AND p.id = a.plan_id
-        WHERE p.state NOT IN ('active', 'in_arrears') LIMIT 1;
+        WHERE NOT is_plan_in_force(p.state) LIMIT 1;
         IF FOUND THEN
             PERFORM refuse('plan_not_in_force', jsonb_build_object(
                 'ident', over.ident, 'number', over.contract_number, 'state', over.state));

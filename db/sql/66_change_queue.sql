@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     SELECT * INTO r FROM change_request WHERE ident = wanted_ident AND id = wanted_id FOR NO KEY UPDATE;
     IF r.id IS NULL OR NOT is_in('desk_clerk')
-       OR NOT r.state IN ('submitted', 'returned', 'with_provider', 'approved') THEN
+       OR NOT is_request_open(r.state) THEN
         PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
     END IF;
     IF r.claimed_by IS NULL OR r.claimed_by = session_user OR r.claimed_at < clock_timestamp() - claim_minutes() THEN
@@ -50,7 +50,7 @@ BEGIN
         FROM unnest(coalesce(of_states, ARRAY['submitted', 'with_provider'])) AS wanted (state)
         CROSS JOIN LATERAL (
             SELECT q.ident, q.id, q.due_on FROM change_request q JOIN change_kind k ON k.code = q.kind
-            WHERE q.state = wanted.state AND q.state IN ('submitted', 'returned', 'with_provider', 'approved')
+            WHERE q.state = wanted.state AND is_request_open(q.state)
               AND (branch IS NULL OR q.branch_id = branch) AND (of_kinds IS NULL OR q.kind = ANY (of_kinds))
               AND (q.claimed_by IS NULL OR q.claimed_at < stale_before)
               -- what one entered oneself somebody else decides
@@ -79,8 +79,7 @@ DECLARE
     -- once, not for every row
     stale_before CONSTANT timestamptz := clock_timestamp() - claim_minutes();
     page text := $q$SELECT q.due_on, q.id FROM change_request q
-                    WHERE q.state IN ('submitted', 'returned', 'with_provider', 'approved')
-                      AND (q.due_on, q.id) > ($5, $6)$q$
+                    WHERE is_request_open(q.state) AND (q.due_on, q.id) > ($5, $6)$q$
         || CASE WHEN branch IS NULL THEN '' ELSE ' AND q.branch_id = $3' END;
 BEGIN
     -- one short walk of an index for each state (and kind), merged: no filter ever discards rows
@@ -88,9 +87,8 @@ BEGIN
         page := page || ' AND q.claimed_by = $4 AND q.claimed_at > $8 AND ($1 IS NULL OR q.state = ANY ($1))
                           AND ($2 IS NULL OR q.kind = ANY ($2)) ORDER BY q.due_on, q.id LIMIT $7';
     ELSE
-        page := format('SELECT p.* FROM unnest(coalesce($1, ARRAY[''submitted'', ''returned'', ''with_provider'',
-                        ''approved''])) AS s (state) %s CROSS JOIN LATERAL (%s AND q.state = s.state %s
-                        ORDER BY q.due_on, q.id LIMIT $7) p',
+        page := format('SELECT p.* FROM unnest(coalesce($1, open_request_states())) AS s (state) %s
+                        CROSS JOIN LATERAL (%s AND q.state = s.state %s ORDER BY q.due_on, q.id LIMIT $7) p',
                        CASE WHEN of_kinds IS NOT NULL THEN 'CROSS JOIN unnest($2) AS k (kind)' ELSE '' END, page,
                        CASE WHEN of_kinds IS NOT NULL THEN 'AND q.kind = k.kind' ELSE '' END);
     END IF;
@@ -128,7 +126,7 @@ BEGIN
         -- in the order of an index: nothing is sorted or hashed
         SELECT q.branch_id, q.state, q.kind, count(*) AS all_of_it, count(*) FILTER (WHERE q.due_on < day) AS overdue
         FROM change_request q
-        WHERE q.state IN ('submitted', 'returned', 'with_provider', 'approved')
+        WHERE is_request_open(q.state)
           AND (branch IS NULL OR q.branch_id = branch)
         GROUP BY q.branch_id, q.state, q.kind
     ) s

@@ -64,8 +64,7 @@ LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp A
     WITH held AS (
         -- while a case or a contract has a month, no bill asks for interest on it
         SELECT e.ggmm, c.interest_until AS since, c.id AS case_id, NULL::bigint AS plan_id,
-               CASE WHEN c.state IN ('collected', 'discontinued', 'dismissed', 'time_barred')
-                    THEN c.ended_on END AS until
+               CASE WHEN NOT is_case_open(c.state) THEN c.ended_on END AS until
         FROM enforcement_item e JOIN enforcement_case c ON c.ident = e.ident AND c.id = e.case_id
         WHERE e.ident = of_ident
         UNION ALL

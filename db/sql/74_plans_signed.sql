@@ -133,7 +133,7 @@ BEGIN
     -- of two clerks at one account the second finds what the first has signed
     INSERT INTO account_balance (ident) VALUES (wanted_ident) ON CONFLICT DO NOTHING;
     PERFORM FROM account_balance WHERE ident = wanted_ident FOR UPDATE;
-    IF EXISTS (SELECT FROM plan WHERE ident = wanted_ident AND state IN ('active', 'in_arrears')) THEN
+    IF EXISTS (SELECT FROM plan WHERE ident = wanted_ident AND is_plan_in_force(state)) THEN
         PERFORM refuse('plan_in_force', jsonb_build_object('ident', wanted_ident));
     END IF;
     v := signable_programme((given ->> 'programme_id')::int, (given ->> 'version')::int, wanted_ident,

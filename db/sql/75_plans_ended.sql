@@ -10,7 +10,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp 
            (SELECT coalesce(sum(i.paid), 0) FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id)
     FROM unnest(of_idents, of_plans, new_states) AS e (ident, plan_id, new_state)
     JOIN plan p ON p.ident = e.ident AND p.id = e.plan_id
-    WHERE p.state IN ('active', 'in_arrears')
+    WHERE is_plan_in_force(p.state)
 $$;
 
 -- All at once for many plans: each statement here sums up the accounts once, however many there are.
@@ -128,7 +128,7 @@ BEGIN
         PERFORM refuse('plan_reason_missing');
     END IF;
     r := locked_plan(wanted_ident, wanted_plan);
-    IF r.state IN ('kept', 'broken', 'cancelled') THEN
+    IF is_plan_over(r.state) THEN
         PERFORM refuse('plan_transition_forbidden', jsonb_build_object('old', r.state, 'new', 'cancelled'));
     END IF;
     PERFORM end_plans(ARRAY[r.ident], ARRAY[r.id], ARRAY['cancelled'], ARRAY['cancelled'], ARRAY['{}'::jsonb],
@@ -151,7 +151,7 @@ BEGIN
     END IF;
     r := locked_plan(wanted_ident, wanted_plan);
     obstacle := CASE
-        WHEN r.state IN ('kept', 'broken', 'cancelled') THEN 'state'
+        WHEN is_plan_over(r.state) THEN 'state'
         WHEN r.signed_on <> office_day() THEN 'day'
         WHEN r.created_by <> session_user AND NOT is_in('desk_supervisor') THEN 'person'
         WHEN EXISTS (SELECT FROM instalment i WHERE i.ident = r.ident AND i.plan_id = r.id AND i.paid > 0)

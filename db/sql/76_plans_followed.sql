@@ -34,7 +34,7 @@ BEGIN
       AND kept.ident = ANY (idents) AND kept.id = ANY (plans) AND c.ident = kept.ident AND c.plan_id = kept.id
       AND (kept.next_due_on, kept.breaks_on) IS DISTINCT FROM (c.next_due_on, c.breaks_on);
     IF TG_OP = 'INSERT' AND EXISTS (SELECT FROM plan p WHERE p.ident = ANY (idents) AND p.id = ANY (plans)
-                                                      AND p.state IN ('active', 'in_arrears')) THEN
+                                                      AND is_plan_in_force(p.state)) THEN
         PERFORM refresh_account_balance(idents);
     END IF;
     RETURN NULL;
@@ -95,7 +95,7 @@ BEGIN
         JOIN account_balance b ON b.ident = p.ident AND b.overpaid > 0
         JOIN payment y ON y.ident = p.ident AND y.channel <> 'credit' AND y.received_on BETWEEN p.signed_on AND on_day
                       AND names_plan(y.reference, p.ident, p.signed_on)
-        WHERE p.state IN ('active', 'in_arrears') AND p.next_due_on IS NOT NULL
+        WHERE is_plan_in_force(p.state) AND p.next_due_on IS NOT NULL
         ORDER BY p.ident, y.received_on, y.id
     LOOP
         settled := settled + (settle_plan(one.ident, one.plan_id, one.payment_id) > 0)::int;
@@ -142,7 +142,7 @@ LANGUAGE sql STABLE ROWS 1000 SECURITY DEFINER SET search_path = public, pg_temp
                     WHEN p.next_due_on < on_day THEN 'instalment_late'
                     ELSE 'nothing_late' END AS cause
     ) t
-    WHERE p.state IN ('active', 'in_arrears')
+    WHERE is_plan_in_force(p.state)
       AND (p.next_due_on IS NOT NULL OR EXISTS (
             SELECT FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id))
 $$;
@@ -161,12 +161,12 @@ BEGIN
     IF only_ident IS NULL THEN
         SELECT array_agg(p.ident), array_agg(p.id) INTO idents, plans
         FROM (SELECT ident, id FROM plan
-              WHERE state IN ('active', 'in_arrears') AND (followed_on IS NULL OR followed_on < on_day)
+              WHERE is_plan_in_force(state) AND (followed_on IS NULL OR followed_on < on_day)
               ORDER BY ident LIMIT at_most FOR NO KEY UPDATE SKIP LOCKED) p;
     ELSE
         SELECT array_agg(p.ident), array_agg(p.id) INTO idents, plans
         FROM (SELECT ident, id FROM plan
-              WHERE ident = only_ident AND state IN ('active', 'in_arrears')
+              WHERE ident = only_ident AND is_plan_in_force(state)
                 AND (followed_on IS NULL OR followed_on <= on_day)
               FOR NO KEY UPDATE) p;
     END IF;
@@ -233,7 +233,7 @@ BEGIN
     CROSS JOIN LATERAL plan_standing(ARRAY[p.ident], ARRAY[p.id], on_day) s
     CROSS JOIN LATERAL (SELECT sum(i.paid) AS paid, sum(i.amount - i.paid) AS open FROM instalment i
                         WHERE i.ident = p.ident AND i.plan_id = p.id) n
-    WHERE p.ident = wanted_ident AND p.state IN ('active', 'in_arrears');
+    WHERE p.ident = wanted_ident AND is_plan_in_force(p.state);
 END
 $$;
 COMMENT ON FUNCTION what_follows(integer, date) IS
@@ -246,7 +246,7 @@ DECLARE
     used numeric;
 BEGIN
     PERFORM must_sign(wanted_ident);
-    SELECT * INTO r FROM plan WHERE ident = wanted_ident AND state IN ('active', 'in_arrears')
+    SELECT * INTO r FROM plan WHERE ident = wanted_ident AND is_plan_in_force(state)
     FOR NO KEY UPDATE;
     IF r.id IS NULL THEN
         PERFORM refuse('plan_not_in_force', jsonb_build_object('ident', wanted_ident));

@@ -11,7 +11,7 @@ LANGUAGE plpgsql STABLE ROWS 200 SECURITY DEFINER SET search_path = public, pg_t
 DECLARE
     -- a clerk sees the own branch, a supervisor any or all
     branch CONSTANT smallint := queue_branch(of_branch);
-    in_force CONSTANT text := $q$p.state IN ('active', 'in_arrears')$q$;
+    in_force CONSTANT text := $q$is_plan_in_force(p.state)$q$;
     key CONSTANT text := CASE of_which WHEN 'arriving' THEN 'next_due_on' WHEN 'missed' THEN 'next_due_on'
                               WHEN 'breaking' THEN 'breaks_on' ELSE 'signed_on' END;
     wanted text := CASE of_which
@@ -65,7 +65,7 @@ BEGIN
                count(*) FILTER (WHERE in_force AND p.next_due_on BETWEEN on_day AND on_day + 7) AS arriving,
                count(*) FILTER (WHERE in_force AND p.next_due_on < on_day) AS missed,
                count(*) FILTER (WHERE in_force AND p.breaks_on <= on_day + 7) AS breaking
-        FROM plan p CROSS JOIN LATERAL (SELECT p.state IN ('active', 'in_arrears')) AS f (in_force)
+        FROM plan p CROSS JOIN LATERAL (SELECT is_plan_in_force(p.state)) AS f (in_force)
         WHERE branch IS NULL OR p.branch_id = branch
         GROUP BY p.branch_id, p.programme_id, p.state) c
     JOIN programme g ON g.id = c.programme_id;

@@ -62,7 +62,7 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.paper IN ('slips', 'both') AND EXISTS (
         SELECT FROM plan
-        WHERE ident = NEW.ident AND id = NEW.plan_id AND state IN ('kept', 'broken', 'cancelled')) THEN
+        WHERE ident = NEW.ident AND id = NEW.plan_id AND is_plan_over(state)) THEN
         PERFORM refuse('plan_paper_over', jsonb_build_object('plan_id', NEW.plan_id));
     END IF;
     NEW.operator := session_user;

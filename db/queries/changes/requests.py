@@ -23,8 +23,7 @@ WHERE r.ident = :ident AND r.id < :before_id ORDER BY r.id DESC LIMIT :at_most
 
 _OPEN_OF_KIND = text(f"""
 {_COLUMNS}
-WHERE r.ident = :ident AND r.kind = :kind
-  AND r.state IN ('submitted', 'returned', 'with_provider', 'approved')
+WHERE r.ident = :ident AND r.kind = :kind AND is_request_open(r.state)
 ORDER BY r.id
 """)
 

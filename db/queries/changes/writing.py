@@ -20,7 +20,7 @@ SELECT r.version, r.kind, r.state, r.number, r.received_on, r.happened_on, r.new
         ORDER BY valid_from DESC LIMIT 1) AS cutoff_day,
        ARRAY(SELECT o.number FROM change_request o
              WHERE o.ident = :ident AND o.kind = r.kind AND o.id <> r.id
-               AND o.state IN ('submitted', 'returned', 'with_provider', 'approved')
+               AND is_request_open(o.state)
              ORDER BY o.id) AS duplicates,
        (now() AT TIME ZONE :zone)::date AS today
 FROM change_request r

@@ -17,7 +17,7 @@ SELECT c.id, coalesce(nullif(c.case_number, ''), c.internal_number) AS number, c
        c.creditor_costs + c.bailiff_costs - c.paid_costs AS costs, coalesce(f.name, '') AS bailiff,
        coalesce(f.seat, '') AS seat
 FROM enforcement_case c LEFT JOIN bailiff f ON f.id = c.bailiff_id
-WHERE c.ident = :ident AND c.state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred')
+WHERE c.ident = :ident AND is_case_open(c.state)
 ORDER BY c.id
 """)
 
@@ -28,7 +28,7 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(valid_from, percent::text) ORDER BY v
 """)
 
 _STANDING = text("""
-SELECT EXISTS (SELECT FROM plan WHERE ident = :ident AND state IN ('active', 'in_arrears')) AS has_plan,
+SELECT EXISTS (SELECT FROM plan WHERE ident = :ident AND is_plan_in_force(state)) AS has_plan,
        coalesce((SELECT array_agg(DISTINCT programme_id) FROM plan
                  WHERE ident = :ident AND state = 'broken'), '{}') AS broken,
        (SELECT kind FROM holder WHERE ident = :ident AND valid_from <= :on_day

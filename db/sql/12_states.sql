@@ -1,0 +1,36 @@
+-- What states mean, each said once: what is open, in force or over.  app.domain says the same by its
+-- sets of states; tests hold one against the other, and the indexes against both.
+--
+-- Neither STRICT nor with a search_path of their own, because only so does the planner put the list in
+-- the place of the call, and partial indexes over the same states serve.  The bodies are parsed when
+-- created, so no search_path can change what they call.  Whoever reads through them must be granted
+-- them, or they are called row by row.
+
+CREATE OR REPLACE FUNCTION is_request_open(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('submitted', 'returned', 'with_provider', 'approved');
+COMMENT ON FUNCTION is_request_open(text) IS 'True where somebody has to do something about a request that has a number.';
+
+-- for who walks them one by one; is_request_open() does not call it, or it would run at every planning
+CREATE OR REPLACE FUNCTION open_request_states() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['submitted', 'returned', 'with_provider', 'approved'];
+
+CREATE OR REPLACE FUNCTION is_plan_in_force(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('active', 'in_arrears');
+COMMENT ON FUNCTION is_plan_in_force(text) IS 'True where a plan holds the months it covers.';
+
+CREATE OR REPLACE FUNCTION is_plan_over(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('kept', 'broken', 'cancelled');
+
+CREATE OR REPLACE FUNCTION is_case_open(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state NOT IN ('collected', 'discontinued', 'dismissed', 'time_barred');
+COMMENT ON FUNCTION is_case_open(text) IS 'True where a case claims something, though it may rest while a plan holds its months.';
+
+CREATE OR REPLACE FUNCTION is_notice_out(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('sent', 'delivered', 'returned', 'partly_paid');
+COMMENT ON FUNCTION is_notice_out(text) IS 'True where a notice was sent and still asks for something.';

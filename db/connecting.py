@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Forbidden, SalterError, Unavailable
 from db import schema
 from db.gateway import Gateway
-from db.handshake import WRONG_PASSWORD, Finding, Step, examine
+from db.handshake import WRONG_PASSWORD, HandshakeResult, HandshakeStep, examine
 from db.models.staff import Staff
 from db.profiles import (
     CONNECT_SECONDS,
@@ -168,7 +168,7 @@ def _why_not_let_in(profile: ServerProfile, user: str, password: str) -> SalterE
             error = reason(host, finding, user)
             if error is not None:
                 return error
-    let_in = [host for host, finding in findings if finding.step is Step.LET_IN]
+    let_in = [host for host, finding in findings if finding.step is HandshakeStep.LET_IN]
     if let_in and len(findings) > 1:
         return ServerUnreachable(host=let_in[0], reason="read_only")
     if let_in:
@@ -177,15 +177,15 @@ def _why_not_let_in(profile: ServerProfile, user: str, password: str) -> SalterE
     return ServerUnreachable(host=host, reason=finding.reason)
 
 
-def _password_reason(_host: str, finding: Finding, _user: str) -> SalterError | None:
-    is_wrong = finding.step is Step.ASKED_FOR_MORE or finding.reason == WRONG_PASSWORD
+def _password_reason(_host: str, finding: HandshakeResult, _user: str) -> SalterError | None:
+    is_wrong = finding.step is HandshakeStep.ASKED_FOR_MORE or finding.reason == WRONG_PASSWORD
     return WrongPassword() if is_wrong else None
 
 
-def _certificate_reason(host: str, finding: Finding, _user: str) -> SalterError | None:
-    return WrongCertificate(host=host, reason=finding.reason) if finding.step is Step.TLS else None
+def _certificate_reason(host: str, finding: HandshakeResult, _user: str) -> SalterError | None:
+    return WrongCertificate(host=host, reason=finding.reason) if finding.step is HandshakeStep.TLS else None
 
 
-def _admission_reason(_host: str, finding: Finding, user: str) -> SalterError | None:
-    is_refused = finding.step is Step.REFUSED and finding.reason in _NOT_ADMITTED
+def _admission_reason(_host: str, finding: HandshakeResult, user: str) -> SalterError | None:
+    is_refused = finding.step is HandshakeStep.REFUSED and finding.reason in _NOT_ADMITTED
     return NotStaff(login=user) if is_refused else None

@@ -43,7 +43,7 @@ _TLS_REASONS: Final = {
 }
 
 
-class Step(StrEnum):
+class HandshakeStep(StrEnum):
     """How far a sign-in came before it failed."""
 
     UNREACHABLE = "unreachable"
@@ -54,10 +54,10 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HandshakeResult:
     """Where it stopped; ``reason`` is an SQLSTATE, or one word for a network or TLS failure."""
 
-    step: Step
+    step: HandshakeStep
     reason: str = ""
 
 
@@ -65,7 +65,7 @@ class _ClosedEarlyError(Exception):
     """The server hung up in the middle of a message."""
 
 
-def examine(parameters: Mapping[str, str], *, seconds: float) -> Finding:
+def examine(parameters: Mapping[str, str], *, seconds: float) -> HandshakeResult:
     """Repeat the first steps of one connection and say where they stop.
 
     ``parameters`` are libpq's, with a single host.
@@ -74,25 +74,25 @@ def examine(parameters: Mapping[str, str], *, seconds: float) -> Finding:
     try:
         line = _open(parameters.get("hostaddr") or host, port, seconds)
     except TimeoutError:
-        return Finding(Step.UNREACHABLE, "timeout")
+        return HandshakeResult(HandshakeStep.UNREACHABLE, "timeout")
     except socket.gaierror:
-        return Finding(Step.UNREACHABLE, "unknown_name")
+        return HandshakeResult(HandshakeStep.UNREACHABLE, "unknown_name")
     except OSError:
-        return Finding(Step.UNREACHABLE, "refused")
+        return HandshakeResult(HandshakeStep.UNREACHABLE, "refused")
     try:
         if line.family != getattr(socket, "AF_UNIX", None):
             line = _over_tls(line, parameters, host)
         return _start(line, parameters)
     except ssl.SSLCertVerificationError as error:
-        return Finding(Step.TLS, _TLS_REASONS.get(error.verify_code, "invalid"))
+        return HandshakeResult(HandshakeStep.TLS, _TLS_REASONS.get(error.verify_code, "invalid"))
     except ssl.SSLError:
-        return Finding(Step.TLS, "broken")
+        return HandshakeResult(HandshakeStep.TLS, "broken")
     except _NoTlsError as error:
-        return Finding(Step.TLS, str(error))
+        return HandshakeResult(HandshakeStep.TLS, str(error))
     except TimeoutError:
-        return Finding(Step.UNREACHABLE, "timeout")
+        return HandshakeResult(HandshakeStep.UNREACHABLE, "timeout")
     except (OSError, _ClosedEarlyError, ValueError, struct.error):
-        return Finding(Step.UNREACHABLE, "hung_up")
+        return HandshakeResult(HandshakeStep.UNREACHABLE, "hung_up")
     finally:
         line.close()
 
@@ -149,7 +149,7 @@ def _over_tls(line: socket.socket, parameters: Mapping[str, str], host: str) -> 
     return context.wrap_socket(line, server_hostname=host)
 
 
-def _start(line: socket.socket, parameters: Mapping[str, str]) -> Finding:
+def _start(line: socket.socket, parameters: Mapping[str, str]) -> HandshakeResult:
     user = parameters.get("user", "")
     names = {"user": user, "database": parameters.get("dbname") or user}
     body = b"".join(f"{name}\0{value}\0".encode() for name, value in names.items()) + b"\0"
@@ -158,9 +158,9 @@ def _start(line: socket.socket, parameters: Mapping[str, str]) -> Finding:
     while True:
         kind, message = _receive(line)
         if kind == b"E":
-            return Finding(Step.REFUSED, _sqlstate(message))
+            return HandshakeResult(HandshakeStep.REFUSED, _sqlstate(message))
         if kind == b"Z":
-            return Finding(Step.LET_IN)
+            return HandshakeResult(HandshakeStep.LET_IN)
         if kind != b"R":
             continue
         (step,) = struct.unpack_from("!i", message)
@@ -172,7 +172,7 @@ def _start(line: socket.socket, parameters: Mapping[str, str]) -> Finding:
         elif step == _SASL_CONTINUE and proof is not None:
             _send(line, proof.final(message[4:].decode()))
         elif step not in (_OK, _SASL_FINAL):
-            return Finding(Step.ASKED_FOR_MORE)
+            return HandshakeResult(HandshakeStep.ASKED_FOR_MORE)
 
 
 def _send(line: socket.socket, body: bytes) -> None:

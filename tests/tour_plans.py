@@ -16,7 +16,7 @@ from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, Life, sign
 from tests.robots.plans import Plans
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.shell.opening import DATABASE
 from ui.words import states, text
 
@@ -88,16 +88,16 @@ def _signed(clerk: Clerk, picture: Picture, debtors: Debtors, out: Path) -> None
     picture("plan-programme")
     plans.repays_as(life.payer)
     picture("plan-programme-pensioner")
-    plans.goes_to(Step.MONTHS)
+    plans.goes_to(WizardStep.MONTHS)
     picture("plan-months")
-    plans.goes_to(Step.OFFER)
+    plans.goes_to(WizardStep.OFFER)
     plans.asks_for(18)
     plans.chooses_offer(life.count)
     picture("plan-offers")
-    plans.goes_to(Step.DEBTOR)
+    plans.goes_to(WizardStep.DEBTOR)
     plans.fills_in({"id_card": "001234567", "id_card_issuer": "PS Zvezdara"})
     picture("plan-debtor")
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
     picture("plan-contract")
     plans.registers()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.documents.fields import Fields
 
 
-class Tone(StrEnum):
+class Ink(StrEnum):
     """Colors as PDF writes them; each is legible on a black and white printer."""
 
     INK = "0.07 0.08 0.1"
@@ -59,8 +59,8 @@ class Pen:
         self._height = height
         self._graphics: list[str] = []
         self._texts: list[str] = []
-        self._ink: tuple[float, Face, Tone] | None = None
-        self._rule: tuple[Tone, float] | None = None
+        self._ink: tuple[float, Face, Ink] | None = None
+        self._rule: tuple[Ink, float] | None = None
 
     def text(
         self,
@@ -72,7 +72,7 @@ class Pen:
         size: float = 7,
         face: Face = Face.REGULAR,
         align: Align = Align.LEFT,
-        tone: Tone = Tone.INK,
+        tone: Ink = Ink.INK,
     ) -> float:
         """Set words on the baseline ``y`` in the box from ``x``; return the width they took."""
         found = self._settings.get((words, width, size, face, align))
@@ -87,7 +87,7 @@ class Pen:
         return taken
 
     def slanted(
-        self, x: float, y: float, words: str, *, size: float, degrees: float, face: Face, tone: Tone
+        self, x: float, y: float, words: str, *, size: float, degrees: float, face: Face, tone: Ink
     ) -> None:
         """Set words centered on a point, turned against the clock; for watermarks only."""
         half = width_of(words, face) * size / 2
@@ -99,7 +99,7 @@ class Pen:
             + self._type.operators(words, size, face)
         )
 
-    def _dip(self, ink: tuple[float, Face, Tone]) -> None:
+    def _dip(self, ink: tuple[float, Face, Ink]) -> None:
         size, face, tone = ink
         before = self._ink or (0.0, None, None)
         if before[:2] != (size, face):
@@ -118,7 +118,7 @@ class Pen:
         size: float = 7,
         leading: float,
         face: Face = Face.REGULAR,
-        tone: Tone = Tone.INK,
+        tone: Ink = Ink.INK,
     ) -> float:
         """Set several lines; return the baseline after the last one."""
         for line in words:
@@ -127,7 +127,7 @@ class Pen:
         return y
 
     def rule(
-        self, x: float, y: float, *, to_x: float, to_y: float, weight: float = 0.3, tone: Tone = Tone.RULE
+        self, x: float, y: float, *, to_x: float, to_y: float, weight: float = 0.3, tone: Ink = Ink.RULE
     ) -> None:
         """A straight line, ``weight`` in points."""
         self._stroke(tone, weight)
@@ -136,18 +136,18 @@ class Pen:
             f"{x * MM:.2f} {(height - y) * MM:.2f} m {to_x * MM:.2f} {(height - to_y) * MM:.2f} l S"
         )
 
-    def dashes(self, x: float, y: float, *, to_x: float, tone: Tone = Tone.MUTED) -> None:
+    def dashes(self, x: float, y: float, *, to_x: float, tone: Ink = Ink.MUTED) -> None:
         """Where the paper is cut."""
         self._graphics.append("[3 2.5] 0 d")
         self.rule(x, y, to_x=to_x, to_y=y, weight=0.4, tone=tone)
         self._graphics.append("[] 0 d")
 
-    def field(self, x: float, y: float, *, width: float, height: float, tone: Tone = Tone.FIELD) -> None:
+    def field(self, x: float, y: float, *, width: float, height: float, tone: Ink = Ink.FIELD) -> None:
         """A filled rectangle; ``y`` is its top."""
         self._graphics.append(f"{tone} rg {self._rectangle(x, y, width, height)} f")
 
     def frame(
-        self, x: float, y: float, *, width: float, height: float, weight: float = 0.5, tone: Tone = Tone.INK
+        self, x: float, y: float, *, width: float, height: float, weight: float = 0.5, tone: Ink = Ink.INK
     ) -> None:
         """An outlined rectangle; ``y`` is its top."""
         self._stroke(tone, weight)
@@ -169,7 +169,7 @@ class Pen:
         """The page as PDF operators."""
         return "\n".join([*self._graphics, "BT", *self._texts, "ET"])
 
-    def _stroke(self, tone: Tone, weight: float) -> None:
+    def _stroke(self, tone: Ink, weight: float) -> None:
         if self._rule != (tone, weight):
             self._graphics.append(f"{tone} RG {weight:g} w")
             self._rule = (tone, weight)
@@ -179,7 +179,7 @@ class Pen:
         return f"{x * MM:.2f} {bottom:.2f} {width * MM:.2f} {height * MM:.2f} re"
 
 
-class Paper:
+class PdfPaper:
     """A PDF being made: deterministic, with embedded subsets of the two faces.
 
     ``made_at`` becomes the document's date; the same input gives the same bytes.

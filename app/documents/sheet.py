@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.documents import qr
 from app.documents.bill.copy import Issuer
-from app.documents.paper import A4, TICK, Option, Paper, Pen, Tone
+from app.documents.paper import A4, TICK, Ink, Option, PdfPaper, Pen
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import Script, written
 
@@ -89,12 +89,12 @@ def _taken(words: str) -> float:
     return TICK + 1.2 + width_of(words, Face.REGULAR) * _OPTION_SIZE + _APART
 
 
-class Sheet:
+class PaperSheet:
     """Pages being written from top to bottom, in one script; ``y`` is how far."""
 
     def __init__(
         self,
-        paper: Paper,
+        paper: PdfPaper,
         issuer: Issuer,
         *,
         title: str,
@@ -136,22 +136,22 @@ class Sheet:
         pen.text(x, 15.6, title, width=width, size=13, face=Face.BOLD, align=Align.RIGHT)
         y = 20.4
         for line in wrapped(self.say(subtitle), face=Face.BOLD, size=9.5, width=width, lines=2):
-            pen.text(x, y, line, width=width, size=9.5, face=Face.BOLD, align=Align.RIGHT, tone=Tone.ACCENT)
+            pen.text(x, y, line, width=width, size=9.5, face=Face.BOLD, align=Align.RIGHT, tone=Ink.ACCENT)
             y += 4.2
-        pen.text(x, y, self.say(remark), width=width, size=7, align=Align.RIGHT, tone=Tone.MUTED)
+        pen.text(x, y, self.say(remark), width=width, size=7, align=Align.RIGHT, tone=Ink.MUTED)
         self.y = 32.0
 
     def letterhead(self) -> None:
         """The company, in the left half of the first page; what is right of it is the caller's."""
         pen, issuer = self.pen, self._issuer
-        pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
-        pen.text(LEFT, 15.6, self.say(issuer.name), width=HALF, size=13, face=Face.BOLD, tone=Tone.ACCENT)
+        pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Ink.ACCENT)
+        pen.text(LEFT, 15.6, self.say(issuer.name), width=HALF, size=13, face=Face.BOLD, tone=Ink.ACCENT)
         given = (("PIB", issuer.tax_number), ("matični broj", issuer.company_number))
         numbers = "   ".join(f"{name} {number}" for name, number in given if number)
         support = ", ".join(f"{fact.label} {fact.value}" for fact in issuer.support[:1])
         lines = (f"{issuer.street}, {issuer.place}", numbers, support)
         said = [self.say(line) for line in lines if line]
-        pen.lines(LEFT, 19.8, said, width=HALF, size=7, leading=3.3, tone=Tone.MUTED)
+        pen.lines(LEFT, 19.8, said, width=HALF, size=7, leading=3.3, tone=Ink.MUTED)
         self.y = 32.0
 
     def say(self, words: str) -> str:
@@ -164,7 +164,7 @@ class Sheet:
             return
         self.close()
         self.pen = self._new_page()
-        self.pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
+        self.pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Ink.ACCENT)
         right = self._draw_code(11.4)
         self.pen.text(LEFT, 15.6, self.say(self._issuer.name), width=HALF, size=9, face=Face.BOLD)
         width = right - LEFT - HALF - 4
@@ -177,9 +177,9 @@ class Sheet:
         self.room(6.4 + with_room)
         self.y += 1.4
         self.pen.text(
-            LEFT, self.y + 2.6, self.say(title), width=WIDTH, size=8, face=Face.BOLD, tone=Tone.ACCENT
+            LEFT, self.y + 2.6, self.say(title), width=WIDTH, size=8, face=Face.BOLD, tone=Ink.ACCENT
         )
-        self.pen.rule(LEFT, self.y + 4.0, to_x=RIGHT, to_y=self.y + 4.0, weight=0.8, tone=Tone.ACCENT)
+        self.pen.rule(LEFT, self.y + 4.0, to_x=RIGHT, to_y=self.y + 4.0, weight=0.8, tone=Ink.ACCENT)
         self.y += 5.2
 
     def caption(self, words: str) -> None:
@@ -188,7 +188,7 @@ class Sheet:
         self.pen.text(LEFT, self.y + 2.4, self.say(words), width=WIDTH, size=7, face=Face.BOLD)
         self.y += 3.6
 
-    def text(self, words: str, *, size: float = 9, lines: int = 12, tone: Tone = Tone.INK) -> None:
+    def text(self, words: str, *, size: float = 9, lines: int = 12, tone: Ink = Ink.INK) -> None:
         """A paragraph."""
         said = wrapped(self.say(words), face=Face.REGULAR, size=size, width=WIDTH, lines=lines)
         leading = size * 0.48
@@ -237,7 +237,7 @@ class Sheet:
             for place, (label, value) in enumerate(row):
                 x = LEFT + place * width + 2
                 inner = width - 4
-                self.pen.text(x, self.y + 3.3, self.say(label), width=inner, size=6.2, tone=Tone.MUTED)
+                self.pen.text(x, self.y + 3.3, self.say(label), width=inner, size=6.2, tone=Ink.MUTED)
                 self.pen.text(x, self.y + 7.6, self.say(value), width=inner, size=9, face=Face.BOLD)
             self.y += 9.0
         self.y += 2.2
@@ -287,20 +287,20 @@ class Sheet:
 
     def _keep_watermark(self, word: str) -> str:
         pen, said = self._paper.pen(), self.say(word)
-        x, y, tone = A4.width / 2, A4.height / 2, Tone.WATERMARK
+        x, y, tone = A4.width / 2, A4.height / 2, Ink.WATERMARK
         pen.slanted(x, y, said, size=84, degrees=35, face=Face.BOLD, tone=tone)
         return self._paper.keep("watermark", pen)
 
     def _draw_foot(self, pen: Pen, foot: Foot, number: str) -> None:
         y = FLOOR + 4.6
         pen.rule(LEFT, FLOOR, to_x=RIGHT, to_y=FLOOR)
-        pen.text(LEFT, y, self.say(foot.words), width=60, size=6.8, tone=Tone.MUTED)
+        pen.text(LEFT, y, self.say(foot.words), width=60, size=6.8, tone=Ink.MUTED)
         words = self.say(number)
-        pen.text(RIGHT - 30, y, words, width=30, size=6.8, align=Align.RIGHT, tone=Tone.MUTED)
+        pen.text(RIGHT - 30, y, words, width=30, size=6.8, align=Align.RIGHT, tone=Ink.MUTED)
         x = LEFT + 64
         for who in foot.initials:
-            taken = pen.text(x, y, self.say(f"Paraf: {who}"), width=26, size=6.8, tone=Tone.MUTED)
-            pen.rule(x + taken + 1, y + 0.6, to_x=x + 44, to_y=y + 0.6, tone=Tone.MUTED)
+            taken = pen.text(x, y, self.say(f"Paraf: {who}"), width=26, size=6.8, tone=Ink.MUTED)
+            pen.rule(x + taken + 1, y + 0.6, to_x=x + 44, to_y=y + 0.6, tone=Ink.MUTED)
             x += 47
 
     def _draw_code(self, top: float) -> float:
@@ -314,7 +314,7 @@ class Sheet:
     def _table_head(self, columns: Sequence[tuple[str, float]]) -> None:
         x = LEFT
         for title, width in columns:
-            self.pen.text(x + 1, self.y + 2.6, self.say(title), width=width - 2, size=6.2, tone=Tone.MUTED)
+            self.pen.text(x + 1, self.y + 2.6, self.say(title), width=width - 2, size=6.2, tone=Ink.MUTED)
             x += width
         self.y += 3.8
         self.pen.rule(LEFT, self.y, to_x=RIGHT, to_y=self.y)
@@ -339,11 +339,11 @@ class Sheet:
 
     def _draw(self, cell: Cell, x: float, width: float) -> None:
         label = self.say(cell.label)
-        self.pen.text(x, self.y + 2.5, label, width=width, size=_LABEL_SIZE, tone=Tone.MUTED)
+        self.pen.text(x, self.y + 2.5, label, width=width, size=_LABEL_SIZE, tone=Ink.MUTED)
         y = self.y + _LABEL
         if isinstance(cell, Blank):
             self.pen.field(x, y, width=width, height=_BOX)
-            self.pen.rule(x, y + _BOX, to_x=x + width, to_y=y + _BOX, tone=Tone.MUTED)
+            self.pen.rule(x, y + _BOX, to_x=x + width, to_y=y + _BOX, tone=Ink.MUTED)
             self.fields.text(
                 cell.name, x, y, width=width, height=_BOX, label=label, value=cell.value, longest=cell.longest
             )
@@ -352,7 +352,7 @@ class Sheet:
             y = self._draw_options(cell, x, y, width, label)
         if cell.old:
             words = self.say(f"sada: {cell.old}")
-            self.pen.text(x, y + 2.5, words, width=width, size=_OLD_SIZE, tone=Tone.MUTED)
+            self.pen.text(x, y + 2.5, words, width=width, size=_OLD_SIZE, tone=Ink.MUTED)
 
     def _draw_options(self, cell: Answers, x: float, y: float, width: float, label: str) -> float:
         places: list[Option] = []

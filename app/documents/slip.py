@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.documents import qr
-from app.documents.paper import A4, Paper, Pen, Tone
+from app.documents.paper import A4, Ink, PdfPaper, Pen
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, money, written
 from app.domain import bank_account, payment_reference
@@ -67,7 +67,7 @@ def render_slips(
     slips: Iterable[PaymentSlip], *, script: Script, title: str, author: str, made_at: datetime
 ) -> bytes:
     """Make a PDF of slips, three to an A4 page, in the order given."""
-    paper = Paper(
+    paper = PdfPaper(
         title=written(title, script),
         author=written(author, script),
         subject=written("Nalozi za uplatu", script),
@@ -92,10 +92,10 @@ def draw_form(pen: Pen, *, top: float, script: Script) -> None:
     """Draw what is the same on every slip."""
 
     def label(x: float, y: float, words: str, width: float, align: Align = Align.LEFT) -> None:
-        pen.text(x, top + y, written(words, script), width=width, size=6.2, tone=Tone.BLACK, align=align)
+        pen.text(x, top + y, written(words, script), width=width, size=6.2, tone=Ink.BLACK, align=align)
 
     def frame(x: float, y: float, width: float, height: float) -> None:
-        pen.frame(x, top + y, width=width, height=height, weight=0.7, tone=Tone.BLACK)
+        pen.frame(x, top + y, width=width, height=height, weight=0.7, tone=Ink.BLACK)
 
     pen.text(
         RIGHT,
@@ -105,7 +105,7 @@ def draw_form(pen: Pen, *, top: float, script: Script) -> None:
         size=11.5,
         face=Face.BOLD,
         align=Align.RIGHT,
-        tone=Tone.BLACK,
+        tone=Ink.BLACK,
     )
     for y, words in ((12.2, "platilac"), (33.2, "svrha uplate"), (50.2, "primalac")):
         label(LEFT, y, words, LEFT_WIDTH)
@@ -118,20 +118,20 @@ def draw_form(pen: Pen, *, top: float, script: Script) -> None:
     frame(RIGHT, 17.5, 15, 7)
     frame(RIGHT + 21, 17.5, 14, 7)
     frame(RIGHT + 40, 17.5, 50, 7)
-    pen.text(RIGHT + 21, top + 22.5, "RSD", width=14, size=10, align=Align.CENTER, tone=Tone.BLACK)
+    pen.text(RIGHT + 21, top + 22.5, "RSD", width=14, size=10, align=Align.CENTER, tone=Ink.BLACK)
     label(RIGHT, 28.7, "račun primaoca", RIGHT_WIDTH)
     frame(RIGHT, 30, RIGHT_WIDTH, 7)
     label(RIGHT, 41.2, "model", 14)
     label(RIGHT + 19, 41.2, "poziv na broj (odobrenje)", 71)
     frame(RIGHT, 42.5, 14, 7)
     frame(RIGHT + 19, 42.5, 71, 7)
-    pen.rule(MIDDLE, top + 12, to_x=MIDDLE, to_y=top + 88, weight=0.7, tone=Tone.BLACK)
+    pen.rule(MIDDLE, top + 12, to_x=MIDDLE, to_y=top + 88, weight=0.7, tone=Ink.BLACK)
 
-    pen.rule(LEFT, top + 79, to_x=LEFT + 60, to_y=top + 79, weight=0.5, tone=Tone.BLACK)
+    pen.rule(LEFT, top + 79, to_x=LEFT + 60, to_y=top + 79, weight=0.5, tone=Ink.BLACK)
     label(LEFT, 81.6, "pečat i potpis platioca", 60)
-    pen.rule(LEFT, top + 90, to_x=LEFT + 50, to_y=top + 90, weight=0.5, tone=Tone.BLACK)
+    pen.rule(LEFT, top + 90, to_x=LEFT + 50, to_y=top + 90, weight=0.5, tone=Ink.BLACK)
     label(LEFT, 92.6, "mesto i datum prijema", 50)
-    pen.rule(LEFT + 54, top + 90, to_x=LEFT + LEFT_WIDTH, to_y=top + 90, weight=0.5, tone=Tone.BLACK)
+    pen.rule(LEFT + 54, top + 90, to_x=LEFT + LEFT_WIDTH, to_y=top + 90, weight=0.5, tone=Ink.BLACK)
     label(LEFT + 54, 92.6, "datum izvršenja", 30)
 
 
@@ -148,7 +148,7 @@ def draw_slip(pen: Pen, slip: PaymentSlip, *, top: float, script: Script, remark
         (RIGHT, 47.5, slip.model, 14.0, Align.CENTER),
         (RIGHT + 21, 47.5, payment_reference.grouped(slip.reference), 67.0, Align.CENTER),
     ):
-        pen.text(x, top + y, words, width=width, size=10.5, face=Face.BOLD, align=align, tone=Tone.BLACK)
+        pen.text(x, top + y, words, width=width, size=10.5, face=Face.BOLD, align=align, tone=Ink.BLACK)
     _code(pen, slip, top=top, script=script, remark=remark)
 
 
@@ -160,7 +160,7 @@ def _box(pen: Pen, lines: tuple[str, ...], *, top: float, script: Script) -> Non
             written(line, script),
             width=LEFT_WIDTH - 4,
             size=9 if place else 9.5,
-            tone=Tone.BLACK,
+            tone=Ink.BLACK,
         )
 
 
@@ -172,7 +172,7 @@ def _code(pen: Pen, slip: PaymentSlip, *, top: float, script: Script, remark: st
     pen.bitmap(x, y, side=CODE_SIDE, modules=symbol.modules, rows=symbol.rows)
     beside = x + CODE_SIDE + qr.QUIET_MODULES * module + 1
     width = RIGHT + RIGHT_WIDTH - beside
-    pen.text(beside, top + 60, "NBS IPS QR", width=width, size=11, face=Face.BOLD, tone=Tone.BLACK)
+    pen.text(beside, top + 60, "NBS IPS QR", width=width, size=11, face=Face.BOLD, tone=Ink.BLACK)
     remarks = [written("Skenirajte kod aplikacijom svoje banke.", script)]
     if slip.pay_until is not None:
         remarks.append(written(f"Iznos važi do {day(slip.pay_until)}", script))
@@ -180,4 +180,4 @@ def _code(pen: Pen, slip: PaymentSlip, *, top: float, script: Script, remark: st
         remarks.append(written(f"Dospeva {day(slip.due_on)}", script))
     if remark:
         remarks.append(written(remark, script))
-    pen.lines(beside, top + 65, remarks, width=width, size=7, leading=3.6, tone=Tone.BLACK)
+    pen.lines(beside, top + 65, remarks, width=width, size=7, leading=3.6, tone=Ink.BLACK)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.documents.paper import A4, Paper, Pen, Size, Tone
+from app.documents.paper import A4, Ink, PdfPaper, Pen, Size
 from app.documents.typesetting import Align, Face, width_of
 from app.documents.wording import moment
 
@@ -47,7 +47,7 @@ def render_table(
     """Make a PDF of a list; a text too long for its column is condensed, then cut."""
     table = [tuple(row) for row in rows]
     size = LANDSCAPE if len(columns) >= LANDSCAPE_FROM else A4
-    paper = Paper(
+    paper = PdfPaper(
         title=heading.title,
         author=heading.author,
         subject=heading.filters or heading.title,
@@ -66,8 +66,8 @@ def render_table(
         right = size.width - MARGIN
         words = f"{number} / {len(pages)}"
         y = size.height - 7
-        pen.text(right - 30, y, words, width=30, size=7, align=Align.RIGHT, tone=Tone.MUTED)
-        pen.text(MARGIN, y, heading.title, width=right - 30 - MARGIN, size=7, tone=Tone.MUTED)
+        pen.text(right - 30, y, words, width=30, size=7, align=Align.RIGHT, tone=Ink.MUTED)
+        pen.text(MARGIN, y, heading.title, width=right - 30 - MARGIN, size=7, tone=Ink.MUTED)
         paper.add(pen)
     return paper.content()
 
@@ -94,11 +94,11 @@ def _widths(
 
 def _draw_heading(pen: Pen, heading: Heading, width: float) -> None:
     right = width - MARGIN
-    pen.field(MARGIN, 9, width=right - MARGIN, height=0.9, tone=Tone.ACCENT)
-    pen.text(MARGIN, 16, heading.title, width=right - MARGIN, size=13, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.field(MARGIN, 9, width=right - MARGIN, height=0.9, tone=Ink.ACCENT)
+    pen.text(MARGIN, 16, heading.title, width=right - MARGIN, size=13, face=Face.BOLD, tone=Ink.ACCENT)
     by = f"{heading.author}   {moment(heading.made_at)}"
-    pen.text(right - 80, 21.5, by, width=80, size=7.5, align=Align.RIGHT, tone=Tone.MUTED)
-    pen.text(MARGIN, 21.5, heading.filters, width=right - MARGIN - 82, size=7.5, tone=Tone.MUTED)
+    pen.text(right - 80, 21.5, by, width=80, size=7.5, align=Align.RIGHT, tone=Ink.MUTED)
+    pen.text(MARGIN, 21.5, heading.filters, width=right - MARGIN - 82, size=7.5, tone=Ink.MUTED)
 
 
 def _draw_rows(
@@ -113,7 +113,7 @@ def _draw_rows(
     pen.field(MARGIN, top, width=right - MARGIN, height=ROW)
     titles = tuple(column.title for column in columns)
     _draw_row(pen, titles, columns, widths, y, Face.BOLD)
-    pen.rule(MARGIN, y, to_x=right, to_y=y, weight=0.8, tone=Tone.ACCENT)
+    pen.rule(MARGIN, y, to_x=right, to_y=y, weight=0.8, tone=Ink.ACCENT)
     for row in rows:
         y += ROW
         _draw_row(pen, row, columns, widths, y, Face.REGULAR)

@@ -34,7 +34,7 @@ _FIRST_DAY = 61
 """Spreadsheets believe in 29 February 1900; days before 1 March of it are written as text."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column holds, which decides how it is shown, aligned and summed."""
 
     TEXT = "text"
@@ -47,22 +47,22 @@ class Kind(StrEnum):
 
 
 _FORMATS = {
-    Kind.TEXT: "General",
-    Kind.WHOLE: "0",
-    Kind.MONEY: "#,##0.00",
-    Kind.NUMBER: "#,##0.00##",
-    Kind.DAY: "dd.mm.yyyy.",
-    Kind.MOMENT: "dd.mm.yyyy. hh:mm",
-    Kind.YES_NO: "General",
+    CellKind.TEXT: "General",
+    CellKind.WHOLE: "0",
+    CellKind.MONEY: "#,##0.00",
+    CellKind.NUMBER: "#,##0.00##",
+    CellKind.DAY: "dd.mm.yyyy.",
+    CellKind.MOMENT: "dd.mm.yyyy. hh:mm",
+    CellKind.YES_NO: "General",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WorkbookColumn:
     """A column of a table; ``width`` in characters."""
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: float = 16.0
 
 
@@ -70,7 +70,7 @@ def write_workbook(
     target: BinaryIO,
     rows: Iterable[Sequence[Cell]],
     *,
-    columns: Sequence[Column],
+    columns: Sequence[WorkbookColumn],
     title: str,
     author: str,
     made_at: datetime,
@@ -99,7 +99,12 @@ def write_workbook(
 
 
 def workbook(
-    rows: Iterable[Sequence[Cell]], *, columns: Sequence[Column], title: str, author: str, made_at: datetime
+    rows: Iterable[Sequence[Cell]],
+    *,
+    columns: Sequence[WorkbookColumn],
+    title: str,
+    author: str,
+    made_at: datetime,
 ) -> bytes:
     """Make a workbook in memory."""
     target = BytesIO()
@@ -107,7 +112,7 @@ def workbook(
     return target.getvalue()
 
 
-def write_csv(target: BinaryIO, rows: Iterable[Sequence[Cell]], *, columns: Sequence[Column]) -> int:
+def write_csv(target: BinaryIO, rows: Iterable[Sequence[Cell]], *, columns: Sequence[WorkbookColumn]) -> int:
     """Write rows as the spreadsheets of this country read them; return how many there were.
 
     UTF-8 with its mark, semicolons, a decimal comma, days as 2026-07-15.  Text
@@ -149,7 +154,9 @@ def _plain(value: Cell) -> str:
 class _Shell:
     """Everything of a workbook but its rows."""
 
-    def __init__(self, columns: Sequence[Column], *, title: str, author: str, made_at: datetime) -> None:
+    def __init__(
+        self, columns: Sequence[WorkbookColumn], *, title: str, author: str, made_at: datetime
+    ) -> None:
         from openpyxl.utils import get_column_letter  # late: the window does not wait for it
 
         self._columns = columns
@@ -159,7 +166,7 @@ class _Shell:
         self._letters = [get_column_letter(number + 1) for number in range(len(columns))]
         _, styles = self._made([0])
         self._header_style, self._text_style, self._quoted_style, *rest = styles
-        self._styles = dict(zip(Kind, rest, strict=True))
+        self._styles = dict(zip(CellKind, rest, strict=True))
 
     def entry(self, name: str) -> zipfile.ZipInfo:
         """A file of the archive, dated by the document and not by the clock."""
@@ -210,7 +217,7 @@ class _Shell:
         book.properties.created = book.properties.modified = self._made_at
         first = book.active
         styles: list[int] = []
-        for column in range(1, 4 + len(Kind)):
+        for column in range(1, 4 + len(CellKind)):
             cell = first.cell(1, column)
             if column == 1:
                 cell.font = Font(bold=True)
@@ -220,7 +227,7 @@ class _Shell:
             elif column == 3:
                 cell.quotePrefix = True
             elif column > 3:
-                cell.number_format = _FORMATS[list(Kind)[column - 4]]
+                cell.number_format = _FORMATS[list(CellKind)[column - 4]]
             styles.append(cell.style_id)
         for place, count in enumerate(counts):
             sheet = first if place == 0 else book.create_sheet()
@@ -252,7 +259,7 @@ class _Shell:
             f'<sheetData><row r="1" ht="22" customHeight="1">{titles}</row>'
         )
 
-    def _writer(self, column: Column, letter: str) -> Callable[[Cell, int], str]:
+    def _writer(self, column: WorkbookColumn, letter: str) -> Callable[[Cell, int], str]:
         style = self._styles[column.kind]
 
         def text(value: Cell, row: int) -> str:
@@ -283,11 +290,11 @@ class _Shell:
             return f'<c r="{letter}{row}" s="{style}"><v>{serial}</v></c>'
 
         return {
-            Kind.TEXT: text,
-            Kind.WHOLE: whole,
-            Kind.MONEY: number,
-            Kind.NUMBER: number,
-            Kind.DAY: when,
-            Kind.MOMENT: when,
-            Kind.YES_NO: yes_no,
+            CellKind.TEXT: text,
+            CellKind.WHOLE: whole,
+            CellKind.MONEY: number,
+            CellKind.NUMBER: number,
+            CellKind.DAY: when,
+            CellKind.MOMENT: when,
+            CellKind.YES_NO: yes_no,
         }[column.kind]

@@ -34,7 +34,7 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\r\n\u2028\u2029]+")
 
 
-class Problem(StrEnum):
+class TagProblem(StrEnum):
     """What is wrong with one tag of a code."""
 
     MISSING = "missing"
@@ -55,7 +55,7 @@ class Fault:
     """One thing wrong: where, what, and the offending value as read."""
 
     tag: str
-    problem: Problem
+    problem: TagProblem
     value: str = ""
 
 
@@ -158,7 +158,7 @@ def parse(text: str) -> PaymentRequest:
         if match := _PAIR.fullmatch(part):
             written.append((match[1], _LINE_BREAK.sub("\r\n", match[2])))
         else:
-            faults.append(Fault("", Problem.NOT_A_PAIR, part))
+            faults.append(Fault("", TagProblem.NOT_A_PAIR, part))
     faults += _faults(written)
     if faults:
         raise IpsQrFaulty(text, tuple(faults))
@@ -218,75 +218,75 @@ def _faults(written: list[tuple[str, str]]) -> tuple[Fault, ...]:
     last = -1
     for tag, value in written:
         if tag not in ORDER:
-            faults.append(Fault(tag, Problem.UNKNOWN_TAG, value))
+            faults.append(Fault(tag, TagProblem.UNKNOWN_TAG, value))
             continue
         if tag in values:
-            faults.append(Fault(tag, Problem.REPEATED, value))
+            faults.append(Fault(tag, TagProblem.REPEATED, value))
             continue
         if ORDER.index(tag) < last:
-            faults.append(Fault(tag, Problem.WRONG_ORDER, value))
+            faults.append(Fault(tag, TagProblem.WRONG_ORDER, value))
         last = max(last, ORDER.index(tag))
         values[tag] = value
         problem = _problem(tag, value)
         if problem:
             faults.append(Fault(tag, problem, value))
-    faults += [Fault(tag, Problem.MISSING) for tag in _REQUIRED if tag not in values]
+    faults += [Fault(tag, TagProblem.MISSING) for tag in _REQUIRED if tag not in values]
     return tuple(faults)
 
 
-def _problem(tag: str, value: str) -> Problem | None:
+def _problem(tag: str, value: str) -> TagProblem | None:
     if not value.strip():
-        return Problem.EMPTY
+        return TagProblem.EMPTY
     if tag in _FIXED:
-        return None if value == _FIXED[tag] else Problem.WRONG_VALUE
+        return None if value == _FIXED[tag] else TagProblem.WRONG_VALUE
     if len(value) > _LONGEST.get(tag, len(value)):
-        return Problem.TOO_LONG
+        return TagProblem.TOO_LONG
     match tag:
         case "R":
             return _account_problem(value)
         case "I":
             amount = _AMOUNT.fullmatch(value)
             has_value = amount is not None and value.strip("RSD0,") != ""
-            return None if has_value else Problem.WRONG_VALUE
+            return None if has_value else TagProblem.WRONG_VALUE
         case "SF":
-            return None if _CODE.fullmatch(value) else Problem.WRONG_VALUE
+            return None if _CODE.fullmatch(value) else TagProblem.WRONG_VALUE
         case "RO":
             return _reference_problem(value)
         case _:
             return _words_problem(tag, value)
 
 
-def _account_problem(value: str) -> Problem | None:
+def _account_problem(value: str) -> TagProblem | None:
     if not _ACCOUNT.fullmatch(value):
-        return Problem.WRONG_VALUE
+        return TagProblem.WRONG_VALUE
     try:
         bank_account.validate(value)
     except bank_account.BankAccountMistyped:
-        return Problem.CHECK_DIGITS
+        return TagProblem.CHECK_DIGITS
     return None
 
 
-def _reference_problem(value: str) -> Problem | None:
+def _reference_problem(value: str) -> TagProblem | None:
     match = _REFERENCE.fullmatch(value)
     if match is None:
-        return Problem.WRONG_VALUE
+        return TagProblem.WRONG_VALUE
     if match[1] != payment_reference.MODEL:
         return None
     if "-" in match[2]:
-        return Problem.WRONG_VALUE
+        return TagProblem.WRONG_VALUE
     try:
         payment_reference.validate(match[2])
     except payment_reference.ReferenceMistyped:
-        return Problem.CHECK_DIGITS
+        return TagProblem.CHECK_DIGITS
     except payment_reference.NotAReference:
-        return Problem.WRONG_VALUE
+        return TagProblem.WRONG_VALUE
     return None
 
 
-def _words_problem(tag: str, value: str) -> Problem | None:
+def _words_problem(tag: str, value: str) -> TagProblem | None:
     lines = value.split("\r\n")
     if len(lines) > _MOST_LINES[tag]:
-        return Problem.TOO_MANY_LINES
+        return TagProblem.TOO_MANY_LINES
     if any(_NOT_ALLOWED.search(line) for line in lines):
-        return Problem.CHARACTERS
+        return TagProblem.CHARACTERS
     return None

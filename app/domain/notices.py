@@ -57,7 +57,7 @@ TRANSITIONS: dict[NoticeState, frozenset[NoticeState]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class MonthOwed:
+class OpenMonth:
     """What is open of one month, and at which stage."""
 
     period: Period
@@ -66,7 +66,7 @@ class MonthOwed:
     stage: BillStage
 
 
-def claimable(months: Iterable[MonthOwed], *, today: date) -> tuple[MonthOwed, ...]:
+def claimable(months: Iterable[OpenMonth], *, today: date) -> tuple[OpenMonth, ...]:
     """List the months a notice may claim, the oldest first."""
     return tuple(
         sorted(
@@ -83,7 +83,7 @@ def claimable(months: Iterable[MonthOwed], *, today: date) -> tuple[MonthOwed, .
 
 
 def is_eligible(
-    months: Iterable[MonthOwed], *, today: date, months_before: int = MONTHS_BEFORE_NOTICE
+    months: Iterable[OpenMonth], *, today: date, months_before: int = MONTHS_BEFORE_NOTICE
 ) -> bool:
     """Tell whether the oldest claimable month fell due so many months ago."""
     found = claimable(months, today=today)

@@ -47,7 +47,7 @@ class AlertKind(StrEnum):
     LEGAL_PERSON = "legal_person"
 
 
-class Target(StrEnum):
+class AlertTarget(StrEnum):
     """Where an alert's one action leads: a section of the account, or switching delivery on."""
 
     BILLS = "bills"
@@ -79,7 +79,7 @@ class Alert:
     """
 
     kind: AlertKind
-    target: Target
+    target: AlertTarget
     number: str = ""
     state: str = ""
     day: date | None = None
@@ -174,12 +174,12 @@ def _sums(row: Row[Any]) -> SixSums:
 def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
     found: list[Alert] = []
     if row.closed_on is not None:
-        found.append(Alert(AlertKind.CLOSED, Target.DATA, day=row.closed_on))
+        found.append(Alert(AlertKind.CLOSED, AlertTarget.DATA, day=row.closed_on))
     if row.cases:
         found.append(
             Alert(
                 AlertKind.ENFORCEMENT_OPEN,
-                Target.ENFORCEMENT,
+                AlertTarget.ENFORCEMENT,
                 number=row.case_number,
                 state=row.case_state,
                 day=row.case_since,
@@ -194,7 +194,7 @@ def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
         found.append(
             Alert(
                 AlertKind.NOTICE_UNANSWERED,
-                Target.NOTICES,
+                AlertTarget.NOTICES,
                 number=row.notice_number,
                 day=row.pay_until,
                 amount=row.asked,
@@ -205,7 +205,7 @@ def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
         found.append(
             Alert(
                 AlertKind.NEAR_LIMITATION,
-                Target.BILLS,
+                AlertTarget.BILLS,
                 day=row.expires_on,
                 amount=row.expiring_open,
                 count=row.expiring_months,
@@ -215,16 +215,16 @@ def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
         found.append(
             Alert(
                 AlertKind.SUBSIDIZED,
-                Target.DATA,
+                AlertTarget.DATA,
                 state=row.subsidy_category,
                 day=row.subsidy_until,
                 amount=row.subsidy_percent,
             )
         )
     if row.closed_on is None and not row.by_email and (row.email or row.portal_user):
-        found.append(Alert(AlertKind.EMAIL_BILLS_OFF, Target.DELIVERY, number=row.email))
+        found.append(Alert(AlertKind.EMAIL_BILLS_OFF, AlertTarget.DELIVERY, number=row.email))
     if row.holder_kind == HolderKind.LEGAL:
-        found.append(Alert(AlertKind.LEGAL_PERSON, Target.DATA, number=row.pib or ""))
+        found.append(Alert(AlertKind.LEGAL_PERSON, AlertTarget.DATA, number=row.pib or ""))
     return tuple(found)
 
 
@@ -232,7 +232,7 @@ def _plan_alert(row: Row[Any]) -> Alert:
     if row.late:
         return Alert(
             AlertKind.INSTALMENT_LATE,
-            Target.PLANS,
+            AlertTarget.PLANS,
             number=row.contract_number,
             day=row.next_due_on,
             amount=row.late_open,
@@ -241,7 +241,7 @@ def _plan_alert(row: Row[Any]) -> Alert:
         )
     return Alert(
         AlertKind.PLAN_IN_FORCE,
-        Target.PLANS,
+        AlertTarget.PLANS,
         number=row.contract_number,
         day=row.next_due_on,
         amount=row.next_open,

@@ -11,7 +11,7 @@ from db.queries import premises as queries
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PremisesPlace:
     """Where premises are, what their building has, and where bills go when that is elsewhere."""
 
     street: str
@@ -51,12 +51,12 @@ class PremisesState:
     version: int
 
 
-def place_of(session: Session, *, ident: int) -> Place | None:
+def place_of(session: Session, *, ident: int) -> PremisesPlace | None:
     """Return where the premises are, or None where the account may not be read."""
     row = queries.place(session, ident=ident)
     if row is None:
         return None
-    return Place(
+    return PremisesPlace(
         street=row.street,
         house_number=row.house_number,
         entrance=row.entrance,

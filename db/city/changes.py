@@ -16,13 +16,13 @@ from typing import TypeVar
 from psycopg import Connection
 
 from app.domain.changes import (
+    Capacity,
     ChangeKind,
     ChangeState,
     Declaration,
     IntakeChannel,
     PaperKind,
     Route,
-    Standing,
     Value,
     declaration_of,
 )
@@ -106,7 +106,7 @@ class _Filed:
     declaration: Declaration
     state: ChangeState
     channel: IntakeChannel
-    standing: Standing
+    standing: Capacity
     clerk: Person
     received_on: date
     happened_on: date
@@ -168,7 +168,7 @@ def _file(
         declaration,
         state,
         channel,
-        Standing.PROXY if dice.random() < 0.06 else Standing.OWNER,
+        Capacity.PROXY if dice.random() < 0.06 else Capacity.OWNER,
         dice.choice(AGENTS if is_agents else CLERKS),
         received,
         happened,

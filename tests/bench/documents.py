@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 from app.documents import qr
 from app.documents.bill import Script, render
 from app.documents.plans import ContractData, contract, contract_slips
-from app.documents.workbook import Column, Kind, write_workbook
+from app.documents.workbook import CellKind, WorkbookColumn, write_workbook
 from tests.documents import contracts, samples
 
 BATCH = 500
@@ -62,14 +62,14 @@ def _contract_and_slips(plan: ContractData, script: Script) -> None:
 def _write_workbook() -> None:
     moment = datetime(2026, 7, 9, 14, 32, tzinfo=samples.SUMMER)
     columns = [
-        Column("Ident"),
-        Column("Korisnik"),
-        Column("Adresa"),
-        Column("Dug", Kind.MONEY),
-        Column("Utuženo", Kind.MONEY),
-        Column("Računa", Kind.WHOLE),
-        Column("Rok", Kind.DAY),
-        Column("Izdato", Kind.MOMENT),
+        WorkbookColumn("Ident"),
+        WorkbookColumn("Korisnik"),
+        WorkbookColumn("Adresa"),
+        WorkbookColumn("Dug", CellKind.MONEY),
+        WorkbookColumn("Utuženo", CellKind.MONEY),
+        WorkbookColumn("Računa", CellKind.WHOLE),
+        WorkbookColumn("Rok", CellKind.DAY),
+        WorkbookColumn("Izdato", CellKind.MOMENT),
     ]
     rows = (
         (

@@ -28,7 +28,7 @@ from db.connecting import (
     sign_in,
 )
 from db.errors import PasswordRefused
-from db.handshake import Finding, Step, examine
+from db.handshake import HandshakeResult, HandshakeStep, examine
 from db.profiles import connection_parameters, is_this_machine
 from tests.conftest import Database
 from tests.cut_line import CutLine
@@ -286,7 +286,7 @@ def test_a_server_that_hangs_up_is_unreachable():
     with answering(lambda caller: caller.close()) as port:
         finding = examine({"host": "127.0.0.1", "port": str(port), "user": "ana"}, seconds=5)
 
-    assert finding == Finding(Step.UNREACHABLE, "hung_up")
+    assert finding == HandshakeResult(HandshakeStep.UNREACHABLE, "hung_up")
 
 
 # -- what a connection is made with ------------------------------------------------------------

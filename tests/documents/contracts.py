@@ -23,7 +23,16 @@ from app.documents.plans import (
 from app.domain.bills import due_on
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import BreachRule, InterestRelief, MonthOfDebt, Offer, Payer, Step, Terms, offer
+from app.domain.plans import (
+    BreachRule,
+    InterestRelief,
+    MonthOfDebt,
+    Offer,
+    Payer,
+    ProgrammeStep,
+    Terms,
+    offer,
+)
 from tests.documents.samples import ACCOUNT, ISSUER, SUMMER
 
 CLAUSES = ContractClauses(
@@ -63,12 +72,15 @@ FIRM = LegalDebtor(
 )
 HOLIDAYS = frozenset({date(2020, 2, 17), date(2024, 2, 15), date(2024, 5, 1), date(2026, 1, 1)})
 LADDER = tuple(
-    Step(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
+    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
 OF_2019 = Terms(LADDER, interest=InterestRelief.ON_FULFILMENT, is_certified=True)
-OF_2023 = Terms((*LADDER, Step(Payer.PENSIONER, 60, Decimal(20))), interest=InterestRelief.ON_FULFILMENT)
+OF_2023 = Terms(
+    (*LADDER, ProgrammeStep(Payer.PENSIONER, 60, Decimal(20))), interest=InterestRelief.ON_FULFILMENT
+)
 OF_2025 = Terms(
-    (Step(Payer.ORDINARY, 1, ZERO),), interest=InterestRelief.ON_FULFILMENT, takes_other_counts=False
+    (ProgrammeStep(Payer.ORDINARY, 1, ZERO),), interest=InterestRelief.ON_FULFILMENT, takes_other_counts=False
 )
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from app.documents.bill import (
     BillCopy,
+    CopyLine,
     Duplicate,
     Fact,
     Issuer,
-    Line,
     Obligations,
     PremisesFacts,
     ProviderSum,
@@ -61,13 +61,13 @@ FLAT_SERVICES = (
 )
 
 
-def lines_of(services: Sequence[tuple[str, str, str, str, str, str, str]]) -> tuple[Line, ...]:
+def lines_of(services: Sequence[tuple[str, str, str, str, str, str, str]]) -> tuple[CopyLine, ...]:
     made = []
     for provider, code, name, unit, quantity, price, vat_percent in services:
         amount = round_rsd(Decimal(quantity) * Decimal(price))
         vat = included_vat(amount, percent=Decimal(vat_percent))
         made.append(
-            Line(
+            CopyLine(
                 provider,
                 code,
                 name,
@@ -83,7 +83,7 @@ def lines_of(services: Sequence[tuple[str, str, str, str, str, str, str]]) -> tu
     return tuple(made)
 
 
-def vat_of(lines: Sequence[Line]) -> tuple[VatSum, ...]:
+def vat_of(lines: Sequence[CopyLine]) -> tuple[VatSum, ...]:
     rates = sorted({line.vat_percent for line in lines}, reverse=True)
     return tuple(
         VatSum(
@@ -96,7 +96,7 @@ def vat_of(lines: Sequence[Line]) -> tuple[VatSum, ...]:
     )
 
 
-def providers_of(lines: Sequence[Line]) -> tuple[ProviderSum, ...]:
+def providers_of(lines: Sequence[CopyLine]) -> tuple[ProviderSum, ...]:
     return tuple(
         ProviderSum(
             code, PROVIDERS[code], sum((line.amount for line in lines if line.provider_code == code), ZERO)

@@ -10,13 +10,13 @@ from app.documents.changes import ChangedField, NothingDecided, decision_letter,
 from app.documents.wording import Script, written
 from app.domain.changes import (
     DECLARATIONS,
+    Capacity,
     ChangeKind,
     ChangeState,
     FieldType,
     IntakeChannel,
     Need,
     PaperKind,
-    Standing,
 )
 from tests.documents.reading import check_golden, placed_on, text_of
 from tests.documents.requests import HOLDER_FIELDS, JMBG, RECEIPT, decision
@@ -77,7 +77,7 @@ def test_everything_a_kind_asks_for_has_its_words(declaration: object) -> None:
 def test_every_state_paper_need_channel_and_standing_has_its_word() -> None:
     named = (
         (words.STATES, ChangeState), (words.PAPERS, PaperKind), (words.NEEDS, Need),
-        (words.CHANNELS, IntakeChannel), (words.STANDINGS, Standing), (words.KINDS, ChangeKind),
+        (words.CHANNELS, IntakeChannel), (words.STANDINGS, Capacity), (words.KINDS, ChangeKind),
     )  # fmt: skip
 
     assert all(set(listed) == set(kind) for listed, kind in named)

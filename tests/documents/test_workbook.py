@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.documents.workbook import Cell, Column, Kind, workbook, write_csv, write_workbook
+from app.documents.workbook import Cell, CellKind, WorkbookColumn, workbook, write_csv, write_workbook
 from tests.documents import samples
 
 MADE_AT = datetime(2026, 7, 9, 14, 32, tzinfo=samples.SUMMER)
 COLUMNS = (
-    Column("Ident"),
-    Column("Korisnik", width=32),
-    Column("Dug", Kind.MONEY),
-    Column("Cena", Kind.NUMBER),
-    Column("Rok", Kind.DAY),
-    Column("Izdato", Kind.MOMENT),
-    Column("Računa", Kind.WHOLE),
-    Column("E-račun", Kind.YES_NO),
+    WorkbookColumn("Ident"),
+    WorkbookColumn("Korisnik", width=32),
+    WorkbookColumn("Dug", CellKind.MONEY),
+    WorkbookColumn("Cena", CellKind.NUMBER),
+    WorkbookColumn("Rok", CellKind.DAY),
+    WorkbookColumn("Izdato", CellKind.MOMENT),
+    WorkbookColumn("Računa", CellKind.WHOLE),
+    WorkbookColumn("E-račun", CellKind.YES_NO),
 )
 ROW: tuple[Cell, ...] = (
     "0000042",
@@ -37,7 +37,7 @@ ROW: tuple[Cell, ...] = (
 )
 
 
-def opened(rows: list[tuple[Cell, ...]], columns: tuple[Column, ...] = COLUMNS):
+def opened(rows: list[tuple[Cell, ...]], columns: tuple[WorkbookColumn, ...] = COLUMNS):
     data = workbook(rows, columns=columns, title="Dužnici: jun/2026", author="Šalter", made_at=MADE_AT)
     return load_workbook(BytesIO(data))
 

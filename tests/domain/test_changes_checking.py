@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from app.domain.changes import (
     DECLARATIONS,
+    Capacity,
     ChangeKind,
     FieldType,
     Problem,
     Rule,
-    Standing,
     asked_fields,
     asked_papers,
     canonical,
@@ -260,8 +260,8 @@ def test_a_proxy_brings_an_authorization_and_an_owner_none():
         )
         return [paper.kind.value for paper in asked_papers(declaration, around)]
 
-    assert papers(Standing.OWNER) == ["members_certificate"]
-    assert papers(Standing.PROXY) == ["members_certificate", "authorization"]
+    assert papers(Capacity.OWNER) == ["members_certificate"]
+    assert papers(Capacity.PROXY) == ["members_certificate", "authorization"]
 
 
 TYPED = st.one_of(st.none(), st.booleans(), st.integers(-5, 10**6), st.text(max_size=40))

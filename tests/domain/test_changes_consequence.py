@@ -11,9 +11,9 @@ from app.domain.bills import compare
 from app.domain.changes import DECLARATIONS, ChangeKind, declaration_of, readable
 from app.domain.changes.consequence import (
     Billed,
+    BillingTerms,
     Neighbor,
     Pool,
-    Terms,
     building_bills,
     changed,
     consumed,
@@ -32,7 +32,7 @@ from app.domain.premises import ChargingMethod, PremisesKind
 JUNE, JULY = Period(2026, 6), Period(2026, 7)
 HOMES = frozenset({PremisesKind.FLAT, PremisesKind.HOUSE})
 BY_METER = (Basis.COLD_WATER, Basis.HOT_WATER, Basis.SEWAGE)
-TERMS = Terms(subsidy_percent=Decimal(0), streak=3, has_open_debt=False, holidays=frozenset())
+TERMS = BillingTerms(subsidy_percent=Decimal(0), streak=3, has_open_debt=False, holidays=frozenset())
 
 
 def tariff(service, basis, price, kinds=HOMES, vat=10):

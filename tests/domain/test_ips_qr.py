@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain import ips_qr, payment_reference
 from app.domain.bank_account import NotABankAccount
-from app.domain.ips_qr import Fault, IpsQrFaulty, NotAnIpsQr, PaymentRequest, Problem
+from app.domain.ips_qr import Fault, IpsQrFaulty, NotAnIpsQr, PaymentRequest, TagProblem
 
 INFOSTAN = "200220618010100048"
 SHORT = "K:PR|V:01|C:1|R:200220618010100048|N:JKP INFOSTAN TEHNOLOGIJE|I:RSD4376,94|SF:122"
@@ -54,7 +54,7 @@ def composed(request: PaymentRequest) -> str:
     )
 
 
-def faults_of(text: str) -> set[tuple[str, Problem]]:
+def faults_of(text: str) -> set[tuple[str, TagProblem]]:
     with pytest.raises(IpsQrFaulty) as refusal:
         ips_qr.parse(text)
     return {(fault.tag, fault.problem) for fault in refusal.value.faults}
@@ -108,38 +108,38 @@ def swapped(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (swapped("|S:KOMUNALNE USLUGE 06/2026", "|S:"), ("S", Problem.EMPTY)),
-        ("|" + FULL, ("", Problem.NOT_A_PAIR)),
-        (FULL + "|", ("", Problem.NOT_A_PAIR)),
-        (swapped("RSD4376,94", "RSD,01"), ("I", Problem.WRONG_VALUE)),
-        (swapped("RSD4376,94", "RSD1.000,00"), ("I", Problem.WRONG_VALUE)),
-        (swapped("RSD4376,94", "RSD100.00"), ("I", Problem.WRONG_VALUE)),
-        (swapped("RSD4376,94", "RSD100"), ("I", Problem.WRONG_VALUE)),
-        (swapped("RSD4376,94", "RSD0,00"), ("I", Problem.WRONG_VALUE)),
-        (swapped("RSD4376,94", "EUR4376,94"), ("I", Problem.WRONG_VALUE)),
+        (swapped("|S:KOMUNALNE USLUGE 06/2026", "|S:"), ("S", TagProblem.EMPTY)),
+        ("|" + FULL, ("", TagProblem.NOT_A_PAIR)),
+        (FULL + "|", ("", TagProblem.NOT_A_PAIR)),
+        (swapped("RSD4376,94", "RSD,01"), ("I", TagProblem.WRONG_VALUE)),
+        (swapped("RSD4376,94", "RSD1.000,00"), ("I", TagProblem.WRONG_VALUE)),
+        (swapped("RSD4376,94", "RSD100.00"), ("I", TagProblem.WRONG_VALUE)),
+        (swapped("RSD4376,94", "RSD100"), ("I", TagProblem.WRONG_VALUE)),
+        (swapped("RSD4376,94", "RSD0,00"), ("I", TagProblem.WRONG_VALUE)),
+        (swapped("RSD4376,94", "EUR4376,94"), ("I", TagProblem.WRONG_VALUE)),
         (swapped("RSD4376,94", "RSD999999999999,99"), None),
-        (swapped("RSD4376,94", "RSD9999999999999,99"), ("I", Problem.TOO_LONG)),
-        (swapped(INFOSTAN, "200-2206180101000-48"), ("R", Problem.WRONG_VALUE)),
-        (swapped(INFOSTAN, "200220618010100049"), ("R", Problem.CHECK_DIGITS)),
+        (swapped("RSD4376,94", "RSD9999999999999,99"), ("I", TagProblem.TOO_LONG)),
+        (swapped(INFOSTAN, "200-2206180101000-48"), ("R", TagProblem.WRONG_VALUE)),
+        (swapped(INFOSTAN, "200220618010100049"), ("R", TagProblem.CHECK_DIGITS)),
         (swapped("KOMUNALNE USLUGE 06/2026", "X" * 35), None),
-        (swapped("KOMUNALNE USLUGE 06/2026", "X" * 36), ("S", Problem.TOO_LONG)),
-        (swapped("KOMUNALNE USLUGE 06/2026", "A\r\nB"), ("S", Problem.TOO_MANY_LINES)),
-        (swapped("\r\nBEOGRAD|I", "\r\nBEOGRAD\r\nSRBIJA|I"), ("N", Problem.TOO_MANY_LINES)),
-        (swapped("PETAR PETROVIĆ", "P" * 70), ("P", Problem.TOO_LONG)),
-        (swapped("PETAR", "PËTAR"), ("P", Problem.CHARACTERS)),
-        (swapped("RO:970512345672606", "RO:97-0512345672606"), ("RO", Problem.WRONG_VALUE)),
-        (swapped("RO:970512345672606", "RO:97 0512345672606"), ("RO", Problem.WRONG_VALUE)),
-        (swapped("RO:970512345672606", "RO:970512345672607"), ("RO", Problem.CHECK_DIGITS)),
+        (swapped("KOMUNALNE USLUGE 06/2026", "X" * 36), ("S", TagProblem.TOO_LONG)),
+        (swapped("KOMUNALNE USLUGE 06/2026", "A\r\nB"), ("S", TagProblem.TOO_MANY_LINES)),
+        (swapped("\r\nBEOGRAD|I", "\r\nBEOGRAD\r\nSRBIJA|I"), ("N", TagProblem.TOO_MANY_LINES)),
+        (swapped("PETAR PETROVIĆ", "P" * 70), ("P", TagProblem.TOO_LONG)),
+        (swapped("PETAR", "PËTAR"), ("P", TagProblem.CHARACTERS)),
+        (swapped("RO:970512345672606", "RO:97-0512345672606"), ("RO", TagProblem.WRONG_VALUE)),
+        (swapped("RO:970512345672606", "RO:97 0512345672606"), ("RO", TagProblem.WRONG_VALUE)),
+        (swapped("RO:970512345672606", "RO:970512345672607"), ("RO", TagProblem.CHECK_DIGITS)),
         (swapped("RO:970512345672606", "RO:00123-456"), None),
-        (swapped("RO:970512345672606", "RO:00" + "1" * 24), ("RO", Problem.TOO_LONG)),
-        (swapped("SF:122", "SF:322"), ("SF", Problem.WRONG_VALUE)),
-        (swapped("SF:122", "SF:22"), ("SF", Problem.WRONG_VALUE)),
-        (swapped("SF:122|", ""), ("SF", Problem.MISSING)),
-        (swapped("SF:122", "SF:122|SF:122"), ("SF", Problem.REPEATED)),
-        (swapped("SF:122", "SF:122|XX:1"), ("XX", Problem.UNKNOWN_TAG)),
-        (swapped("K:PR|V:01", "V:01|K:PR"), ("K", Problem.WRONG_ORDER)),
-        (swapped("K:PR", "K:PR "), ("K", Problem.WRONG_VALUE)),
-        (swapped("C:1", "C:2"), ("C", Problem.WRONG_VALUE)),
+        (swapped("RO:970512345672606", "RO:00" + "1" * 24), ("RO", TagProblem.TOO_LONG)),
+        (swapped("SF:122", "SF:322"), ("SF", TagProblem.WRONG_VALUE)),
+        (swapped("SF:122", "SF:22"), ("SF", TagProblem.WRONG_VALUE)),
+        (swapped("SF:122|", ""), ("SF", TagProblem.MISSING)),
+        (swapped("SF:122", "SF:122|SF:122"), ("SF", TagProblem.REPEATED)),
+        (swapped("SF:122", "SF:122|XX:1"), ("XX", TagProblem.UNKNOWN_TAG)),
+        (swapped("K:PR|V:01", "V:01|K:PR"), ("K", TagProblem.WRONG_ORDER)),
+        (swapped("K:PR", "K:PR "), ("K", TagProblem.WRONG_VALUE)),
+        (swapped("C:1", "C:2"), ("C", TagProblem.WRONG_VALUE)),
     ],
 )
 def test_each_breach_is_named(text, fault):
@@ -151,13 +151,13 @@ def test_each_breach_is_named(text, fault):
 
 def test_all_breaches_are_listed_at_once():
     text = swapped("SF:122", "SF:1").replace(INFOSTAN, "1")
-    assert faults_of(text) == {("SF", Problem.WRONG_VALUE), ("R", Problem.WRONG_VALUE)}
+    assert faults_of(text) == {("SF", TagProblem.WRONG_VALUE), ("R", TagProblem.WRONG_VALUE)}
 
 
 def test_a_fault_carries_what_was_read():
     with pytest.raises(IpsQrFaulty) as refusal:
         ips_qr.parse(swapped("SF:122", "SF:999"))
-    assert refusal.value.faults == (Fault("SF", Problem.WRONG_VALUE, "999"),)
+    assert refusal.value.faults == (Fault("SF", TagProblem.WRONG_VALUE, "999"),)
 
 
 @pytest.mark.parametrize("text", ["", "0512345672606", "Petrović Ana", "https://primer.rs/a|b", "|"])

@@ -7,8 +7,8 @@ from app.domain.bills import BillStage
 from app.domain.notices import (
     ENDED,
     TRANSITIONS,
-    MonthOwed,
     NoticeState,
+    OpenMonth,
     claimable,
     is_eligible,
     pay_until,
@@ -20,8 +20,8 @@ TODAY = date(2026, 6, 10)
 
 def owed(
     ggmm: int, due_on: date, *, amount: str = "100.00", stage: BillStage = BillStage.UNSUED
-) -> MonthOwed:
-    return MonthOwed(Period.from_ggmm(ggmm), Decimal(amount), due_on, stage)
+) -> OpenMonth:
+    return OpenMonth(Period.from_ggmm(ggmm), Decimal(amount), due_on, stage)
 
 
 FEBRUARY = owed(2602, date(2026, 3, 31))

@@ -21,9 +21,9 @@ from app.domain.plans import (
     NothingToRepay,
     Offer,
     Payer,
+    PlanStanding,
+    ProgrammeStep,
     SizeRule,
-    Standing,
-    Step,
     Terms,
     TermsFaulty,
     TooManyInstalments,
@@ -40,9 +40,10 @@ from app.domain.plans import (
 from app.domain.plans.programmes import check, from_json, to_json
 
 LADDER = tuple(
-    Step(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
+    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
-SOCIAL = tuple(Step(Payer.PENSIONER, count, Decimal(20)) for count in (12, 24, 48, 60))
+SOCIAL = tuple(ProgrammeStep(Payer.PENSIONER, count, Decimal(20)) for count in (12, 24, 48, 60))
 SIZES = (
     SizeRule(Payer.PENSIONER, Decimal(30_000), 12),
     SizeRule(Payer.PENSIONER, Decimal(50_000), 24),
@@ -56,7 +57,7 @@ OF_2023 = Terms(
     InterestRelief.ON_FULFILMENT,
 )
 OF_2025 = Terms(
-    (Step(Payer.ORDINARY, 1, Decimal(0)), Step(Payer.FORMER_ENTREPRENEUR, 1, Decimal(0))),
+    (ProgrammeStep(Payer.ORDINARY, 1, Decimal(0)), ProgrammeStep(Payer.FORMER_ENTREPRENEUR, 1, Decimal(0))),
     DebtRule(up_to_last_sued=True),
     (),
     InterestRelief.ON_FULFILMENT,
@@ -137,12 +138,12 @@ def test_no_programme_without_a_step_for_the_payer() -> None:
 def test_sixty_instalments_of_a_para_are_refused_and_one_para_at_once_is_not() -> None:
     with pytest.raises(InstalmentTooSmall):
         make(
-            Terms((Step(Payer.ORDINARY, 60, ZERO),), least_instalment=Decimal("0.02")),
+            Terms((ProgrammeStep(Payer.ORDINARY, 60, ZERO),), least_instalment=Decimal("0.02")),
             60,
             month(Period(2023, 6), "0.60"),
         )
     with pytest.raises(InstalmentTooSmall):
-        make(Terms((Step(Payer.ORDINARY, 60, ZERO),)), 60, month(Period(2023, 6), "0.30"))
+        make(Terms((ProgrammeStep(Payer.ORDINARY, 60, ZERO),)), 60, month(Period(2023, 6), "0.30"))
 
     assert make(OF_2025, 1, month(Period(2023, 6), "0.01")).payable == Decimal("0.01")
 
@@ -248,8 +249,8 @@ def test_terms_are_read_back_as_they_were_written() -> None:
     "terms",
     [
         Terms(()),
-        Terms((Step(Payer.ORDINARY, 0, ZERO),)),
-        Terms((Step(Payer.ORDINARY, 1, Decimal(101)),)),
+        Terms((ProgrammeStep(Payer.ORDINARY, 0, ZERO),)),
+        Terms((ProgrammeStep(Payer.ORDINARY, 1, Decimal(101)),)),
         Terms((LADDER[0], LADDER[0])),
         Terms(LADDER, DebtRule(takes_unsued=False, takes_sued=False)),
         Terms(LADDER, down_payment_percent=Decimal(100)),
@@ -278,21 +279,21 @@ def owed(*paid: str, amount: str = "100") -> list[Paid]:
 @pytest.mark.parametrize(
     ("paid", "today", "standing"),
     [
-        (("100", "100", "100"), date(2024, 2, 1), Standing.KEPT),
-        (("0", "0", "0"), date(2024, 1, 20), Standing.ON_TIME),
-        (("0", "0", "0"), date(2024, 1, 21), Standing.IN_ARREARS),
-        (("50", "0", "0"), date(2024, 1, 21), Standing.IN_ARREARS),
-        (("0", "0", "0"), date(2024, 2, 25), Standing.IN_ARREARS),
-        (("0", "0", "0"), date(2024, 2, 26), Standing.BROKEN),
-        (("100", "0", "0"), date(2024, 2, 26), Standing.IN_ARREARS),
-        (("100", "99.99", "0"), date(2024, 3, 26), Standing.BROKEN),
-        (("0",), date(2024, 1, 25), Standing.IN_ARREARS),
-        (("0",), date(2024, 1, 26), Standing.BROKEN),
-        (("100", "100", "0"), date(2024, 3, 26), Standing.BROKEN),
+        (("100", "100", "100"), date(2024, 2, 1), PlanStanding.KEPT),
+        (("0", "0", "0"), date(2024, 1, 20), PlanStanding.ON_TIME),
+        (("0", "0", "0"), date(2024, 1, 21), PlanStanding.IN_ARREARS),
+        (("50", "0", "0"), date(2024, 1, 21), PlanStanding.IN_ARREARS),
+        (("0", "0", "0"), date(2024, 2, 25), PlanStanding.IN_ARREARS),
+        (("0", "0", "0"), date(2024, 2, 26), PlanStanding.BROKEN),
+        (("100", "0", "0"), date(2024, 2, 26), PlanStanding.IN_ARREARS),
+        (("100", "99.99", "0"), date(2024, 3, 26), PlanStanding.BROKEN),
+        (("0",), date(2024, 1, 25), PlanStanding.IN_ARREARS),
+        (("0",), date(2024, 1, 26), PlanStanding.BROKEN),
+        (("100", "100", "0"), date(2024, 3, 26), PlanStanding.BROKEN),
     ],
 )
 def test_a_plan_moves_by_its_payments_and_dates(
-    paid: tuple[str, ...], today: date, standing: Standing
+    paid: tuple[str, ...], today: date, standing: PlanStanding
 ) -> None:
     rule = BreachRule(missed_instalments=2, days_of_grace=5)
 
@@ -302,8 +303,12 @@ def test_a_plan_moves_by_its_payments_and_dates(
 def test_unpaid_current_bills_break_a_plan_where_the_programme_says_so() -> None:
     rule = BreachRule(missed_instalments=0, unpaid_bills=2)
 
-    assert follow(owed("0"), rule=rule, unpaid_bills=2, today=date(2024, 1, 1)).standing is Standing.BROKEN
-    assert follow(owed("0"), rule=rule, unpaid_bills=1, today=date(2024, 1, 1)).standing is Standing.ON_TIME
+    assert (
+        follow(owed("0"), rule=rule, unpaid_bills=2, today=date(2024, 1, 1)).standing is PlanStanding.BROKEN
+    )
+    assert (
+        follow(owed("0"), rule=rule, unpaid_bills=1, today=date(2024, 1, 1)).standing is PlanStanding.ON_TIME
+    )
 
 
 def test_the_day_a_plan_would_be_broken_is_known_before() -> None:
@@ -313,9 +318,9 @@ def test_the_day_a_plan_would_be_broken_is_known_before() -> None:
     day = breaks_on(plan, rule=rule)
 
     assert day == date(2024, 3, 26)
-    assert follow(plan, rule=rule, unpaid_bills=0, today=day).standing is Standing.BROKEN
+    assert follow(plan, rule=rule, unpaid_bills=0, today=day).standing is PlanStanding.BROKEN
     eve = day - timedelta(days=1)
-    assert follow(plan, rule=rule, unpaid_bills=0, today=eve).standing is Standing.IN_ARREARS
+    assert follow(plan, rule=rule, unpaid_bills=0, today=eve).standing is PlanStanding.IN_ARREARS
 
 
 MONEY = st.decimals("0", "900000", places=2)

@@ -16,7 +16,7 @@ from tests.robots.plans import Plans
 from tests.robots.stage import CLERK, Stage
 from ui.desk.places import AccountSection
 from ui.plans.contract_pane import ContractPane
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import states
 
 JMBG = jmbg.make("010199071501")
@@ -82,9 +82,9 @@ def test_an_entrepreneur_deleted_from_the_register_signs_under_2025(
     plans.repays_as(Payer.COMPANY)
     as_company = plans.programmes()
     plans.repays_as(Payer.FORMER_ENTREPRENEUR)
-    plans.goes_to(Step.DEBTOR)
+    plans.goes_to(WizardStep.DEBTOR)
     plans.fills_in({"name": "Miloš Milić", "id_card": "001234567"})
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
 
     plans.registers()

@@ -11,7 +11,7 @@ from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, sign
 from tests.robots.plans import Plans
 from tests.robots.stage import AGENT, CLERK, OTHER_CLERK, SUPERVISOR, Stage
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import states
 
 LIFE = LIVES["2014"]
@@ -29,11 +29,11 @@ def at_the_contract(stage: Stage, debtors: Debtors, ident: str, *, login: str = 
     clerk.opens(ident)
     plans = Plans(clerk)
     plans.begins()
-    plans.goes_to(Step.OFFER)
+    plans.goes_to(WizardStep.OFFER)
     plans.chooses_offer(6)
-    plans.goes_to(Step.DEBTOR)
+    plans.goes_to(WizardStep.DEBTOR)
     plans.fills_in({"id_card": "001234567", "note": "dolazi sin"})
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
     return plans
 
@@ -52,13 +52,13 @@ def test_enter_leads_from_the_programme_to_the_contract_and_does_not_sign_it(sta
     plans.begins()
 
     for _ in range(40):
-        if plans.sheet.step is Step.CONTRACT:
+        if plans.sheet.step is WizardStep.CONTRACT:
             break
         clerk.presses("Return")
     plans.sees_contract()
     clerk.presses("Return")
 
-    assert plans.sheet.step is Step.CONTRACT
+    assert plans.sheet.step is WizardStep.CONTRACT
     assert registered(stage, "2014011") == 0
     plans.registers()
     assert registered(stage, "2014011") == 1
@@ -85,9 +85,9 @@ def test_a_programme_that_ended_meanwhile_is_told_and_the_fields_stay(stage, deb
     plans.tries_to_register()
 
     assert "01.11.2014" in plans.is_told() or "31.10.2014" in plans.is_told()
-    assert plans.sheet.step is Step.PROGRAMME
+    assert plans.sheet.step is WizardStep.PROGRAMME
     assert registered(stage, "2014013") == 0
-    assert plans.sheet.page(Step.DEBTOR).values().note == "dolazi sin"
+    assert plans.sheet.page(WizardStep.DEBTOR).values().note == "dolazi sin"
 
 
 def test_a_payment_that_came_meanwhile_is_told_by_its_month_and_the_new_debt_is_signed(stage, debtors):
@@ -104,12 +104,12 @@ def test_a_payment_that_came_meanwhile_is_told_by_its_month_and_the_new_debt_is_
     plans.tries_to_register()
     told, step = plans.is_told(), plans.sheet.step
     plans.clerk.until(lambda: plans.sheet.model.sums.total != before, "the debt is shown as it was")
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
     plans.registers()
 
     assert "10/2013" in told
-    assert step is Step.MONTHS
+    assert step is WizardStep.MONTHS
     assert plans.sheet.model.sums.total <= before - Decimal(999)
     assert registered(stage, "2014014") == 1
 
@@ -124,7 +124,7 @@ def test_two_clerks_with_one_debtor_sign_one_plan(stage, debtors, tmp_path: Path
     slow.tries_to_register()
 
     assert slow.is_told()
-    assert slow.sheet.step is Step.PROGRAMME
+    assert slow.sheet.step is WizardStep.PROGRAMME
     assert registered(stage, "2014015") == 1
 
 
@@ -138,7 +138,7 @@ def test_esc_keeps_what_was_chosen_for_later(stage, debtors):
     clerk.presses("Esc")
     clerk.until(lambda: not clerk.is_seen("plan.wizard"), "the wizard stayed")
     plans.begins()
-    plans.goes_to(Step.DEBTOR)
+    plans.goes_to(WizardStep.DEBTOR)
 
     assert asked
     assert plans.sheet.model.count == 6
@@ -169,7 +169,7 @@ def test_the_keys_of_a_plan_are_heard_after_a_question_was_left_and_after_it_was
     clerk.opens("2019019")
     plans = Plans(clerk)
     plans.begins()
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
     plans.registers()
     plans.closes()
@@ -217,10 +217,10 @@ def test_an_agent_sees_what_it_would_cost_and_signs_nothing(stage, debtors):
     clerk.sees_bill("/")
     plans = Plans(clerk)
     plans.begins()
-    plans.goes_to(Step.OFFER)
+    plans.goes_to(WizardStep.OFFER)
 
     clerk.presses("Alt+Right")
 
     assert plans.offered() == [1, 6, 12]
-    assert plans.sheet.step is Step.OFFER
+    assert plans.sheet.step is WizardStep.OFFER
     assert clerk.reads("plan.limit")

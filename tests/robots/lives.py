@@ -14,7 +14,7 @@ from tests.documents.reading import codes_of
 from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.plans import Plans
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import states
 
 
@@ -112,11 +112,11 @@ def sign(clerk: Clerk, life: Life, ident: str, *, path: Path) -> bytes:
     plans.repays_as(life.payer)
     if plans.chosen_programme() != life.programme:
         raise AssertionError(f"{plans.chosen_programme()} was chosen by itself")
-    plans.goes_to(Step.OFFER)
+    plans.goes_to(WizardStep.OFFER)
     plans.chooses_offer(life.count)
-    plans.goes_to(Step.DEBTOR)
+    plans.goes_to(WizardStep.DEBTOR)
     plans.fills_in({"id_card": "001234567", "id_card_issuer": "PS Zvezdara"})
-    plans.goes_to(Step.CONTRACT)
+    plans.goes_to(WizardStep.CONTRACT)
     plans.sees_contract()
     plans.registers()
     papers = plans.saves_papers(path)

@@ -13,7 +13,7 @@ from ui.kit.table import Table
 from ui.plans.section import PlansSection
 from ui.plans.what_if import WhatIfStrip
 from ui.plans.wizard.sheet import PlanSheet
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import states
 
 SUMS = ("total", "current_month", "unsued", "sued", "plan", "overpaid")
@@ -68,21 +68,21 @@ class Plans:
                 raise AssertionError(f"{words} is not offered, but {offered}")
             self._until_asked()
 
-    def goes_on(self) -> Step:
+    def goes_on(self) -> WizardStep:
         """Press Alt+Right, and return where one is then."""
         before = self.sheet.step
         self.clerk.presses("Alt+Right")
         self.clerk.until(lambda: self.sheet.step != before, f"one cannot go on: {self.is_told()}")
         return self.sheet.step
 
-    def goes_back(self) -> Step:
+    def goes_back(self) -> WizardStep:
         """Press Alt+Left, and return where one is then."""
         before = self.sheet.step
         self.clerk.presses("Alt+Left")
         self.clerk.until(lambda: self.sheet.step != before, "one cannot go back")
         return self.sheet.step
 
-    def goes_to(self, step: Step) -> None:
+    def goes_to(self, step: WizardStep) -> None:
         """Go on until a step is reached."""
         while self.sheet.step < step:
             self.goes_on()
@@ -110,7 +110,7 @@ class Plans:
     def ticked(self) -> list[str]:
         """Return the months that are ticked, as they are read."""
         rows = self.clerk.rows_of("plan.months")
-        lines = self.sheet.page(Step.MONTHS).table.lines.rows()
+        lines = self.sheet.page(WizardStep.MONTHS).table.lines.rows()
         return [row[1] for row, line in zip(rows, lines, strict=True) if not line.is_head and line.is_whole]
 
     def owed(self) -> dict[str, str]:
@@ -120,7 +120,7 @@ class Plans:
 
     def offered(self) -> list[int]:
         """Return the numbers of instalments that can be chosen."""
-        return list(self.sheet.page(Step.OFFER).columns.possible)
+        return list(self.sheet.page(WizardStep.OFFER).columns.possible)
 
     def chooses_offer(self, count: int) -> None:
         """Walk to an offer with Left and Right."""
@@ -139,7 +139,7 @@ class Plans:
 
     def offer(self, count: int) -> dict[str, str]:
         """Return what the column of an offer says."""
-        cells = self.sheet.page(Step.OFFER).columns.columns[count].cells
+        cells = self.sheet.page(WizardStep.OFFER).columns.columns[count].cells
         return {name: cell.text() for name, cell in cells.items() if not cell.isHidden()}
 
     def fills_in(self, said: Mapping[str, str]) -> None:
@@ -152,7 +152,7 @@ class Plans:
 
     def sees_contract(self) -> bytes:
         """Wait until the contract is drawn, and return it."""
-        pane = self.sheet.page(Step.CONTRACT).pane
+        pane = self.sheet.page(WizardStep.CONTRACT).pane
         self.clerk.until(lambda: bool(pane.pdf) and pane.preview.pages.is_drawn, "no contract")
         return bytes(pane.pdf)
 
@@ -170,7 +170,7 @@ class Plans:
 
     def saves_papers(self, path: Path, *, paper: PlanPaper = PlanPaper.BOTH) -> bytes:
         """Choose what is printed, save it as a PDF, and return it as it was saved."""
-        pane = self.sheet.page(Step.CONTRACT).pane
+        pane = self.sheet.page(WizardStep.CONTRACT).pane
         self.clerk.until(lambda: bool(pane.pdf), "no papers")
         listed = self.clerk.widget("plan.contract.contents.editor", QComboBox)
         listed.setFocus()

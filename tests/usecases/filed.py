@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.changes import (
+    Capacity,
     ChangeKind,
     IntakeChannel,
-    Standing,
     Value,
     asked_papers,
     circumstances,
@@ -43,7 +43,7 @@ def filing(day: date, **others: Any) -> Filing:
         "received_on": day,
         "happened_on": day - timedelta(days=1),
         "applicant_name": "Jovana Marić",
-        "applicant_standing": Standing.OWNER,
+        "applicant_standing": Capacity.OWNER,
         **others,
     }
     return Filing(**given)

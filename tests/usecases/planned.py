@@ -21,7 +21,7 @@ from app.domain.plans import (
     InterestRelief,
     Offer,
     Payer,
-    Step,
+    ProgrammeStep,
     Terms,
 )
 from app.domain.plans.programmes import to_json
@@ -32,10 +32,11 @@ from db import checks
 from tests.usecases.conftest import ANA, CLERK, Town
 
 LADDER = tuple(
-    Step(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
+    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
 FREE = Terms(
-    tuple(Step(Payer.ORDINARY, count, Decimal(0)) for count in (1, 2, 4, 10)),
+    tuple(ProgrammeStep(Payer.ORDINARY, count, Decimal(0)) for count in (1, 2, 4, 10)),
     interest=InterestRelief.ON_FULFILMENT,
     breach=BreachRule(2, 0, 5),
 )

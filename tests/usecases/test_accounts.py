@@ -8,7 +8,7 @@ import pytest
 from app.domain.period import Period
 from app.domain.premises import PremisesKind
 from app.usecases import accounts
-from app.usecases.accounts import AlertKind, SixSums, Target
+from app.usecases.accounts import AlertKind, AlertTarget, SixSums
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, NEW, TODAY, nodes
 
 MAY, JUNE = Period(2026, 5), Period(2026, 6)
@@ -102,7 +102,7 @@ def test_e_mail_bills_are_offered_to_whom_we_know_an_address_of(town):
     with town.visiting(CLERK, ANA) as session:
         found = alert(header(session), AlertKind.EMAIL_BILLS_OFF)
 
-    assert (found.target, found.number) == (Target.DELIVERY, "ana@primer.rs")
+    assert (found.target, found.number) == (AlertTarget.DELIVERY, "ana@primer.rs")
 
 
 def test_an_open_case_is_shown_with_what_it_claims_and_an_ended_one_is_not(town):

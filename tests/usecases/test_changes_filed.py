@@ -8,7 +8,7 @@ from app.domain.changes import ChangeKind, ChangeState, IntakeChannel, Rule
 from app.domain.errors import Conflict
 from app.domain.period import Period
 from app.usecases import changes
-from app.usecases.changes import Obstacle
+from app.usecases.changes import FilingObstacle
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, NEW, SUPERVISOR, refused
 from tests.usecases.filed import NEW_HOLDER, Desk, filing
 
@@ -28,13 +28,13 @@ def test_every_kind_is_offered_in_the_companys_order_or_says_why_not(desk):
 
     assert [one.kind for one in of_a_flat] == list(ChangeKind)
     assert {one.kind: one.why_not for one in of_a_flat if not one.is_allowed} == {
-        ChangeKind.OPEN_ACCOUNT: Obstacle.NEW_PREMISES_ONLY,
-        ChangeKind.LEGAL_PERSON: Obstacle.NATURAL_PERSON,
+        ChangeKind.OPEN_ACCOUNT: FilingObstacle.NEW_PREMISES_ONLY,
+        ChangeKind.LEGAL_PERSON: FilingObstacle.NATURAL_PERSON,
     }
     assert of_a_shop[ChangeKind.LEGAL_PERSON] is None
-    assert of_a_shop[ChangeKind.DEATH] is Obstacle.LEGAL_PERSON
-    assert of_a_shop[ChangeKind.MEMBERS] is Obstacle.NOT_A_HOME
-    assert of_a_shop[ChangeKind.CHARGING_METHOD] is Obstacle.NO_ASSEMBLY
+    assert of_a_shop[ChangeKind.DEATH] is FilingObstacle.LEGAL_PERSON
+    assert of_a_shop[ChangeKind.MEMBERS] is FilingObstacle.NOT_A_HOME
+    assert of_a_shop[ChangeKind.CHARGING_METHOD] is FilingObstacle.NO_ASSEMBLY
 
 
 def test_of_a_closed_account_only_names_and_ways_change(desk):
@@ -60,8 +60,8 @@ def test_what_is_stopped_already_is_not_offered(desk):
     with desk.town.visiting(CLERK, ANA) as session:
         choices = {one.kind: one.why_not for one in changes.kinds_for(session, ident=ANA, today=desk.today)}
 
-    assert choices[ChangeKind.STOP_HEATING] is Obstacle.NOT_HEATED
-    assert choices[ChangeKind.STOP_WASTE] is Obstacle.NO_WASTE_CHARGE
+    assert choices[ChangeKind.STOP_HEATING] is FilingObstacle.NOT_HEATED
+    assert choices[ChangeKind.STOP_WASTE] is FilingObstacle.NO_WASTE_CHARGE
 
 
 def test_a_form_stands_on_what_is_on_file_in_two_statements(desk):

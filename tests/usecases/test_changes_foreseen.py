@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from app.domain.bills import BillStage
 from app.domain.changes import DECLARATIONS, ChangeKind
-from app.domain.changes.consequence import Pool, Terms, next_bill, usage_of
+from app.domain.changes.consequence import BillingTerms, Pool, next_bill, usage_of
 from app.domain.charges import Basis
 from app.domain.money import ZERO, percent_of
 from app.domain.period import Period
@@ -26,7 +26,7 @@ from tests.usecases.filed import Desk
 TODAY = date(2026, 7, 20)
 JUNE, JULY = Period(2026, 6), Period(2026, 7)
 NEVER_THE_SAME = {ChangeKind.OPEN_ACCOUNT, ChangeKind.CLOSE_ACCOUNT, ChangeKind.SUBSIDY}
-NOTHING_ELSE = Terms(subsidy_percent=ZERO, streak=0, has_open_debt=True, holidays=frozenset())
+NOTHING_ELSE = BillingTerms(subsidy_percent=ZERO, streak=0, has_open_debt=True, holidays=frozenset())
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.money import ZERO
-from app.domain.plans import IN_FORCE, BreachRule, InterestRelief, PlanState, Standing, Step, Terms, follow
+from app.domain.plans import (
+    IN_FORCE,
+    BreachRule,
+    InterestRelief,
+    PlanStanding,
+    PlanState,
+    ProgrammeStep,
+    Terms,
+    follow,
+)
 from app.domain.plans.programmes import Payer
 from app.usecases import plans
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR, Town
@@ -27,7 +36,7 @@ from tests.usecases.planned import (
 )
 
 LADDER = tuple(
-    Step(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (4, 10), (12, 0))
+    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (4, 10), (12, 0))
 )
 TERMS = st.builds(
     Terms,
@@ -45,10 +54,10 @@ STEP = st.one_of(
     st.tuples(st.just("cancel"), st.just(0)),
 )
 TARGET = {
-    Standing.ON_TIME: PlanState.ACTIVE,
-    Standing.IN_ARREARS: PlanState.IN_ARREARS,
-    Standing.KEPT: PlanState.KEPT,
-    Standing.BROKEN: PlanState.BROKEN,
+    PlanStanding.ON_TIME: PlanState.ACTIVE,
+    PlanStanding.IN_ARREARS: PlanState.IN_ARREARS,
+    PlanStanding.KEPT: PlanState.KEPT,
+    PlanStanding.BROKEN: PlanState.BROKEN,
 }
 
 

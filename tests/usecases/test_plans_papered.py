@@ -8,12 +8,12 @@ import pytest
 
 from app.documents.plans import LegalDebtor, NaturalDebtor, Representative, instalment_slips
 from app.domain.errors import Forbidden
-from app.domain.plans import Payer, PlanPaper, Step
+from app.domain.plans import Payer, PlanPaper, ProgrammeStep
 from app.domain.reissues import Medium
 from app.usecases import plans, timeline
 from app.usecases.plans import DebtorFields
 from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTextFaulty
-from app.usecases.plans.papers import NoSuchPaper
+from app.usecases.plans.papers import NoSuchPlanPaper
 from app.usecases.plans.rules import DebtChanged, NoSuchPlan, PlanIsOver
 from app.usecases.timeline import EventKind
 from db.refusals import MustBeRecorded
@@ -155,7 +155,7 @@ def test_a_paper_of_somebody_else_does_not_open_the_number(town):
     plan = signed(town)
     paper = handed(town, plan)
 
-    with town.visiting(SUPERVISOR, ANA) as session, pytest.raises(NoSuchPaper):
+    with town.visiting(SUPERVISOR, ANA) as session, pytest.raises(NoSuchPlanPaper):
         plans.contract_of(session, ident=ANA, plan_id=plan, today=office_day(town), paper_id=paper)
 
 
@@ -287,7 +287,7 @@ def test_a_firm_signs_by_who_represents_it(town):
     today = office_day(town)
     for back in (4, 3):
         owe(town, back, ident=FIRM)
-    terms = replace(FREE, steps=(Step(Payer.COMPANY, 4, Decimal(0)),))
+    terms = replace(FREE, steps=(ProgrammeStep(Payer.COMPANY, 4, Decimal(0)),))
     programme_id, version = programme(town, terms)
     debtor = DebtorFields(representative="Njegoš Ćirić", representative_basis="direktor", phone="011 123456")
     with town.visiting(CLERK, FIRM) as session:

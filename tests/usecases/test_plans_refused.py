@@ -11,7 +11,7 @@ from app.domain.plans import (
     DebtRule,
     Payer,
     PlanState,
-    Step,
+    ProgrammeStep,
     Terms,
 )
 from app.domain.statutory_rates import KNOWN_RATES
@@ -156,8 +156,8 @@ def test_a_draft_is_no_programme(town: Town) -> None:
     [
         (replace(PLAIN, debts=DebtRule(due_until=date(2024, 1, 1))), rules.DebtChanged),
         (replace(PLAIN, debts=DebtRule(least_unsued_bills=3)), rules.TooFewBills),
-        (replace(PLAIN, steps=(Step(Payer.PENSIONER, 3, ZERO),)), rules.PayerNotAllowed),
-        (replace(PLAIN, steps=(Step(Payer.ORDINARY, 1, ZERO),)), rules.CountNotAllowed),
+        (replace(PLAIN, steps=(ProgrammeStep(Payer.PENSIONER, 3, ZERO),)), rules.PayerNotAllowed),
+        (replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)), rules.CountNotAllowed),
         (replace(PLAIN, least_instalment=Decimal(1000)), rules.InstalmentUnderLeast),
         (replace(PLAIN, most_payable={"desk_clerk": Decimal(100)}), rules.OverLimit),
     ],

@@ -6,7 +6,7 @@ from app.domain.enforcement import CaseState
 from app.domain.subsidies import Category
 from app.usecases.accounts import Alert as Fact
 from app.usecases.accounts import AlertKind
-from ui.kit.banners import Alert
+from ui.kit.banners import BannerAlert
 from ui.words import states, text
 from ui.words.tones import Tone
 
@@ -33,9 +33,9 @@ _TONES = {
 }
 
 
-def say(fact: Fact) -> Alert:
+def say(fact: Fact) -> BannerAlert:
     """Return the strip that tells ``fact`` in the language in force."""
-    return Alert(
+    return BannerAlert(
         name=fact.kind.value,
         words=_sentence(fact),
         tone=_TONES[fact.kind],

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.usecases.accounts import AccountHeader, Target
+from app.usecases.accounts import AccountHeader, AlertTarget
 from ui.accounts import alerts
 from ui.kit.banners import AlertRow
 from ui.kit.buttons import Button, ButtonKind
@@ -27,7 +27,7 @@ _TONES = {
 class HeaderCard(QFrame):
     """Stays on top of every section of the account."""
 
-    alert_chosen = Signal(Target)
+    alert_chosen = Signal(AlertTarget)
     verify_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from app.domain.period import Period
-from app.usecases.accounts import Target
+from app.usecases.accounts import AlertTarget
 from ui.accounts.header import HeaderCard
 from ui.accounts.open_account import OpenAccount
 from ui.accounts.section_stack import SectionStack
@@ -274,8 +274,8 @@ class AccountPage(QWidget):
         place = {"section": AccountSection(target), "period": what.get("period"), "plan_id": plan_id}
         self.arrive(Place.account(self.ident, **place))  # type: ignore[arg-type]
 
-    def _follow_alert(self, target: Target) -> None:
-        if target is Target.DELIVERY:
+    def _follow_alert(self, target: AlertTarget) -> None:
+        if target is AlertTarget.DELIVERY:
             self.switch_delivery()
         else:
             self.arrive(Place.account(self.ident, section=AccountSection(target.value)))

@@ -11,7 +11,7 @@ from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import Paper, Wanted, bill_paper
+from ui.bills.papers import BillPaper, WantedBillPaper, bill_paper
 from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.printing import PrinterFailed
@@ -69,10 +69,10 @@ class CopySheet(PaperSheet):
 
     # the paper ------------------------------------------------------------------------------------
 
-    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
         return functools.partial(bill_paper, wanted=wanted, reissue_id=None)
 
-    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
         return functools.partial(bill_paper, wanted=wanted, reissue_id=self._reissue_id, path=path)
 
     # leaving --------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ class CopySheet(PaperSheet):
         )
         return True
 
-    def _entry(self, wanted: Wanted) -> _Entry:
+    def _entry(self, wanted: WantedBillPaper) -> _Entry:
         return _Entry(
             wanted.period,
             wanted.version,
@@ -132,7 +132,7 @@ class CopySheet(PaperSheet):
 
     # words ----------------------------------------------------------------------------------------
 
-    def say_done(self, medium: Medium, paper: Paper, path: str) -> None:
+    def say_done(self, medium: Medium, paper: BillPaper, path: str) -> None:
         sentence = {
             Medium.PRINTED: self.tr("Copy no. {0} printed."),
             Medium.SAVED: self.tr("Copy no. {0} saved: {1}"),
@@ -146,7 +146,7 @@ class CopySheet(PaperSheet):
             return self.tr("No copy was made.")
         return self.tr("The copy is in the register, but it may not have been made. Try again.")
 
-    def say_number(self, paper: Paper) -> str:
+    def say_number(self, paper: BillPaper) -> str:
         return self.tr(
             "This is copy no. {0}. It will be marked with your name, the branch and the time."
         ).format(paper.number)

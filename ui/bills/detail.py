@@ -11,7 +11,7 @@ from app.domain.payment_reference import MODEL, grouped
 from app.usecases.bills import BillLink, LinkKind
 from ui.bills import words
 from ui.bills.columns import copy_columns, line_columns, link_columns, vat_columns
-from ui.bills.ledger import LedgerTable, Page
+from ui.bills.ledger import LedgerTable, ScrolledPage
 from ui.bills.questions import WholeBill
 from ui.bills.rows import ledger_rows, vat_rows
 from ui.bills.why import WhyPanel
@@ -126,8 +126,8 @@ class BillDetailView(QWidget):
         row.addStretch(1)
         return row
 
-    def _make_page(self) -> Page:
-        self._scroll = Page("bills.page", self)
+    def _make_page(self) -> ScrolledPage:
+        self._scroll = ScrolledPage("bills.page", self)
         page, column = self._scroll.page, self._scroll.column
         column.setContentsMargins(2 * GRID, GRID, GRID, 4 * GRID)
         head = QHBoxLayout()

@@ -69,7 +69,7 @@ def _ink(words: str, column: Column, weight: Weight, tokens: Tokens) -> str:
     return tokens.text_soft if weight is Weight.REMARK or column.quiet else tokens.text
 
 
-class Page(QScrollArea):
+class ScrolledPage(QScrollArea):
     """Scrolls a column of parts; their right edge stays where it is whether or not there is a bar."""
 
     def __init__(self, name: str, parent: QWidget) -> None:

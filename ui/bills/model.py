@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.period import Period
 from app.usecases.bills import BillRow, NoSuchBill
 from ui.bills.columns import bill_columns
-from ui.bills.questions import BillList, WholeBill, bill_list, replaced_bill, whole_bill
+from ui.bills.questions import BillsOfYear, WholeBill, bill_list, replaced_bill, whole_bill
 from ui.desk.desk import Desk
 from ui.kit.table import TableModel
 
@@ -36,7 +36,7 @@ class BillsModel(QObject):
         self.setParent(parent)
         self.ident = ident
         self.rows = TableModel(bill_columns(), self)
-        self.list: BillList | None = None
+        self.list: BillsOfYear | None = None
         self.whole: WholeBill | None = None
         self._desk = desk
         self._chosen: Period | None = None
@@ -100,7 +100,7 @@ class BillsModel(QObject):
         self._desk.jobs.ask(question, self._listed, screen=self, lane="list", failed=self._list_failed)
         self.asked.emit()
 
-    def _listed(self, found: BillList) -> None:
+    def _listed(self, found: BillsOfYear) -> None:
         wanted, self._wanted = self._wanted, None
         self.list = found
         self.rows.set_rows(found.rows)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.documents.wording import Script
 from app.domain.period import Period
 from app.domain.reissues import Medium
-from ui.bills.papers import CannotWrite, NothingToPay, Paper, Wanted, moment_of
+from ui.bills.papers import BillPaper, CannotWrite, NothingToPay, WantedBillPaper, moment_of
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
@@ -46,8 +46,8 @@ class PaperSheet(Sheet):
         super().__init__(name, host, width=WIDTH)
         self.desk = desk
         self._ident = ident
-        self.wanted: Wanted | None = None
-        self.paper: Paper | None = None
+        self.wanted: WantedBillPaper | None = None
+        self.paper: BillPaper | None = None
         self._medium, self._path = Medium.PRINTED, ""
         self._folder: QTemporaryDir | None = None
         self._after_preview: Callable[[], None] | None = None
@@ -117,11 +117,11 @@ class PaperSheet(Sheet):
     def fill_form(self) -> None:
         """Add what is asked before a paper leaves to ``form``, in the order of the Tab key."""
 
-    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
         """Return the question that makes the paper for the eye."""
         raise NotImplementedError
 
-    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
         """Return the question that makes the paper that leaves, perhaps into a file."""
         raise NotImplementedError
 
@@ -129,7 +129,7 @@ class PaperSheet(Sheet):
         """Do what must be done before a paper leaves, then ``carry_out``; False when it may not."""
         raise NotImplementedError
 
-    def say_done(self, medium: Medium, paper: Paper, path: str) -> None:
+    def say_done(self, medium: Medium, paper: BillPaper, path: str) -> None:
         """Tell in the bar that the paper left."""
         raise NotImplementedError
 
@@ -137,7 +137,7 @@ class PaperSheet(Sheet):
         """Return how a sentence begins about a paper that did not leave."""
         raise NotImplementedError
 
-    def say_number(self, paper: Paper) -> str:
+    def say_number(self, paper: BillPaper) -> str:
         """Return what is said of the paper beneath the choices."""
         raise NotImplementedError
 
@@ -150,7 +150,9 @@ class PaperSheet(Sheet):
             return
         kept = self.desk.preferences.get("paper.script")
         self.script.set_value(Script(kept) if kept in set(Script) else Script.LATIN)
-        self.wanted = Wanted(self._ident, period, version, self.script.value(), moment_of(self.desk.today))
+        self.wanted = WantedBillPaper(
+            self._ident, period, version, self.script.value(), moment_of(self.desk.today)
+        )
         self.trouble.clear()
         self.printer.load()
         self.retranslate()
@@ -200,7 +202,7 @@ class PaperSheet(Sheet):
             failed=self._preview_failed,
         )
 
-    def _preview_came(self, paper: Paper) -> None:
+    def _preview_came(self, paper: BillPaper) -> None:
         self.paper = paper
         self.preview.show_document(paper.pdf)
         self._show_state()
@@ -277,7 +279,7 @@ class PaperSheet(Sheet):
                 failed=self.give_up,
             )
 
-    def _paper_came(self, paper: Paper) -> None:
+    def _paper_came(self, paper: BillPaper) -> None:
         self.paper = paper
         if self._medium is Medium.PRINTED:
             self._print(paper)
@@ -289,7 +291,7 @@ class PaperSheet(Sheet):
         else:
             self._done()
 
-    def _print(self, paper: Paper) -> None:
+    def _print(self, paper: BillPaper) -> None:
         assert self.wanted is not None  # noqa: S101
         assert self.printer.profile is not None  # noqa: S101
         run = PrintRun(paper.pdf, name=self.wanted.name, profile=self.printer.profile, parent=self)

@@ -32,7 +32,7 @@ class NothingToPay(SalterError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedBillPaper:
     """Which paper, of which bill, as of when."""
 
     ident: int
@@ -56,14 +56,16 @@ def moment_of(today: date) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class BillPaper:
     """A finished paper; ``number`` counts the copies of one bill and is 0 of a slip."""
 
     pdf: bytes
     number: int = 0
 
 
-def bill_paper(session: Session, *, wanted: Wanted, reissue_id: int | None, path: str = "") -> Paper:
+def bill_paper(
+    session: Session, *, wanted: WantedBillPaper, reissue_id: int | None, path: str = ""
+) -> BillPaper:
     """Render a copy of a bill: as registered, or without ``reissue_id`` as it would be.
 
     With a ``path`` it is written there as well.
@@ -84,7 +86,7 @@ def bill_paper(session: Session, *, wanted: Wanted, reissue_id: int | None, path
     return _finished(render([copy], script=wanted.script), number, path)
 
 
-def slip_paper(session: Session, *, wanted: Wanted, path: str = "") -> Paper:
+def slip_paper(session: Session, *, wanted: WantedBillPaper, path: str = "") -> BillPaper:
     """Render the payment slip of a bill alone.
 
     Raises: NoSuchBill, IssuerUnknown, NothingToPay, CannotWrite.
@@ -98,7 +100,7 @@ def slip_paper(session: Session, *, wanted: Wanted, path: str = "") -> Paper:
     return _finished(pdf, 0, path)
 
 
-def payment_slip(session: Session, *, wanted: Wanted) -> PaymentSlip:
+def payment_slip(session: Session, *, wanted: WantedBillPaper) -> PaymentSlip:
     """Return what a bill asks for on the day.
 
     Raises: NoSuchBill, IssuerUnknown, NothingToPay.
@@ -111,7 +113,7 @@ def payment_slip(session: Session, *, wanted: Wanted) -> PaymentSlip:
     return copy.slip
 
 
-def _finished(pdf: bytes, number: int, path: str) -> Paper:
+def _finished(pdf: bytes, number: int, path: str) -> BillPaper:
     import pypdfium2  # noqa: F401 - loaded here, so that the preview need not wait for it
 
     if path:
@@ -119,4 +121,4 @@ def _finished(pdf: bytes, number: int, path: str) -> Paper:
             Path(path).write_bytes(pdf)
         except OSError as error:
             raise CannotWrite(path, error.strerror or "") from error
-    return Paper(pdf, number)
+    return BillPaper(pdf, number)

@@ -15,7 +15,7 @@ from app.usecases.reissues import Reissue
 
 
 @dataclass(frozen=True, slots=True)
-class BillList:
+class BillsOfYear:
     """The bills of one year among all the years there are bills of; year 0 when there are none."""
 
     years: tuple[YearOfBills, ...]
@@ -41,13 +41,13 @@ class WholeBill:
     copies: tuple[Reissue, ...]
 
 
-def bill_list(session: Session, *, ident: int, today: date, year: int) -> BillList:
+def bill_list(session: Session, *, ident: int, today: date, year: int) -> BillsOfYear:
     """Return the bills of ``year``, or of the latest year when it has none."""
     years = bills.bill_years(session, ident=ident)
     known = [found.year for found in years]
     shown = year if year in known else max(known, default=0)
     rows = bills.bill_page(session, ident=ident, today=today, year=shown).rows if shown else ()
-    return BillList(years, shown, rows)
+    return BillsOfYear(years, shown, rows)
 
 
 def whole_bill(session: Session, *, ident: int, period: Period, today: date) -> WholeBill:

@@ -16,7 +16,7 @@ from ui.bills.copy_sheet import CopySheet
 from ui.bills.detail import BillDetailView, target_of
 from ui.bills.model import BillsModel
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import Wanted, moment_of, payment_slip
+from ui.bills.papers import WantedBillPaper, moment_of, payment_slip
 from ui.bills.slip_sheet import SlipSheet
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
@@ -184,7 +184,7 @@ class BillsSection(Section):
 
     def _ask_payment_data(self, bill: BillDetail) -> None:
         now = moment_of(self._desk.today)
-        wanted = Wanted(self._ident, bill.period, bill.version, Script.LATIN, now)
+        wanted = WantedBillPaper(self._ident, bill.period, bill.version, Script.LATIN, now)
         question = functools.partial(payment_slip, wanted=wanted)
         self._desk.jobs.ask(
             question, self._payment_data_came, screen=self, lane="slip", failed=self._say_open_failed

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.reissues import Medium
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import Paper, Wanted, slip_paper
+from ui.bills.papers import BillPaper, WantedBillPaper, slip_paper
 from ui.desk.desk import Desk
 from ui.words import text
 
@@ -20,17 +20,17 @@ class SlipSheet(PaperSheet):
         super().__init__("slip", desk, ident, host)
         self.retranslate()
 
-    def preview_question(self, wanted: Wanted) -> Callable[[Session], Paper]:
+    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
         return functools.partial(slip_paper, wanted=wanted)
 
-    def paper_question(self, wanted: Wanted, path: str) -> Callable[[Session], Paper]:
+    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
         return functools.partial(slip_paper, wanted=wanted, path=path)
 
     def hand_out(self) -> bool:
         self.carry_out()
         return True
 
-    def say_done(self, medium: Medium, _paper: Paper, path: str) -> None:
+    def say_done(self, medium: Medium, _paper: BillPaper, path: str) -> None:
         sentence = {
             Medium.PRINTED: self.tr("The slip is printed."),
             Medium.SAVED: self.tr("The slip is saved: {0}"),
@@ -41,7 +41,7 @@ class SlipSheet(PaperSheet):
     def say_not_done(self) -> str:
         return self.tr("No slip was made.")
 
-    def say_number(self, _paper: Paper) -> str:
+    def say_number(self, _paper: BillPaper) -> str:
         return self.tr(
             "A slip asks for what is to be paid today. It is not entered in the register of copies."
         )

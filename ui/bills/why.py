@@ -7,7 +7,7 @@ from app.domain.period import Period
 from app.usecases.bills import Explanation
 from ui.bills import sentences, words
 from ui.bills.columns import reason_columns
-from ui.bills.ledger import LedgerTable, Page
+from ui.bills.ledger import LedgerTable, ScrolledPage
 from ui.bills.rows import reason_rows, weightiest
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import icon
@@ -52,7 +52,7 @@ class WhyPanel(QFrame):
         head.addStretch(0)
         head.addWidget(self.total)
         column.addLayout(head)
-        self._scroll = Page("bills.why.page", self)
+        self._scroll = ScrolledPage("bills.why.page", self)
         self.table = LedgerTable(
             reason_columns(), "bills.reasons", self._scroll.page, preferences=preferences
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.changes import Paper, PaperKind
+from app.domain.changes import ChecklistPaper, PaperKind
 from app.usecases.changes import PaperAsked, PaperRow
 from ui.changes import paper_intake, words
 from ui.changes.request_columns import size_words
@@ -73,7 +73,7 @@ class PaperBox(QFrame):
     removed = Signal(object)
     act_chosen = Signal(str)
 
-    def __init__(self, paper: Paper, parent: QWidget) -> None:
+    def __init__(self, paper: ChecklistPaper, parent: QWidget) -> None:
         super().__init__(parent)
         self.paper = paper
         self._asked = PaperAsked(paper.kind, paper.need, paper.must_see_original, paper.is_one_of, ())
@@ -246,7 +246,7 @@ class Checklist(QWidget):
         self._stored: tuple[PaperRow, ...] = ()
         self.retranslate()
 
-    def show_asked(self, asked: Sequence[Paper]) -> None:
+    def show_asked(self, asked: Sequence[ChecklistPaper]) -> None:
         """Show these papers; those that were there before keep what was chosen in them."""
         wanted = [paper.kind for paper in asked]
         for kind in [kind for kind in self.boxes if kind not in wanted]:
@@ -294,7 +294,7 @@ class Checklist(QWidget):
         if kind in self.boxes:
             self.boxes[kind].show_error(sentence)
 
-    def _made(self, paper: Paper) -> PaperBox:
+    def _made(self, paper: ChecklistPaper) -> PaperBox:
         box = PaperBox(paper, self)
         box.seen_asked.connect(self.seen_asked)
         box.file_asked.connect(self.file_asked)

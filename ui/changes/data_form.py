@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.changes import (
+    Capacity,
     Circumstances,
     Field,
     Problem,
     Rule,
-    Standing,
     asked_fields,
     check,
     circumstances,
@@ -125,7 +125,7 @@ class DataForm(QWidget):
         self.setObjectName("change.data")
         self._desk = desk
         self._ground: FormGround | None = None
-        self._standing = Standing.OWNER
+        self._standing = Capacity.OWNER
         self.rows: dict[str, FieldRow] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -172,7 +172,7 @@ class DataForm(QWidget):
 
     # values -----------------------------------------------------------------------------------------
 
-    def set_standing(self, standing: Standing) -> None:
+    def set_standing(self, standing: Capacity) -> None:
         """A proxy brings other papers."""
         self._standing = standing
 

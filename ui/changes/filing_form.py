@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.changes import (
+    Capacity,
     Declaration,
     IntakeChannel,
     PaperKind,
     Problem,
     Rule,
-    Standing,
     check_days,
 )
 from app.usecases.changes import Filing
@@ -171,10 +171,10 @@ class FilingForm(QWidget):
         )
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Capacity:
         """In what capacity the applicant applies."""
         chosen = self.applicant_standing.value()
-        return chosen if isinstance(chosen, Standing) else Standing.OWNER
+        return chosen if isinstance(chosen, Capacity) else Capacity.OWNER
 
     def typed(self) -> dict[str, object]:
         """Return what is typed, to be kept on disk."""
@@ -189,8 +189,8 @@ class FilingForm(QWidget):
         channel, standing = str(typed.get("channel") or ""), str(typed.get("applicant_standing") or "")
         if channel in set(IntakeChannel):
             self.channel.set_value(IntakeChannel(channel))
-        if standing in set(Standing):
-            self.applicant_standing.set_value(Standing(standing))
+        if standing in set(Capacity):
+            self.applicant_standing.set_value(Capacity(standing))
         self._choose_act(str(typed.get("basis_act") or ""))
 
     def put_stored(self, stored: Mapping[str, object]) -> None:
@@ -270,7 +270,7 @@ class FilingForm(QWidget):
             field.set_label(words.field_word(name))
         self.happened_on.set_label(words.field_word("happened_on"), hint=self.tr("15, 15.3, -7 or t"))
         self.channel.set_choices([(channel, states.word(channel)) for channel in IntakeChannel])
-        self.applicant_standing.set_choices([(standing, states.word(standing)) for standing in Standing])
+        self.applicant_standing.set_choices([(standing, states.word(standing)) for standing in Capacity])
         self.basis_act.set_choices([("", text.DASH), *((act, words.act_word(act)) for act in self._acts)])
 
 

@@ -28,7 +28,7 @@ from ui.changes.paper_intake import Scan
 from ui.desk.desk import Desk
 
 
-class Step(StrEnum):
+class FilingStep(StrEnum):
     """What is being stored."""
 
     SAVE = "save"
@@ -42,7 +42,7 @@ class Step(StrEnum):
 class _Doing:
     """A step that waits or is under way; ``work`` takes what is written at that moment."""
 
-    step: Step
+    step: FilingStep
     written: Written
     work: Callable[..., Any]
     paper: PaperKind | None = None
@@ -144,37 +144,39 @@ class FilingModel(QObject):
 
     def save(self, filing: Filing, values: Mapping[str, object]) -> None:
         """Save what is filled in as a draft."""
-        self._add(Step.SAVE, filing, values, filing_work.save)
+        self._add(FilingStep.SAVE, filing, values, filing_work.save)
 
     def submit(self, filing: Filing, values: Mapping[str, object], *, confirmed: bool) -> None:
         """Save what is filled in and submit it."""
-        self._add(Step.SUBMIT, filing, values, functools.partial(filing_work.submit, confirmed=confirmed))
+        self._add(
+            FilingStep.SUBMIT, filing, values, functools.partial(filing_work.submit, confirmed=confirmed)
+        )
 
     def attach(
         self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, act: str, scan: Scan
     ) -> None:
         """Store a scan."""
         work = functools.partial(filing_work.attach, paper_kind=paper, act=act, scan=scan)
-        self._add(Step.ATTACH, filing, values, work, paper)
+        self._add(FilingStep.ATTACH, filing, values, work, paper)
 
     def see(
         self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, act: str, paper_id: int
     ) -> None:
         """Put on record that an original was seen."""
         work = functools.partial(filing_work.see, paper_kind=paper, act=act, paper_id=paper_id)
-        self._add(Step.SEE, filing, values, work, paper)
+        self._add(FilingStep.SEE, filing, values, work, paper)
 
     def remove(
         self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, paper_id: int
     ) -> None:
         """Take a paper away."""
         self._add(
-            Step.REMOVE, filing, values, functools.partial(filing_work.remove, paper_id=paper_id), paper
+            FilingStep.REMOVE, filing, values, functools.partial(filing_work.remove, paper_id=paper_id), paper
         )
 
     def _add(
         self,
-        step: Step,
+        step: FilingStep,
         filing: Filing,
         values: Mapping[str, object],
         work: Callable[..., Any],
@@ -210,11 +212,11 @@ class FilingModel(QObject):
         self.request_id, self.version = int(result["request_id"]), int(result["version"])
         self.busy_changed.emit()
         assert doing is not None  # noqa: S101
-        if doing.step is Step.SUBMIT:
+        if doing.step is FilingStep.SUBMIT:
             self._waiting.clear()
             self.submitted.emit(result)
             return
-        if doing.step is Step.SAVE:
+        if doing.step is FilingStep.SAVE:
             self.saved.emit()
         self.read_again()
         self._go_on()

@@ -37,7 +37,7 @@ from ui.changes.data_form import DataForm
 from ui.changes.debt_panel import DebtPanel
 from ui.changes.effect_panel import EffectPanel
 from ui.changes.filing_form import FilingForm
-from ui.changes.filing_model import FilingModel, Step
+from ui.changes.filing_model import FilingModel, FilingStep
 from ui.changes.form_words import confirmation_words, conflict_words
 from ui.changes.month_panel import MonthPanel
 from ui.changes.paper_handling import PaperHandling
@@ -295,7 +295,7 @@ class ChangeForm(QWidget):
         self.notice.tell(self.tr("Something is still wanting: it is marked below."), tone=Tone.WARN)
         return False
 
-    def _refused(self, error: Exception, step: Step, paper: PaperKind | None) -> None:
+    def _refused(self, error: Exception, step: FilingStep, paper: PaperKind | None) -> None:
         sentence = errors.sentence(error)
         if paper is not None:
             self._handling.show_stored()
@@ -309,7 +309,7 @@ class ChangeForm(QWidget):
             self.notice.tell(self.tr("Something is still wanting: it is marked below."), tone=Tone.WARN)
         else:
             self.notice.tell(sentence, tone=Tone.WARN if isinstance(error, SalterError) else Tone.BAD)
-        if step is Step.SUBMIT:
+        if step is FilingStep.SUBMIT:
             self._left.verticalScrollBar().setValue(0)
 
     def _show_refusal(self, error: Refused, sentence: str) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind, declaration_of
 from app.domain.script import fold
-from app.usecases.changes import KindChoice, Obstacle
+from app.usecases.changes import FilingObstacle, KindChoice
 from ui.changes import words
 from ui.changes.form_words import obstacle_words
 from ui.kit.buttons import Button
@@ -160,7 +160,7 @@ class _Filter(SearchField):
 
 def can_be_filed(choice: KindChoice) -> bool:
     """Tell whether a kind is offered: what needs premises without an account gets a new number."""
-    return choice.is_allowed or choice.why_not is Obstacle.NEW_PREMISES_ONLY
+    return choice.is_allowed or choice.why_not is FilingObstacle.NEW_PREMISES_ONLY
 
 
 def _matches(kind: ChangeKind, typed: str) -> bool:

@@ -25,7 +25,7 @@ class PaperAbout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedChangePaper:
     """A paper that is wanted; a form is of a kind, the others of a request."""
 
     about: PaperAbout
@@ -50,7 +50,7 @@ class _Party:
     address: str
 
 
-def make(session: Session, *, wanted: Wanted) -> bytes:
+def make(session: Session, *, wanted: WantedChangePaper) -> bytes:
     """Make a paper as a PDF.
 
     Raises: IssuerUnknown, NoSuchRequest.
@@ -81,7 +81,7 @@ def has_decision(state: ChangeState) -> bool:
     )
 
 
-def _party(session: Session, wanted: Wanted) -> _Party:
+def _party(session: Session, wanted: WantedChangePaper) -> _Party:
     try:
         header = accounts.account_header(session, ident=wanted.ident, today=wanted.today)
     except NoSuchAccount:  # an account that is only to be opened
@@ -89,7 +89,7 @@ def _party(session: Session, wanted: Wanted) -> _Party:
     return _Party(header.name, header.address)
 
 
-def _form(session: Session, wanted: Wanted, kind: ChangeKind) -> bytes:
+def _form(session: Session, wanted: WantedChangePaper, kind: ChangeKind) -> bytes:
     from app.documents.changes.form_data import FormData
     from app.documents.changes.forms import blank_form
 
@@ -114,7 +114,7 @@ def _form(session: Session, wanted: Wanted, kind: ChangeKind) -> bytes:
     )
 
 
-def make_message(session: Session, *, wanted: Wanted, form: bytes) -> bytes:
+def make_message(session: Session, *, wanted: WantedChangePaper, form: bytes) -> bytes:
     """Make the message that a form goes out with, to the address on file if there is one.
 
     Raises: IssuerUnknown.
@@ -133,7 +133,7 @@ def make_message(session: Session, *, wanted: Wanted, form: bytes) -> bytes:
     )
 
 
-def _receipt(session: Session, wanted: Wanted, request: Request, party: _Party) -> bytes:
+def _receipt(session: Session, wanted: WantedChangePaper, request: Request, party: _Party) -> bytes:
     from app.documents.changes.facts import ChangedField, EnclosedPaper
     from app.documents.changes.receipts import ReceiptData, receipt
 
@@ -168,7 +168,7 @@ def _receipt(session: Session, wanted: Wanted, request: Request, party: _Party) 
     return receipt(data, script=wanted.script)
 
 
-def _decision(session: Session, wanted: Wanted, request: Request, party: _Party) -> bytes:
+def _decision(session: Session, wanted: WantedChangePaper, request: Request, party: _Party) -> bytes:
     from app.documents.changes.decisions import DecisionData, Remedy, decision_letter
     from app.documents.changes.facts import ChangedField
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.changes import ChangeKind
 from app.domain.period import Period
 from ui.changes import paper_making
-from ui.changes.paper_making import PaperAbout, Wanted
+from ui.changes.paper_making import PaperAbout, WantedChangePaper
 from ui.changes.words import read_day
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button
@@ -33,7 +33,7 @@ class PaperPage(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._desk = desk
-        self._wanted: Wanted | None = None
+        self._wanted: WantedChangePaper | None = None
         self._result: dict[str, Any] | None = None
         self._wants_keyboard = False
         self._message_path = ""
@@ -68,7 +68,7 @@ class PaperPage(QWidget):
     def show_submitted(self, ident: int, result: dict[str, Any]) -> None:
         """Show what a request became, and its receipt."""
         self._result = result
-        wanted = Wanted(
+        wanted = WantedChangePaper(
             PaperAbout.RECEIPT,
             ident,
             self.pane.chosen_script,
@@ -77,7 +77,7 @@ class PaperPage(QWidget):
         )
         self.show_paper(wanted, keep_facts=True)
 
-    def show_paper(self, wanted: Wanted, *, keep_facts: bool = False) -> None:
+    def show_paper(self, wanted: WantedChangePaper, *, keep_facts: bool = False) -> None:
         """Show a paper."""
         if not keep_facts:
             self._result = None

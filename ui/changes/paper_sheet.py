@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.changes.paper_making import PaperAbout, Wanted
+from ui.changes.paper_making import PaperAbout, WantedChangePaper
 from ui.changes.paper_page import PaperPage
 from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
@@ -34,7 +34,9 @@ class ChangePaperSheet(Sheet):
         self.retranslate()
         self.open()
         self.page.show_paper(
-            Wanted(about, ident, self.page.pane.chosen_script, self._desk.today, request_id=request_id)
+            WantedChangePaper(
+                about, ident, self.page.pane.chosen_script, self._desk.today, request_id=request_id
+            )
         )
         self.page.take_keyboard()
 

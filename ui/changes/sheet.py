@@ -16,7 +16,7 @@ from app.usecases.changes import FormGround, KindChoice
 from ui.changes.filing_model import FilingModel
 from ui.changes.form import ChangeForm
 from ui.changes.kind_chooser import KindChooser
-from ui.changes.paper_making import PaperAbout, Wanted
+from ui.changes.paper_making import PaperAbout, WantedChangePaper
 from ui.changes.paper_page import PaperPage
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.request_columns import kind_title
@@ -328,7 +328,7 @@ class ChangeSheet(Sheet):
         self._show_page(self.paper)
         self.set_title(kind_title(kind))
         self.paper.show_paper(
-            Wanted(
+            WantedChangePaper(
                 PaperAbout.FORM,
                 self._ident,
                 self.paper.pane.chosen_script,

@@ -11,12 +11,12 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.changes import (
+    Capacity,
     ChangeKind,
     Field,
     FieldType,
     IntakeChannel,
     PaperKind,
-    Standing,
     declaration_of,
 )
 from app.domain.changes.checking import Problem, Rule
@@ -224,7 +224,7 @@ def stored_word(kind: ChangeKind, name: str, value: object) -> str:
     """Return a stored datum of a request as a person reads it, of the kind or of its filing."""
     written = "" if value is None else str(value)
     if name in ("channel", "applicant_standing"):
-        known: type[StrEnum] = IntakeChannel if name == "channel" else Standing
+        known: type[StrEnum] = IntakeChannel if name == "channel" else Capacity
         return states.word(known(written)) if written in set(known) else written
     if name == "basis_act":
         return act_word(written) or text.DASH

@@ -12,7 +12,7 @@ from app.domain.holders import HolderKind
 from app.usecases.contacts import Contact, contacts_of
 from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
 from app.usecases.holders import Holder, holders_of
-from app.usecases.premises import Place, PremisesState, place_of, premises_of
+from app.usecases.premises import PremisesPlace, PremisesState, place_of, premises_of
 from app.usecases.subsidies import Subsidy, subsidies_of
 from ui.desk.desk import Desk
 from ui.holders.reveal import RevealSheet
@@ -31,7 +31,7 @@ class _Facts:
     """Everything the section shows, read in one transaction."""
 
     holders: tuple[Holder, ...]
-    place: Place | None
+    place: PremisesPlace | None
     premises: tuple[PremisesState, ...]
     contacts: tuple[Contact, ...]
     subsidies: tuple[Subsidy, ...]
@@ -169,7 +169,7 @@ class DataSection(Section):
             Item(name="consent", title=self.tr("Consent"), value=text.moment(delivery.consented_at)),
         ]
 
-    def _place_items(self, place: Place) -> list[Item]:
+    def _place_items(self, place: PremisesPlace) -> list[Item]:
         door = "/".join(
             part for part in (place.house_number, place.entrance, place.floor, place.door) if part
         )

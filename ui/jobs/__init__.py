@@ -14,6 +14,6 @@ else crosses a thread or touches a database.  What they may rely on:
 """
 
 from ui.jobs.jobs import Jobs
-from ui.jobs.work import Failure, Job, JobState, Kind, Progress
+from ui.jobs.work import Failure, Job, JobKind, JobState, Progress
 
-__all__ = ["Failure", "Job", "JobState", "Jobs", "Kind", "Progress"]
+__all__ = ["Failure", "Job", "JobKind", "JobState", "Jobs", "Progress"]

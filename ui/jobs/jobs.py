@@ -18,7 +18,7 @@ from ui.jobs.garbage import UiThreadGarbage
 from ui.jobs.runner import News, Runner
 from ui.jobs.screens import Screens
 from ui.jobs.threads import HEARTBEAT_SECONDS
-from ui.jobs.work import Failure, Job, JobState, Kind, Listener, Pending, Progress, refuse_widgets
+from ui.jobs.work import Failure, Job, JobKind, JobState, Listener, Pending, Progress, refuse_widgets
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class Jobs(QObject):
         of its screen a newer question replaces the older one.  A title puts it in
         the tray.
         """
-        pending = self._note(Kind.QUESTION, question, then, screen, failed=failed, title=title, lane=lane)
+        pending = self._note(JobKind.QUESTION, question, then, screen, failed=failed, title=title, lane=lane)
         pending.timeout = timeout
         self._send(pending)
         return pending.number
@@ -118,7 +118,7 @@ class Jobs(QObject):
         ``question`` reads with ``yield_per`` (a cursor in the server) and calls its
         second argument with (done, total) every few hundred rows.
         """
-        pending = self._note(Kind.EXPORT, question, then, screen, failed=failed, title=title)
+        pending = self._note(JobKind.EXPORT, question, then, screen, failed=failed, title=title)
         pending.timeout = EXPORT_SECONDS
         self._send(pending)
         return pending.number
@@ -144,7 +144,7 @@ class Jobs(QObject):
         for offered in [job for job in self._jobs.values() if job.state is JobState.NOT_DONE]:
             if offered.key == key:
                 self._forget(offered)
-        pending = self._note(Kind.ACTION, action, then, screen, failed=failed, title=title)
+        pending = self._note(JobKind.ACTION, action, then, screen, failed=failed, title=title)
         pending.key = key or uuid4()
         pending.stems = frozenset(stems)
         self._send(pending)
@@ -153,7 +153,7 @@ class Jobs(QObject):
     def cancel(self, number: int) -> None:
         """Stop a question or export at the wish of whoever is at the desk; actions go on."""
         pending = self._jobs.get(number)
-        if pending is not None and pending.kind is not Kind.ACTION:
+        if pending is not None and pending.kind is not JobKind.ACTION:
             self._withdraw(pending)
             if pending.failed is not None:
                 pending.failed.hear(Cancelled())
@@ -166,7 +166,7 @@ class Jobs(QObject):
         """Take back what ``screen`` asked: it turns to something else.  Its actions go on and are heard."""
         for number in self._screens.waits_of(screen):
             pending = self._jobs[number]
-            if pending.kind is not Kind.ACTION:
+            if pending.kind is not JobKind.ACTION:
                 self._withdraw(pending)
 
     @property
@@ -200,7 +200,7 @@ class Jobs(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        for pending in [job for job in self._jobs.values() if job.kind is not Kind.ACTION]:
+        for pending in [job for job in self._jobs.values() if job.kind is not JobKind.ACTION]:
             self._withdraw(pending)
         has_ended = self._runner.end(seconds=seconds)
         try:
@@ -215,7 +215,7 @@ class Jobs(QObject):
 
     def _note(
         self,
-        kind: Kind,
+        kind: JobKind,
         work: Callable[..., Any],
         then: Callable[[Any], None],
         screen: QObject,
@@ -243,7 +243,7 @@ class Jobs(QObject):
 
     def _send(self, pending: Pending) -> None:
         number, work, ticket, timeout = pending.number, pending.work, pending.ticket, pending.timeout
-        if pending.kind is Kind.ACTION:
+        if pending.kind is JobKind.ACTION:
             assert pending.key is not None  # noqa: S101 - act() gives every action one
             self._turn(pending, JobState.RUNNING)
             self._runner.act(number, work, pending.key)
@@ -253,7 +253,7 @@ class Jobs(QObject):
             self._turn(pending, JobState.WAITING_FOR_LINE)
         else:
             self._turn(pending, JobState.RUNNING)
-            send = self._runner.export if pending.kind is Kind.EXPORT else self._runner.ask
+            send = self._runner.export if pending.kind is JobKind.EXPORT else self._runner.ask
             send(number, work, ticket, timeout=timeout)
 
     def _turn(self, pending: Pending, state: JobState) -> None:
@@ -275,7 +275,7 @@ class Jobs(QObject):
 
     def _screen_closed(self, numbers: tuple[int, ...]) -> None:
         for pending in [self._jobs[number] for number in numbers]:
-            if pending.kind is Kind.ACTION:
+            if pending.kind is JobKind.ACTION:
                 pending.then = pending.failed = None
             elif not self._is_closed:
                 self._withdraw(pending)
@@ -312,7 +312,7 @@ class Jobs(QObject):
             self._doubt_line(error)
         if pending is None:
             return
-        if pending.kind is Kind.ACTION:
+        if pending.kind is JobKind.ACTION:
             is_offered = isinstance(error, NotDone) and bool(pending.title) and not self._is_closed
         else:
             is_offered = False
@@ -368,7 +368,7 @@ class Jobs(QObject):
             _log.info("the line to the server is back")
             self.line_restored.emit()
         for pending in tuple(self._jobs.values()):
-            if pending.kind is not Kind.ACTION and pending.state is JobState.WAITING_FOR_LINE:
+            if pending.kind is not JobKind.ACTION and pending.state is JobState.WAITING_FOR_LINE:
                 self._send(pending)
 
 

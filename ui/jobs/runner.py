@@ -19,7 +19,7 @@ from app.domain.errors import TooSlow, Unavailable
 from db.errors import FateUnknown, NotDone
 from db.gateway import Gateway
 from db.tickets import Ticket
-from ui.jobs.threads import Crew, Line, Strikers
+from ui.jobs.threads import Crew, LineWatch, Strikers
 from ui.jobs.work import Progress
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Runner:
         self._exports = Crew("exports", size=1)
         self._actions = Crew("actions", size=1)
         self._strikers = Strikers()
-        self._line = Line(
+        self._line = LineWatch(
             gateway.feel,
             measured=functools.partial(post, News.MEASURED),
             lost=functools.partial(post, News.LOST),

@@ -97,7 +97,7 @@ class Strikers:
             remaining = [ticket for ticket in remaining if not ticket.strike()]
 
 
-class Line:
+class LineWatch:
     """The thread that feels the pulse of the line, and knocks until a lost one is back.
 
     ``lost`` and later ``restored`` follow when it does not answer, ``lost`` again when

@@ -20,7 +20,7 @@ from db.tickets import Ticket
 _REPORT_SECONDS = 0.1
 
 
-class Kind(StrEnum):
+class JobKind(StrEnum):
     """What a job is; only actions write, and only actions cannot be cancelled."""
 
     QUESTION = "question"
@@ -42,7 +42,7 @@ class Job:
 
     number: int
     title: str
-    kind: Kind
+    kind: JobKind
     state: JobState
     done: int
     total: int
@@ -50,14 +50,14 @@ class Job:
     @property
     def is_cancellable(self) -> bool:
         """Tell whether the tray may offer to cancel it."""
-        return self.kind is not Kind.ACTION
+        return self.kind is not JobKind.ACTION
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Something that went wrong with nobody else left to say so; the window says it."""
 
-    kind: Kind
+    kind: JobKind
     title: str
     error: Exception
 
@@ -85,7 +85,7 @@ class Pending:
     """A job under way, known to the UI thread only."""
 
     number: int
-    kind: Kind
+    kind: JobKind
     work: Callable[..., Any]
     then: Listener | None
     failed: Listener | None

@@ -95,7 +95,7 @@ class Banner(Fitting, QFrame):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class BannerAlert:
     """Something about an account that must not be missed, with what can be done about it."""
 
     name: str
@@ -110,7 +110,7 @@ class _AlertStrip(Banner):
 
     acted = Signal(str)
 
-    def __init__(self, name: str, alert: Alert, parent: QWidget) -> None:
+    def __init__(self, name: str, alert: BannerAlert, parent: QWidget) -> None:
         super().__init__(f"{name}.{alert.name}", parent, compact=True)
         self._alert_name = alert.name
         self.action_chosen.connect(self._act)
@@ -145,7 +145,7 @@ class AlertRow(QWidget):
         column.addWidget(self._flow_holder)
         self.hide()
 
-    def set_alerts(self, alerts: Sequence[Alert]) -> None:
+    def set_alerts(self, alerts: Sequence[BannerAlert]) -> None:
         """Show these alerts; none hides the row."""
         for strip in self._strips.values():
             self._flow.removeWidget(strip)

@@ -122,7 +122,7 @@ def _write(
     from app.documents import workbook
 
     columns = [
-        workbook.Column(head, kind=_kind(column, workbook.Kind), width=max(width, 8.0))
+        workbook.WorkbookColumn(head, kind=_kind(column, workbook.CellKind), width=max(width, 8.0))
         for (head, width), column in zip(heads, cells, strict=True)
     ]
     rows = list(zip(*cells, strict=True))

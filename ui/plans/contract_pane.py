@@ -22,7 +22,7 @@ from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
 from ui.plans import paper_making
-from ui.plans.paper_making import Made, Question
+from ui.plans.paper_making import MadePlanPaper, Question
 from ui.words import errors, states
 
 _MOST_COPIES = 6
@@ -32,7 +32,7 @@ _MOST_COPIES = 6
 class _Leaving:
     """A paper on its way out; ``path`` is empty where it is printed."""
 
-    made: Made
+    made: MadePlanPaper
     plan_id: int | None
     path: str
     copies: int
@@ -54,7 +54,7 @@ class ContractPane(DocumentPane):
         self._desk = desk
         self._question: Question | None = None
         self._plan: tuple[int, int] | None = None
-        self._made: Made | None = None
+        self._made: MadePlanPaper | None = None
         self._leaving: _Leaving | None = None
         self._after: list[bytes] = []
         """What is printed after what is on its way to the printer."""
@@ -142,7 +142,7 @@ class ContractPane(DocumentPane):
         )
         self._desk.jobs.ask(question, self._came, screen=self, lane="contract", failed=self._failed)
 
-    def _came(self, made: Made) -> None:
+    def _came(self, made: MadePlanPaper) -> None:
         self._made = made
         self.copies.set_value(min(made.copies, _MOST_COPIES))
         self.show_paper(made.pdf, file_name=made.file_name)
@@ -215,11 +215,11 @@ class ContractPane(DocumentPane):
         )
         self._desk.jobs.ask(making, self._made_anew, screen=self, lane="leaving", failed=self._not_made)
 
-    def _made_anew(self, made: Made) -> None:
+    def _made_anew(self, made: MadePlanPaper) -> None:
         if self._leaving is not None:
             self._let_go(made, self._leaving)
 
-    def _let_go(self, made: Made, leaving: _Leaving) -> None:
+    def _let_go(self, made: MadePlanPaper, leaving: _Leaving) -> None:
         if leaving.path or not made.apart:
             self.carry_out(made.pdf, leaving.path, copies=leaving.copies)
             return
@@ -270,7 +270,7 @@ class ContractPane(DocumentPane):
         of_contract = made is not None and made.paper in (PlanPaper.CONTRACT, PlanPaper.BOTH)
         self.copies.setVisible(of_contract and self.may_hand_out)
 
-    def _note(self, made: Made) -> str:
+    def _note(self, made: MadePlanPaper) -> str:
         if not self.may_hand_out:
             return self.tr("Clerks and supervisors hand out the papers of a plan.")
         if made.paper is PlanPaper.PROPOSAL:

@@ -15,7 +15,7 @@ Question = Callable[[Session], ContractData]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadePlanPaper:
     """A finished paper, and what there is to know of its contract."""
 
     pdf: bytes
@@ -43,7 +43,9 @@ class Made:
         return self.creditor_copies + self.debtor_copies if of_contract and self.is_to_be_signed else 1
 
 
-def make(session: Session, *, question: Question, paper: PlanPaper, script: Script, today: date) -> Made:
+def make(
+    session: Session, *, question: Question, paper: PlanPaper, script: Script, today: date
+) -> MadePlanPaper:
     """Ask for a contract and make of it what is wanted, or the contract alone where nothing is to be paid.
 
     Raises: whatever the question does.
@@ -68,7 +70,7 @@ def make(session: Session, *, question: Question, paper: PlanPaper, script: Scri
         pdf = contract(data, script=script)
     what = data.number.replace("/", "-") if data.number else f"predlog-{data.signed_on:%Y-%m-%d}"
     name = f"{data.ident:07d}-{what}" + ("-uplatnice" if paper is PlanPaper.SLIPS else "")
-    return Made(
+    return MadePlanPaper(
         pdf,
         paper,
         script,

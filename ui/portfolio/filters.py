@@ -10,7 +10,7 @@ from app.usecases.plans import Which
 from app.usecases.staff import Me, Role
 from ui.kit.list_filters import ListFilters, fill
 from ui.portfolio import words
-from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeChoice
+from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeFilter
 from ui.words import states, text
 
 _WIDTH = 172
@@ -23,7 +23,7 @@ class PortfolioFilters(ListFilters):
         super().__init__("portfolio", parent, parts=len(VIEWS))
         self._me = me
         self._counts: Mapping[Which, int] = {}
-        self._programmes: Sequence[ProgrammeChoice] = ()
+        self._programmes: Sequence[ProgrammeFilter] = ()
         self._branches: Sequence[Branch] = ()
         self.programmes = self.add_choice("portfolio.programme", width=_WIDTH)
         self.branches = self.add_choice("portfolio.branch", width=_WIDTH)
@@ -67,7 +67,7 @@ class PortfolioFilters(ListFilters):
         self._counts = dict(counts)
         self._name_views()
 
-    def set_programmes(self, programmes: Sequence[ProgrammeChoice]) -> None:
+    def set_programmes(self, programmes: Sequence[ProgrammeFilter]) -> None:
         """Offer the programmes that plans were signed under."""
         self._programmes = tuple(programmes)
         self._fill_programmes()

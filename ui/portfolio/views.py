@@ -38,7 +38,7 @@ class ChosenPlans:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeChoice:
+class ProgrammeFilter:
     """A programme that plans were signed under."""
 
     id: int
@@ -61,7 +61,7 @@ class GroupCount:
     key: int | None
     """The number of the programme or branch; none of plans without a branch, and of the sum."""
 
-    programme: ProgrammeChoice | None
+    programme: ProgrammeFilter | None
     is_sum: bool
     states: tuple[tuple[PlanState, int], ...]
     count: int
@@ -72,10 +72,10 @@ class GroupCount:
         return dict(self.states).get(state, 0)
 
 
-def programmes_of(counts: Iterable[PortfolioCount]) -> tuple[ProgrammeChoice, ...]:
+def programmes_of(counts: Iterable[PortfolioCount]) -> tuple[ProgrammeFilter, ...]:
     """Return the programmes that plans were signed under, the latest first."""
     found = {
-        count.programme_id: ProgrammeChoice(count.programme_id, count.programme_code, count.programme)
+        count.programme_id: ProgrammeFilter(count.programme_id, count.programme_code, count.programme)
         for count in counts
     }
     return tuple(found[number] for number in sorted(found, reverse=True))
@@ -124,7 +124,7 @@ def _together(
     counts: Sequence[PortfolioCount],
     breakdown: Breakdown,
     key: int | None,
-    programme: ProgrammeChoice | None = None,
+    programme: ProgrammeFilter | None = None,
     *,
     is_sum: bool = False,
 ) -> GroupCount:

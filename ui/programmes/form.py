@@ -16,7 +16,7 @@ from ui.kit.looks import label
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.payer_grid import PayerGrid
-from ui.programmes.typed import FLAGS, GRIDS, LONGEST, SIGNING_ROLES, Fault, Values
+from ui.programmes.typed import FLAGS, GRIDS, LONGEST, SIGNING_ROLES, FieldFault, Values
 from ui.words import states
 
 _LIMITS = tuple(f"most_{role.value}" for role in SIGNING_ROLES)
@@ -180,7 +180,7 @@ class TermsForm(QWidget):
             self._fields[name].setVisible(is_named_here)
         self._show_days()
 
-    def show_faults(self, faults: Mapping[str, Fault], *, everywhere: bool = False) -> None:
+    def show_faults(self, faults: Mapping[str, FieldFault], *, everywhere: bool = False) -> None:
         """Say beside each field why it cannot stay; of fields nobody touched only ``everywhere``."""
         if everywhere:
             self._touched |= set(faults)

@@ -19,8 +19,8 @@ from app.domain.plans import (
     FirstDue,
     InterestRelief,
     Payer,
+    ProgrammeStep,
     SizeRule,
-    Step,
     Terms,
     TermsFaulty,
 )
@@ -42,7 +42,7 @@ FLAGS = ("takes_unsued", "takes_sued", "up_to_last_sued", "takes_other_counts", 
 LONGEST = {"code": 20, "name": 120, "decision": 400, "legal_basis": 400, "note": 4000}
 
 
-class Fault(StrEnum):
+class FieldFault(StrEnum):
     """Why a field cannot stay as it is."""
 
     NEEDED = "needed"
@@ -67,10 +67,10 @@ FIELD_OF_TERM = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TypedProgramme:
     """The form as it was understood; ``terms`` and ``fields`` are None while something cannot be read."""
 
-    faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))
+    faults: Mapping[str, FieldFault] = field(default_factory=lambda: MappingProxyType({}))
     terms: Terms | None = None
     fields: DraftFields | None = None
 
@@ -114,19 +114,21 @@ def last_day(valid_to: date | None) -> date | None:
     return valid_to - timedelta(days=1) if valid_to is not None else None
 
 
-def read(values: Values, *, today: date) -> Reading:
+def read(values: Values, *, today: date) -> TypedProgramme:
     """Understand what was typed; a first look finds what cannot be read, a second what cannot be."""
     reader = _Reader(values, today)
     terms = _terms(reader)
     fields = _fields(reader)
     if reader.faults:
-        return Reading(MappingProxyType(reader.faults))
+        return TypedProgramme(MappingProxyType(reader.faults))
     try:
         check(terms)
     except TermsFaulty as faulty:
-        return Reading(MappingProxyType({FIELD_OF_TERM.get(faulty.field, faulty.field): Fault.CANNOT_BE}))
+        return TypedProgramme(
+            MappingProxyType({FIELD_OF_TERM.get(faulty.field, faulty.field): FieldFault.CANNOT_BE})
+        )
     assert fields is not None  # noqa: S101 - without a first day there is a fault
-    return Reading(MappingProxyType({}), terms, fields)
+    return TypedProgramme(MappingProxyType({}), terms, fields)
 
 
 def merged(
@@ -148,7 +150,7 @@ class _Reader:
     def __init__(self, values: Values, today: date) -> None:
         self._values = values
         self._today = today
-        self.faults: dict[str, Fault] = {}
+        self.faults: dict[str, FieldFault] = {}
 
     def typed(self, name: str) -> str:
         return str(self._values[name]).strip()
@@ -163,33 +165,33 @@ class _Reader:
         try:
             return read_day(self.typed(name), today=self._today)
         except NotADay:
-            self.faults[name] = Fault.NO_DAY
+            self.faults[name] = FieldFault.NO_DAY
             return None
 
     def count(self, name: str) -> int:
-        return self._tried(name, _whole, Fault.NO_NUMBER, 0)
+        return self._tried(name, _whole, FieldFault.NO_NUMBER, 0)
 
     def amount(self, name: str) -> Decimal | None:
-        return self._tried(name, parse_rsd, Fault.NO_AMOUNT, None) if self.typed(name) else None
+        return self._tried(name, parse_rsd, FieldFault.NO_AMOUNT, None) if self.typed(name) else None
 
     def percent(self, name: str) -> Decimal:
-        return self._tried(name, read_percent, Fault.NO_PERCENT, Decimal(0))
+        return self._tried(name, read_percent, FieldFault.NO_PERCENT, Decimal(0))
 
-    def _tried(self, name: str, understand: Callable[[str], Any], fault: Fault, otherwise: T) -> T:
+    def _tried(self, name: str, understand: Callable[[str], Any], fault: FieldFault, otherwise: T) -> T:
         try:
             return understand(self.typed(name) or "0")  # type: ignore[no-any-return]
         except (NotMoney, ValueError, InvalidOperation):
             self.faults[name] = fault
             return otherwise
 
-    def ladder(self) -> tuple[Step, ...]:
-        steps: list[Step] = []
+    def ladder(self) -> tuple[ProgrammeStep, ...]:
+        steps: list[ProgrammeStep] = []
         for key, cells in self._rows("ladder"):
             try:
                 count = _whole(key)
-                steps += [Step(payer, count, read_percent(cell)) for payer, cell in cells]
+                steps += [ProgrammeStep(payer, count, read_percent(cell)) for payer, cell in cells]
             except (ValueError, InvalidOperation):
-                self.faults["ladder"] = Fault.NO_PERCENT
+                self.faults["ladder"] = FieldFault.NO_PERCENT
         return tuple(sorted(steps, key=lambda step: (PAYERS.index(step.payer), step.instalments)))
 
     def sizes(self) -> tuple[SizeRule, ...]:
@@ -199,7 +201,7 @@ class _Reader:
                 up_to = parse_rsd(key) if key else None
                 rules += [SizeRule(payer, up_to, _whole(cell)) for payer, cell in cells]
             except (NotMoney, ValueError):
-                self.faults["sizes"] = Fault.NO_AMOUNT
+                self.faults["sizes"] = FieldFault.NO_AMOUNT
         order = [(PAYERS.index(rule.payer), rule.up_to is None, rule.up_to or Decimal(0)) for rule in rules]
         return tuple(rule for _, rule in sorted(zip(order, rules, strict=True), key=lambda pair: pair[0]))
 
@@ -250,12 +252,12 @@ def _fields(reader: _Reader) -> DraftFields | None:
     begins, ends = reader.day("valid_from"), reader.day("last_day")
     for name in ("code", "name"):
         if not reader.typed(name):
-            reader.faults[name] = Fault.NEEDED
+            reader.faults[name] = FieldFault.NEEDED
     if begins is None:
-        reader.faults.setdefault("valid_from", Fault.NEEDED)
+        reader.faults.setdefault("valid_from", FieldFault.NEEDED)
         return None
     if ends is not None and ends < begins:
-        reader.faults["last_day"] = Fault.ENDS_BEFORE
+        reader.faults["last_day"] = FieldFault.ENDS_BEFORE
     return DraftFields(
         begins,
         ends + timedelta(days=1) if ends is not None else None,

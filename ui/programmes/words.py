@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.domain.plans import FirstDue, InterestRelief, Payer, Terms, VersionState
 from app.usecases.plans import EditedVersion
 from app.usecases.staff import Role
-from ui.programmes.typed import FLAGS, GRIDS, PAYERS, Fault, last_day
+from ui.programmes.typed import FLAGS, GRIDS, PAYERS, FieldFault, last_day
 from ui.words import states, text
 from ui.words.tones import Tone
 
@@ -75,14 +75,14 @@ _TERMS = {
 TERMS = tuple(_TERMS)
 
 _FAULTS = {
-    Fault.NEEDED: QT_TRANSLATE_NOOP("programmes", "This is needed."),
-    Fault.NO_DAY: QT_TRANSLATE_NOOP("programmes", "This is not a day. Try 15, 15.3, +7 or t for today."),
-    Fault.NO_NUMBER: QT_TRANSLATE_NOOP("programmes", "Write a whole number."),
-    Fault.NO_AMOUNT: QT_TRANSLATE_NOOP(
+    FieldFault.NEEDED: QT_TRANSLATE_NOOP("programmes", "This is needed."),
+    FieldFault.NO_DAY: QT_TRANSLATE_NOOP("programmes", "This is not a day. Try 15, 15.3, +7 or t for today."),
+    FieldFault.NO_NUMBER: QT_TRANSLATE_NOOP("programmes", "Write a whole number."),
+    FieldFault.NO_AMOUNT: QT_TRANSLATE_NOOP(
         "programmes", "This is not an amount. Write it as 1.234,50 or 1234.5."
     ),
-    Fault.NO_PERCENT: QT_TRANSLATE_NOOP("programmes", "Write a percentage, such as 12 or 7,5."),
-    Fault.ENDS_BEFORE: QT_TRANSLATE_NOOP("programmes", "It would end before it begins."),
+    FieldFault.NO_PERCENT: QT_TRANSLATE_NOOP("programmes", "Write a percentage, such as 12 or 7,5."),
+    FieldFault.ENDS_BEFORE: QT_TRANSLATE_NOOP("programmes", "It would end before it begins."),
 }
 
 _CANNOT_BE = {
@@ -101,10 +101,10 @@ _CANNOT_BE = {
     "legal_basis": QT_TRANSLATE_NOOP("programmes", "Nothing is published without its legal basis."),
 }
 _GRID_FAULTS = {
-    ("ladder", Fault.NO_PERCENT): QT_TRANSLATE_NOOP(
+    ("ladder", FieldFault.NO_PERCENT): QT_TRANSLATE_NOOP(
         "programmes", "A row is a number of instalments and percentages: 12 and, under a payer, 5 or 7,5."
     ),
-    ("sizes", Fault.NO_AMOUNT): QT_TRANSLATE_NOOP(
+    ("sizes", FieldFault.NO_AMOUNT): QT_TRANSLATE_NOOP(
         "programmes",
         "A row is an amount of debt and numbers of instalments: 30.000,00 and, under a payer, 12.",
     ),
@@ -128,11 +128,11 @@ def term_word(term: str) -> str:
     return _tr(_TERMS[term]) if term in _TERMS else term
 
 
-def fault_words(field: str, fault: Fault) -> str:
+def fault_words(field: str, fault: FieldFault) -> str:
     """Say why a field cannot stay as it is."""
     if (field, fault) in _GRID_FAULTS:
         return _tr(_GRID_FAULTS[field, fault])
-    if fault is Fault.CANNOT_BE:
+    if fault is FieldFault.CANNOT_BE:
         return _tr(_CANNOT_BE.get(field, QT_TRANSLATE_NOOP("programmes", "This cannot be so.")))
     return _tr(_FAULTS[fault])
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.domain.changes import ChangeKind, ChangeState, Decider, Ground, IntakeChannel, PaperKind, Standing
+from app.domain.changes import Capacity, ChangeKind, ChangeState, Decider, Ground, IntakeChannel, PaperKind
 from ui.words.tones import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -64,10 +64,10 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         IntakeChannel.PORTAL: QT_TRANSLATE_NOOP("IntakeChannel", "portal"),
         IntakeChannel.PHONE: QT_TRANSLATE_NOOP("IntakeChannel", "announced by phone"),
     },
-    Standing: {
-        Standing.OWNER: QT_TRANSLATE_NOOP("Standing", "owner"),
-        Standing.TENANT: QT_TRANSLATE_NOOP("Standing", "tenant"),
-        Standing.PROXY: QT_TRANSLATE_NOOP("Standing", "proxy"),
+    Capacity: {
+        Capacity.OWNER: QT_TRANSLATE_NOOP("Capacity", "owner"),
+        Capacity.TENANT: QT_TRANSLATE_NOOP("Capacity", "tenant"),
+        Capacity.PROXY: QT_TRANSLATE_NOOP("Capacity", "proxy"),
     },
     Decider: {
         Decider.CLERK: QT_TRANSLATE_NOOP("Decider", "a clerk"),

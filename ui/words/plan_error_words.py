@@ -92,7 +92,7 @@ SENTENCES: dict[str, str] = {
         "errors",
         "The contract cannot be drawn up: the text in the setting {name} asks for {place}, which is unknown.",
     ),
-    "app.usecases.plans.papers.NoSuchPaper": QT_TRANSLATE_NOOP(
+    "app.usecases.plans.papers.NoSuchPlanPaper": QT_TRANSLATE_NOOP(
         "errors", "The register of papers has no such entry. Print or save the paper again."
     ),
     "app.usecases.plans.rules.PlanIsOver": QT_TRANSLATE_NOOP(

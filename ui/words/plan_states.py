@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, PlanPaper, Standing, VersionState
+from app.domain.plans import FirstDue, InterestRelief, Payer, PlanCause, PlanPaper, PlanStanding, VersionState
 from ui.words.tones import Tone
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -48,20 +48,20 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PlanPaper.BOTH: QT_TRANSLATE_NOOP("PlanPaper", "contract and payment slips"),
         PlanPaper.PROPOSAL: QT_TRANSLATE_NOOP("PlanPaper", "proposal of a contract"),
     },
-    Standing: {
-        Standing.ON_TIME: QT_TRANSLATE_NOOP("Standing", "on time"),
-        Standing.IN_ARREARS: QT_TRANSLATE_NOOP("Standing", "in arrears"),
-        Standing.KEPT: QT_TRANSLATE_NOOP("Standing", "plan kept"),
-        Standing.BROKEN: QT_TRANSLATE_NOOP("Standing", "plan broken"),
+    PlanStanding: {
+        PlanStanding.ON_TIME: QT_TRANSLATE_NOOP("PlanStanding", "on time"),
+        PlanStanding.IN_ARREARS: QT_TRANSLATE_NOOP("PlanStanding", "in arrears"),
+        PlanStanding.KEPT: QT_TRANSLATE_NOOP("PlanStanding", "plan kept"),
+        PlanStanding.BROKEN: QT_TRANSLATE_NOOP("PlanStanding", "plan broken"),
     },
 }
 
 TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
     VersionState: {VersionState.DRAFT: Tone.INFO, VersionState.PUBLISHED: Tone.GOOD},
-    Standing: {
-        Standing.ON_TIME: Tone.GOOD,
-        Standing.IN_ARREARS: Tone.WARN,
-        Standing.KEPT: Tone.GOOD,
-        Standing.BROKEN: Tone.BAD,
+    PlanStanding: {
+        PlanStanding.ON_TIME: Tone.GOOD,
+        PlanStanding.IN_ARREARS: Tone.WARN,
+        PlanStanding.KEPT: Tone.GOOD,
+        PlanStanding.BROKEN: Tone.BAD,
     },
 }

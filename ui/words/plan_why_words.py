@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.domain.plans import Obstacle, WhyNot
+from app.domain.plans import Ineligibility, WhyNot
 from ui.words import states, text
 
 _SENTENCES = {
@@ -28,7 +28,7 @@ _BARE = {
 _DAYS = ("valid_from", "valid_to", "due_until")
 
 
-def why_not(obstacle: Obstacle) -> str:
+def why_not(obstacle: Ineligibility) -> str:
     """Return the reason, to stand beside the programme's name."""
     facts = dict(obstacle.facts)
     source = _SENTENCES[obstacle.why]

@@ -18,7 +18,7 @@ _KIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class ArrivingFile:
     """A file that will be kept with the request."""
 
     name: str
@@ -82,13 +82,13 @@ def _form(reading: FormReading | FlatScan) -> Form:
     return Form(reading.kind, reading.ident, reading.values, reading.problems, reading)
 
 
-def attachments_of(arrived: Arrived, place: int) -> list[Attachment]:
+def attachments_of(arrived: Arrived, place: int) -> list[ArrivingFile]:
     """List the files that will be kept with the request made of the form at ``place``."""
     if isinstance(arrived.reading, MailReading):
         kept = kept_attachments(arrived.reading, form_place=place)
-        return [Attachment(one.name, one.type.name, len(one.content)) for one in kept]
+        return [ArrivingFile(one.name, one.type.name, len(one.content)) for one in kept]
     found = sniff(arrived.content)
-    return [Attachment(arrived.file_name, found.name if found else "", len(arrived.content))]
+    return [ArrivingFile(arrived.file_name, found.name if found else "", len(arrived.content))]
 
 
 def sizes(size: int) -> str:

@@ -11,7 +11,7 @@ from ui.words.tones import Tone
 from ui.work import words
 
 
-class Reading:
+class WorkColumns:
     """Reads the cells that depend on the day."""
 
     def __init__(self, *, today: Callable[[], date]) -> None:

@@ -32,7 +32,7 @@ from ui.kit.table import Column
 from ui.words import errors, states, text
 from ui.words.paper_flaws import flaw_words
 from ui.words.tones import Tone
-from ui.work.arriving import Attachment, attachments_of, form_at, form_count, sizes
+from ui.work.arriving import ArrivingFile, attachments_of, form_at, form_count, sizes
 
 _WIDTH = 560
 _LONGEST_IDENT = 9
@@ -359,13 +359,13 @@ def _file_columns() -> list[Column]:
     ]
 
 
-def _name(file: Attachment) -> str:
+def _name(file: ArrivingFile) -> str:
     return file.name
 
 
-def _type(file: Attachment) -> str:
+def _type(file: ArrivingFile) -> str:
     return file.type_name
 
 
-def _size(file: Attachment) -> str:
+def _size(file: ArrivingFile) -> str:
     return sizes(file.size)

@@ -16,7 +16,7 @@ from ui.desk.desk import Desk
 from ui.kit.section import Section
 from ui.kit.table import PAGE, Table, TableModel
 from ui.words import errors
-from ui.work.columns import Reading
+from ui.work.columns import WorkColumns
 from ui.work.filters import Filters
 from ui.work.views import Chosen, View
 
@@ -37,7 +37,7 @@ class Queue(Section):
         column = self.layout()
         assert column is not None  # noqa: S101
         column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
-        reading = Reading(today=self._today)
+        reading = WorkColumns(today=self._today)
         self._model = TableModel(reading.columns(), self)
         self.table = Table(self._model, "work.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is nearest to its deadline comes first, on every page

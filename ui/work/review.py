@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from app.domain.changes import OPEN, ChangeState
 from app.domain.errors import Conflict
 from app.usecases import changes
-from app.usecases.changes import Claim, Moved, ProviderChoice, Request
+from app.usecases.changes import Moved, ProviderChoice, Request, RequestClaim
 from ui.changes.request_view import RequestView
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
@@ -55,7 +55,7 @@ class Review(Section):
         self._target: tuple[int, int] | None = None
         self._reviewed: Reviewed | None = None
         self._request: Request | None = None
-        self._taken_by: Claim | None = None
+        self._taken_by: RequestClaim | None = None
         self._holds = False
         self._came_by_itself = False
         self._is_deciding = False
@@ -192,7 +192,7 @@ class Review(Section):
         action = functools.partial(changes.claim, ident=request.ident, request_id=request.id)
         self._desk.jobs.act(action, self._taken, screen=self, stems=("changes",), failed=self._failed)
 
-    def _taken(self, claim: Claim) -> None:
+    def _taken(self, claim: RequestClaim) -> None:
         if self._target is None:
             return
         if claim["is_mine"]:
@@ -209,13 +209,13 @@ class Review(Section):
             action = functools.partial(changes.claim, ident=ident, request_id=request_id)
             self._desk.jobs.act(action, self._still_held, screen=self, stems=(), failed=self._not_given_back)
 
-    def _still_held(self, claim: Claim) -> None:
+    def _still_held(self, claim: RequestClaim) -> None:
         if not claim["is_mine"]:
             self.reload()
 
     # what is seen --------------------------------------------------------------------------------
 
-    def _show(self, claim: Claim | None) -> None:
+    def _show(self, claim: RequestClaim | None) -> None:
         reviewed = self._reviewed
         if reviewed is None or (reviewed.request.ident, reviewed.request.id) != self._target:
             return

@@ -11,28 +11,28 @@ from typing import BinaryIO
 
 from app.documents.bill.copy import (
     BillCopy,
+    CopyLine,
     Correction,
     Duplicate,
     Fact,
     Issuer,
-    Line,
     Obligations,
     PremisesFacts,
     ProviderSum,
     VatSum,
 )
 from app.documents.bill.page import lay_out
-from app.documents.paper import Paper
+from app.documents.paper import PdfPaper
 from app.documents.wording import Script, written
 from app.domain.account_number import to_text
 
 __all__ = [
     "BillCopy",
+    "CopyLine",
     "Correction",
     "Duplicate",
     "Fact",
     "Issuer",
-    "Line",
     "Obligations",
     "PremisesFacts",
     "ProviderSum",
@@ -79,14 +79,14 @@ def render_to(target: BinaryIO, copies: Iterable[BillCopy], *, script: Script) -
     return count
 
 
-def _paper(copy: BillCopy, *, script: Script, single: bool) -> Paper:
+def _paper(copy: BillCopy, *, script: Script, single: bool) -> PdfPaper:
     """A document dated by the moment of reissue, or the day of issue; it names nobody but the issuer."""
     made_at = copy.duplicate.moment if copy.duplicate else datetime.combine(copy.issued_on, time())
     title = f"Računi za {copy.period}"
     if single:
         kind = "Duplikat računa" if copy.duplicate else "Račun"
         title = f"{kind} {to_text(copy.ident)}-{copy.period.ggmm:04d}"
-    return Paper(
+    return PdfPaper(
         title=written(title, script),
         author=written(copy.issuer.name, script),
         subject=written(f"Račun objedinjene naplate za {copy.period}", script),

@@ -44,7 +44,7 @@ class PremisesFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CopyLine:
     """One charged service.  ``base`` + ``vat`` = ``amount``."""
 
     provider_code: str
@@ -137,7 +137,7 @@ class BillCopy:
     premises: PremisesFacts
     elements: tuple[Fact, ...]
     providers: tuple[ProviderSum, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CopyLine, ...]
     vat: tuple[VatSum, ...]
     charged: Decimal
     subsidy: Decimal

@@ -7,7 +7,7 @@ every bill of an issuer is kept once in a document; a bill adds only its data.
 from app.documents.bill.copy import BillCopy, Issuer
 from app.documents.bill.panels import draw_labels, draw_panels
 from app.documents.bill.specification import draw_head, draw_rows, draw_total, page_counts
-from app.documents.paper import A4, Paper, Pen, Tone
+from app.documents.paper import A4, Ink, PdfPaper, Pen
 from app.documents.slip import HEIGHT as SLIP_HEIGHT
 from app.documents.slip import draw_form, draw_slip
 from app.documents.typesetting import Align, Face, wrapped
@@ -26,7 +26,7 @@ PANELS_TOP = 83.5
 FURTHER_TOP = 24.5
 
 
-def lay_out(paper: Paper, copy: BillCopy, *, script: Script) -> None:
+def lay_out(paper: PdfPaper, copy: BillCopy, *, script: Script) -> None:
     """Add the pages of one bill to the paper."""
     pen = _first_page(paper, copy, script)
     top = draw_panels(pen, copy, top=PANELS_TOP, script=script) + 3.0
@@ -50,7 +50,7 @@ def lay_out(paper: Paper, copy: BillCopy, *, script: Script) -> None:
     paper.add(pen)
 
 
-def _first_page(paper: Paper, copy: BillCopy, script: Script) -> Pen:
+def _first_page(paper: PdfPaper, copy: BillCopy, script: Script) -> Pen:
     pen = paper.pen()
     if copy.duplicate:
         pen.stamp(paper.form(("watermark", script)) or _keep_watermark(paper, script))
@@ -69,13 +69,13 @@ def _first_page(paper: Paper, copy: BillCopy, script: Script) -> Pen:
     return pen
 
 
-def _further_page(paper: Paper, copy: BillCopy, script: Script) -> Pen:
+def _further_page(paper: PdfPaper, copy: BillCopy, script: Script) -> Pen:
     pen = paper.pen()
     if copy.duplicate:
         pen.stamp(paper.form(("watermark", script)))
-    pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
+    pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Ink.ACCENT)
     issuer = written(copy.issuer.name, script)
-    pen.text(LEFT, 14.5, issuer, width=HALF, size=9, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.text(LEFT, 14.5, issuer, width=HALF, size=9, face=Face.BOLD, tone=Ink.ACCENT)
     words = written(f"Račun br. {copy.number} za {month(copy.period)}", script)
     pen.text(RIGHT - HALF, 14.5, words, width=HALF, size=9, face=Face.BOLD, align=Align.RIGHT)
     holder = f"{written('Ident', script)} {to_text(copy.ident)}   {written(copy.holder, script)}"
@@ -87,40 +87,40 @@ def _further_page(paper: Paper, copy: BillCopy, script: Script) -> Pen:
     return pen
 
 
-def _keep_watermark(paper: Paper, script: Script) -> str:
+def _keep_watermark(paper: PdfPaper, script: Script) -> str:
     pen = paper.pen()
     word = written("DUPLIKAT", script)
-    pen.slanted(A4.width / 2, 132, word, size=84, degrees=28, face=Face.BOLD, tone=Tone.WATERMARK)
+    pen.slanted(A4.width / 2, 132, word, size=84, degrees=28, face=Face.BOLD, tone=Ink.WATERMARK)
     return paper.keep(("watermark", script), pen)
 
 
-def _keep_slip(paper: Paper, script: Script) -> str:
+def _keep_slip(paper: PdfPaper, script: Script) -> str:
     pen = paper.pen()
     pen.dashes(0, SLIP_TOP, to_x=A4.width)
     draw_form(pen, top=SLIP_TOP, script=script)
     return paper.keep(("slip", script), pen)
 
 
-def _keep_head(paper: Paper, script: Script) -> str:
+def _keep_head(paper: PdfPaper, script: Script) -> str:
     pen = paper.pen()
     draw_head(pen, script=script)
     return paper.keep(("head", script), pen)
 
 
-def _keep_frame(paper: Paper, issuer: Issuer, script: Script) -> str:
+def _keep_frame(paper: PdfPaper, issuer: Issuer, script: Script) -> str:
     pen = paper.pen()
-    pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Tone.ACCENT)
+    pen.field(LEFT, 9, width=WIDTH, height=0.9, tone=Ink.ACCENT)
     name = written(issuer.name, script)
-    pen.text(LEFT, 15.6, name, width=HALF, size=13, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.text(LEFT, 15.6, name, width=HALF, size=13, face=Face.BOLD, tone=Ink.ACCENT)
     place = written(f"{issuer.street}, {issuer.place}", script)
     given = (("PIB", issuer.tax_number), ("matični broj", issuer.company_number))
     numbers = written("   ".join(f"{name} {number}" for name, number in given if number), script)
-    pen.lines(LEFT, 19.8, (place, numbers), width=HALF, size=7, leading=3.3, tone=Tone.MUTED)
+    pen.lines(LEFT, 19.8, (place, numbers), width=HALF, size=7, leading=3.3, tone=Ink.MUTED)
     title = written("RAČUN OBJEDINJENE NAPLATE", script)
     pen.text(RIGHT - HALF, 15.6, title, width=HALF, size=13, face=Face.BOLD, align=Align.RIGHT)
 
     for x, words in ((LEFT, "Korisnik"), (LEFT + HALF + 6, "Adresa za dostavu")):
-        pen.text(x, 34.5, written(words, script), width=HALF, size=6.2, tone=Tone.MUTED)
+        pen.text(x, 34.5, written(words, script), width=HALF, size=6.2, tone=Ink.MUTED)
     labels = (
         "Ident",
         "Obračunski period",
@@ -132,13 +132,13 @@ def _keep_frame(paper: Paper, issuer: Issuer, script: Script) -> str:
     pen.field(LEFT, 54.5, width=WIDTH, height=10.5)
     for place_in_row, words in enumerate(labels):
         x = LEFT + place_in_row * CELL
-        pen.text(x + 2, 58.2, written(words, script), width=CELL - 4, size=6.2, tone=Tone.MUTED)
+        pen.text(x + 2, 58.2, written(words, script), width=CELL - 4, size=6.2, tone=Ink.MUTED)
         if place_in_row:
-            pen.rule(x, 56, to_x=x, to_y=63.5, tone=Tone.WHITE, weight=1)
+            pen.rule(x, 56, to_x=x, to_y=63.5, tone=Ink.WHITE, weight=1)
 
     draw_labels(pen, top=PANELS_TOP, script=script)
     support = "   ".join(f"{fact.label} {fact.value}" for fact in issuer.support)
-    pen.text(LEFT, SLIP_TOP - 2.2, written(support, script), width=WIDTH, size=6.4, tone=Tone.MUTED)
+    pen.text(LEFT, SLIP_TOP - 2.2, written(support, script), width=WIDTH, size=6.4, tone=Ink.MUTED)
     pen.rule(LEFT, FLOOR + 1.6, to_x=RIGHT, to_y=FLOOR + 1.6)
     return paper.keep((issuer, script), pen)
 
@@ -149,13 +149,13 @@ def _title(pen: Pen, copy: BillCopy, script: Script) -> None:
     if copy.correction:
         words = f"Ispravljen račun, verzija {copy.correction.version}: {copy.correction.reason}"
         pen.text(
-            RIGHT - HALF, 23.6, written(words, script), width=HALF, size=7, align=Align.RIGHT, tone=Tone.MUTED
+            RIGHT - HALF, 23.6, written(words, script), width=HALF, size=7, align=Align.RIGHT, tone=Ink.MUTED
         )
     if copy.duplicate:
         again = copy.duplicate
-        pen.frame(LEFT, 25.2, width=WIDTH, height=5.4, weight=0.8, tone=Tone.ACCENT)
+        pen.frame(LEFT, 25.2, width=WIDTH, height=5.4, weight=0.8, tone=Ink.ACCENT)
         word = written("DUPLIKAT", script)
-        taken = pen.text(LEFT + 2, 29.0, word, width=40, size=9.5, face=Face.BOLD, tone=Tone.ACCENT)
+        taken = pen.text(LEFT + 2, 29.0, word, width=40, size=9.5, face=Face.BOLD, tone=Ink.ACCENT)
         words = written(
             f"ponovno izdavanje br. {again.number}   ·   izdao: {again.operator}   ·   "
             f"{again.branch}   ·   {moment(again.moment)}",
@@ -213,10 +213,10 @@ def _amounts(pen: Pen, copy: BillCopy, script: Script) -> None:
         note = "Za ovaj mesec nema popusta."
     for place, (label, amount) in enumerate(cells):
         x = LEFT + place * (width + 4)
-        pen.field(x, top, width=0.9, height=height, tone=Tone.ACCENT)
+        pen.field(x, top, width=0.9, height=height, tone=Ink.ACCENT)
         pen.text(x + 3.2, top + 3.8, written(label, script), width=width - 4, size=7.6)
         taken = pen.text(
-            x + 3.2, top + 11.2, money(amount), width=width - 14, size=19, face=Face.BOLD, tone=Tone.ACCENT
+            x + 3.2, top + 11.2, money(amount), width=width - 14, size=19, face=Face.BOLD, tone=Ink.ACCENT
         )
         pen.text(x + 4.6 + taken, top + 11.2, "RSD", width=9, size=8)
     x = LEFT + len(cells) * (width + 4)
@@ -229,7 +229,7 @@ def _amounts(pen: Pen, copy: BillCopy, script: Script) -> None:
         *wrapped(written(note, script), face=Face.REGULAR, size=7.2, width=RIGHT - x, lines=2),
         *wrapped(written(after, script), face=Face.REGULAR, size=7.2, width=RIGHT - x, lines=2),
     ]
-    pen.lines(x, top + 3.8, notes, width=RIGHT - x, size=7.2, leading=3.3, tone=Tone.MUTED)
+    pen.lines(x, top + 3.8, notes, width=RIGHT - x, size=7.2, leading=3.3, tone=Ink.MUTED)
 
 
 def _nothing_to_pay(pen: Pen, script: Script) -> None:
@@ -242,4 +242,4 @@ def _nothing_to_pay(pen: Pen, script: Script) -> None:
 
 def _page_number(pen: Pen, page: int, pages: int, script: Script) -> None:
     words = written(f"Strana {page} od {pages}", script)
-    pen.text(RIGHT - 40, 7.2, words, width=40, size=6.8, align=Align.RIGHT, tone=Tone.MUTED)
+    pen.text(RIGHT - 40, 7.2, words, width=40, size=6.8, align=Align.RIGHT, tone=Ink.MUTED)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.documents.bill.copy import BillCopy
-from app.documents.paper import Pen, Tone
+from app.documents.paper import Ink, Pen
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, measured, money, percent, written
 
@@ -37,7 +37,7 @@ def draw_labels(pen: Pen, *, top: float, script: Script) -> None:
     for column, labels in ((PREMISES, _PREMISES_LABELS), (STATE, _STATE_LABELS)):
         for place, label in enumerate(labels):
             y = top + HEAD + (place + 1) * ROW
-            pen.text(column[0], y - 0.8, written(label, script), width=22, size=SIZE, tone=Tone.MUTED)
+            pen.text(column[0], y - 0.8, written(label, script), width=22, size=SIZE, tone=Ink.MUTED)
     x, width = STATE
     y = top + HEAD + len(_STATE_LABELS) * ROW + 0.3
     pen.rule(x, y, to_x=x + width, to_y=y)
@@ -46,7 +46,7 @@ def draw_labels(pen: Pen, *, top: float, script: Script) -> None:
     y = _heading(pen, STATE, top + VAT_DOWN, "Rekapitulacija PDV", script) + 3.0
     for (at, wide), label in zip(_VAT_COLUMNS, ("Stopa", "Osnovica", "PDV", "Ukupno"), strict=True):
         align = Align.LEFT if at == x else Align.RIGHT
-        pen.text(at, y - 0.5, written(label, script), width=wide, size=6.2, align=align, tone=Tone.MUTED)
+        pen.text(at, y - 0.5, written(label, script), width=wide, size=6.2, align=align, tone=Ink.MUTED)
 
 
 def draw_panels(pen: Pen, copy: BillCopy, *, top: float, script: Script) -> float:
@@ -60,8 +60,8 @@ def draw_panels(pen: Pen, copy: BillCopy, *, top: float, script: Script) -> floa
 
 def _heading(pen: Pen, column: tuple[float, float], top: float, words: str, script: Script) -> float:
     x, width = column
-    pen.text(x, top + 2.6, written(words, script), width=width, size=8, face=Face.BOLD, tone=Tone.ACCENT)
-    pen.rule(x, top + 4.0, to_x=x + width, to_y=top + 4.0, weight=0.8, tone=Tone.ACCENT)
+    pen.text(x, top + 2.6, written(words, script), width=width, size=8, face=Face.BOLD, tone=Ink.ACCENT)
+    pen.rule(x, top + 4.0, to_x=x + width, to_y=top + 4.0, weight=0.8, tone=Ink.ACCENT)
     return top + HEAD
 
 
@@ -120,7 +120,7 @@ def _premises(pen: Pen, copy: BillCopy, y: float, script: Script) -> float:
         y = _heading(pen, PREMISES, y + 2.2, "Elementi obračuna", script)
     for fact in copy.elements:
         y += ROW
-        pen.text(x, y - 0.8, written(fact.label, script), width=24, size=SIZE, tone=Tone.MUTED)
+        pen.text(x, y - 0.8, written(fact.label, script), width=24, size=SIZE, tone=Ink.MUTED)
         pen.text(x + 25, y - 0.8, written(fact.value, script), width=width - 25, size=SIZE, align=Align.RIGHT)
     return y
 
@@ -129,7 +129,7 @@ def _state(pen: Pen, copy: BillCopy, top: float, script: Script) -> float:
     x, width = STATE
     sums = copy.obligations
     words = written(f"Stanje obaveza na dan {day(sums.as_of)}", script)
-    pen.text(x, top + 2.6, words, width=width, size=8, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.text(x, top + 2.6, words, width=width, size=8, face=Face.BOLD, tone=Ink.ACCENT)
     y = top + HEAD
     for amount in (sums.current_month, sums.unsued, sums.sued, sums.plan, sums.overpaid):
         y += ROW

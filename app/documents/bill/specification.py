@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.documents.bill.copy import BillCopy, Line
-from app.documents.paper import Pen, Tone
+from app.documents.bill.copy import BillCopy, CopyLine
+from app.documents.paper import Ink, Pen
 from app.documents.typesetting import MM, Align, Face
 from app.documents.wording import Script, measured, money, percent, written
 
@@ -64,20 +64,20 @@ def draw_head(pen: Pen, *, script: Script) -> None:
     """Draw the names and rules of the columns at the top of a page, to be stamped where a table begins."""
     for column in _COLUMNS:
         words = written(column.title, script)
-        pen.text(column.x, 6.8, words, width=column.width, size=6.2, align=column.align, tone=Tone.MUTED)
-    pen.rule(LEFT, 4.0, to_x=RIGHT, to_y=4.0, weight=0.8, tone=Tone.ACCENT)
+        pen.text(column.x, 6.8, words, width=column.width, size=6.2, align=column.align, tone=Ink.MUTED)
+    pen.rule(LEFT, 4.0, to_x=RIGHT, to_y=4.0, weight=0.8, tone=Ink.ACCENT)
     pen.rule(LEFT, 7.9, to_x=RIGHT, to_y=7.9)
 
 
 def draw_rows(
-    pen: Pen, lines: Sequence[Line], *, top: float, is_first: bool, is_last: bool, script: Script
+    pen: Pen, lines: Sequence[CopyLine], *, top: float, is_first: bool, is_last: bool, script: Script
 ) -> float:
     """Draw the title of the table and its rows beneath the head; return where they end."""
     title = "2. Specifikacija usluga" + ("" if is_first else " (nastavak)")
-    pen.text(LEFT, top + 2.6, written(title, script), width=100, size=8, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.text(LEFT, top + 2.6, written(title, script), width=100, size=8, face=Face.BOLD, tone=Ink.ACCENT)
     if not is_last:
         words = written("nastavlja se na sledećoj strani", script)
-        pen.text(RIGHT - 60, top + 2.6, words, width=60, size=6.8, align=Align.RIGHT, tone=Tone.MUTED)
+        pen.text(RIGHT - 60, top + 2.6, words, width=60, size=6.8, align=Align.RIGHT, tone=Ink.MUTED)
     y = top + HEAD
     for place, line in enumerate(lines):
         if place:
@@ -89,7 +89,7 @@ def draw_rows(
 
 def draw_total(pen: Pen, copy: BillCopy, *, y: float, script: Script) -> None:
     """Draw the sum beneath the last row."""
-    pen.rule(LEFT, y, to_x=RIGHT, to_y=y, weight=0.8, tone=Tone.ACCENT)
+    pen.rule(LEFT, y, to_x=RIGHT, to_y=y, weight=0.8, tone=Ink.ACCENT)
     base = sum((rate.base for rate in copy.vat), Decimal(0))
     vat = sum((rate.vat for rate in copy.vat), Decimal(0))
     words = written("Ukupno usluge", script)
@@ -101,7 +101,7 @@ def draw_total(pen: Pen, copy: BillCopy, *, y: float, script: Script) -> None:
         )
 
 
-def _row(pen: Pen, line: Line, y: float, script: Script) -> None:
+def _row(pen: Pen, line: CopyLine, y: float, script: Script) -> None:
     texts = (
         written(line.provider_code, script),
         written(line.service_code, script),

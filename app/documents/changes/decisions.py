@@ -10,8 +10,8 @@ from datetime import date, datetime
 from app.documents.bill.copy import Issuer
 from app.documents.changes import words
 from app.documents.changes.facts import ChangedField, draw_changed, draw_missing
-from app.documents.paper import Paper, Tone
-from app.documents.sheet import LEFT, RIGHT, Sheet
+from app.documents.paper import Ink, PdfPaper
+from app.documents.sheet import LEFT, RIGHT, PaperSheet
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, month, written
 from app.domain.account_number import to_text
@@ -78,14 +78,14 @@ class DecisionData:
 def decision_letter(data: DecisionData, *, script: Script) -> bytes:
     """Make the letter about a decision as a PDF; the same data give the same bytes."""
     declaration = declaration_of(data.kind)
-    paper = Paper(
+    paper = PdfPaper(
         title=written(f"Obaveštenje o odluci {data.number}", script),
         author=written(data.issuer.name, script),
         subject=written(words.KINDS[data.kind], script),
         language=script.language,
         made_at=data.decided_at,
     )
-    sheet = Sheet(paper, data.issuer, title="OBAVEŠTENJE O ODLUCI", code="", script=script)
+    sheet = PaperSheet(paper, data.issuer, title="OBAVEŠTENJE O ODLUCI", code="", script=script)
     sheet.head(words.KINDS[data.kind], f"{day(data.decided_at)}")
     _recipient(sheet, data)
     received = day(data.received_on)
@@ -95,7 +95,7 @@ def decision_letter(data: DecisionData, *, script: Script) -> bytes:
     sheet.room(12)
     sheet.pen.text(
         LEFT, sheet.y + 4, sheet.say(_TITLES[data.state]), width=RIGHT - LEFT, size=13, face=Face.BOLD,
-        tone=Tone.ACCENT,
+        tone=Ink.ACCENT,
     )  # fmt: skip
     sheet.y += 8
     for paragraph in _paragraphs(data, declaration):
@@ -112,7 +112,7 @@ def decision_letter(data: DecisionData, *, script: Script) -> bytes:
     return sheet.finish()
 
 
-def _recipient(sheet: Sheet, data: DecisionData) -> None:
+def _recipient(sheet: PaperSheet, data: DecisionData) -> None:
     """Where the window of an envelope is."""
     for place, line in enumerate(data.recipient[:4]):
         face = Face.REGULAR if place else Face.BOLD
@@ -142,7 +142,7 @@ def _paragraphs(data: DecisionData, declaration: Declaration) -> list[str]:
     return made
 
 
-def _remedy(sheet: Sheet, data: DecisionData) -> None:
+def _remedy(sheet: PaperSheet, data: DecisionData) -> None:
     """What can be done against it; a text nobody confirmed says so, lest it leave the house unnoticed."""
     if data.state is ChangeState.RETURNED or not data.remedy.text:
         return
@@ -150,14 +150,14 @@ def _remedy(sheet: Sheet, data: DecisionData) -> None:
     sheet.y += 1
     sheet.text(data.remedy.text, size=8.5)
     if not data.remedy.is_confirmed:
-        sheet.text("(tekst pravne pouke nije potvrđen)", size=7, tone=Tone.MUTED)
+        sheet.text("(tekst pravne pouke nije potvrđen)", size=7, tone=Ink.MUTED)
 
 
-def _signature(sheet: Sheet, data: DecisionData) -> None:
+def _signature(sheet: PaperSheet, data: DecisionData) -> None:
     sheet.room(26)
     y = sheet.y + 18
     pen, x, width = sheet.pen, RIGHT - 80, 80.0
-    pen.rule(x, y, to_x=RIGHT, to_y=y, weight=0.5, tone=Tone.INK)
+    pen.rule(x, y, to_x=RIGHT, to_y=y, weight=0.5, tone=Ink.INK)
     pen.text(x, y + 3.6, sheet.say(data.decided_by), width=width, size=8, align=Align.CENTER)
-    pen.text(x, y + 7.0, sheet.say(data.branch), width=width, size=7, align=Align.CENTER, tone=Tone.MUTED)
-    pen.text(x - 40, y + 3.6, sheet.say("M. P."), width=30, size=8, align=Align.CENTER, tone=Tone.MUTED)
+    pen.text(x, y + 7.0, sheet.say(data.branch), width=width, size=7, align=Align.CENTER, tone=Ink.MUTED)
+    pen.text(x - 40, y + 3.6, sheet.say("M. P."), width=30, size=8, align=Align.CENTER, tone=Ink.MUTED)

@@ -13,8 +13,8 @@ from app.documents.bill.copy import Issuer
 from app.documents.changes import form_data as names
 from app.documents.changes import words
 from app.documents.changes.form_data import EDITION, FILED, FormData, FormFiling, FormMark
-from app.documents.paper import Paper, Tone
-from app.documents.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, Sheet, span_of
+from app.documents.paper import Ink, PdfPaper
+from app.documents.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, PaperSheet, span_of
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, written
 from app.domain.changes import (
@@ -27,7 +27,7 @@ from app.domain.changes import (
     declaration_of,
 )
 from app.domain.changes import (
-    Paper as AskedPaper,
+    ChecklistPaper as AskedPaper,
 )
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import clean
@@ -88,14 +88,14 @@ def blank_form(
     declaration = declaration_of(kind)
     mark = FormMark(kind, EDITION, prefilled.ident if prefilled else None)
     title = "Zahtev za promenu podataka"
-    paper = Paper(
+    paper = PdfPaper(
         title=written(f"{title}: {words.KINDS[kind]}", script),
         author=written(issuer.name, script),
         subject=written(words.KINDS[kind], script),
         language=script.language,
         made_at=made_at,
     )
-    sheet = Sheet(paper, issuer, title=title.upper(), code=str(mark), script=script)
+    sheet = PaperSheet(paper, issuer, title=title.upper(), code=str(mark), script=script)
     sheet.head(words.KINDS[kind], f"Obrazac br. {declaration.number}, izdanje {EDITION}")
     sheet.fields.hidden(names.KIND, kind.value)
     sheet.fields.hidden(names.FORM, str(EDITION))
@@ -167,7 +167,7 @@ def _day_filled_in(text: str) -> str:
 # -- parts of the sheet --------------------------------------------------------------
 
 
-def _account(sheet: Sheet, data: FormData | None) -> None:
+def _account(sheet: PaperSheet, data: FormData | None) -> None:
     """The account, and beside it what the office fills in."""
     top = sheet.y
     ident = f"{data.ident:07d}" if data else ""
@@ -181,17 +181,17 @@ def _account(sheet: Sheet, data: FormData | None) -> None:
     )
     x, height = RIGHT - OFFICE_WIDTH, sheet.y - top - 0.6
     pen = sheet.pen
-    pen.frame(x, top, width=OFFICE_WIDTH, height=height, weight=0.4, tone=Tone.MUTED)
-    pen.text(x + 1.5, top + 2.6, sheet.say("Popunjava ekspozitura"), width=40, size=5.8, tone=Tone.MUTED)
+    pen.frame(x, top, width=OFFICE_WIDTH, height=height, weight=0.4, tone=Ink.MUTED)
+    pen.text(x + 1.5, top + 2.6, sheet.say("Popunjava ekspozitura"), width=40, size=5.8, tone=Ink.MUTED)
     for line, label in enumerate(("Delovodni broj", "Primljeno")):
         y = top + 8.2 + line * 6.6
-        pen.text(x + 1.5, y, sheet.say(label), width=20, size=6.4, tone=Tone.MUTED)
-        pen.rule(x + 20, y + 0.6, to_x=x + 42, to_y=y + 0.6, tone=Tone.MUTED)
+        pen.text(x + 1.5, y, sheet.say(label), width=20, size=6.4, tone=Ink.MUTED)
+        pen.rule(x + 20, y + 0.6, to_x=x + 42, to_y=y + 0.6, tone=Ink.MUTED)
     stamp = sheet.say("pečat")
-    pen.text(x + 43, top + height - 1.5, stamp, width=17.5, size=5.8, align=Align.CENTER, tone=Tone.MUTED)
+    pen.text(x + 43, top + height - 1.5, stamp, width=17.5, size=5.8, align=Align.CENTER, tone=Ink.MUTED)
 
 
-def _applicant(sheet: Sheet, filing: FormFiling) -> None:
+def _applicant(sheet: PaperSheet, filing: FormFiling) -> None:
     sheet.section("1. Podnosilac zahteva")
     standings = tuple((standing.value, said) for standing, said in words.STANDINGS.items())
     standing = filing.applicant_standing
@@ -214,7 +214,7 @@ def _applicant(sheet: Sheet, filing: FormFiling) -> None:
     )
 
 
-def _changed(sheet: Sheet, declaration: Declaration, data: FormData | None) -> None:
+def _changed(sheet: PaperSheet, declaration: Declaration, data: FormData | None) -> None:
     sheet.section("2. Šta se menja")
     shown = shown_fields(declaration, data)
     captions = {Need.NATURAL_PERSON: "Fizičko lice", Need.LEGAL_PERSON: "Pravno lice ili preduzetnik"}
@@ -265,7 +265,7 @@ def _cell(field: Field, data: FormData | None) -> Cell:
     return Blank(name, label, span, measure.longest, value=value, old=old)
 
 
-def _basis(sheet: Sheet, declaration: Declaration, filing: FormFiling) -> None:
+def _basis(sheet: PaperSheet, declaration: Declaration, filing: FormFiling) -> None:
     """On what the change stands: the act, its number, date and issuer, and the day it happened."""
     sheet.section("3. Osnov promene")
     acts = basis_acts(declaration)
@@ -291,7 +291,7 @@ def _basis(sheet: Sheet, declaration: Declaration, filing: FormFiling) -> None:
     sheet.cells(cells)
 
 
-def _papers(sheet: Sheet, declaration: Declaration, data: FormData | None) -> None:
+def _papers(sheet: PaperSheet, declaration: Declaration, data: FormData | None) -> None:
     sheet.section("4. Prilozi")
     asked = [paper for paper in declaration.papers if _concerns(paper.need, declaration, data)]
     sheet.tick_boxes([(names.PAPER + paper.kind.value, _asked(paper), False) for paper in asked])
@@ -305,7 +305,7 @@ def _asked(paper: AskedPaper) -> str:
     return words.PAPERS[paper.kind] + (f" ({', '.join(remarks)})" if remarks else "")
 
 
-def _signature(sheet: Sheet, reporting_days: int) -> None:
+def _signature(sheet: PaperSheet, reporting_days: int) -> None:
     """What the applicant signs, and where."""
     sheet.room(27)
     sheet.y += 2
@@ -315,16 +315,16 @@ def _signature(sheet: Sheet, reporting_days: int) -> None:
         "Podaci iz zahteva obrađuju se samo radi vođenja računa, obračuna i naplate komunalnih usluga, "
         "u skladu sa Zakonom o zaštiti podataka o ličnosti („Službeni glasnik RS“, br. 87/2018).",
         size=7,
-        tone=Tone.MUTED,
+        tone=Ink.MUTED,
     )
     pen, y = sheet.pen, sheet.y + 12
     for x, to_x, label in (
         (LEFT, LEFT + 70, "mesto i datum"),
         (RIGHT - 80, RIGHT, "potpis podnosioca (i pečat, za pravna lica)"),
     ):
-        pen.rule(x, y, to_x=to_x, to_y=y, weight=0.5, tone=Tone.INK)
+        pen.rule(x, y, to_x=to_x, to_y=y, weight=0.5, tone=Ink.INK)
         pen.text(
-            x, y + 2.8, sheet.say(label), width=to_x - x, size=6.4, align=Align.CENTER, tone=Tone.MUTED,
+            x, y + 2.8, sheet.say(label), width=to_x - x, size=6.4, align=Align.CENTER, tone=Ink.MUTED,
             face=Face.REGULAR,
         )  # fmt: skip
     sheet.y = y + 4

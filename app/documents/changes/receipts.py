@@ -10,12 +10,12 @@ from datetime import date, datetime
 from app.documents.bill.copy import Issuer
 from app.documents.changes import words
 from app.documents.changes.facts import ChangedField, EnclosedPaper, draw_changed, draw_missing, paper_row
-from app.documents.paper import Paper, Tone
-from app.documents.sheet import RIGHT, Sheet
+from app.documents.paper import Ink, PdfPaper
+from app.documents.sheet import RIGHT, PaperSheet
 from app.documents.typesetting import Align
 from app.documents.wording import Script, day, moment, month, written
 from app.domain.account_number import to_text
-from app.domain.changes import ChangeKind, IntakeChannel, PaperKind, Standing, declaration_of
+from app.domain.changes import Capacity, ChangeKind, IntakeChannel, PaperKind, declaration_of
 from app.domain.period import Period
 
 
@@ -30,7 +30,7 @@ class ReceiptData:
     holder: str
     address: str
     applicant: str
-    standing: Standing
+    standing: Capacity
     channel: IntakeChannel
     branch: str
     clerk: str
@@ -50,14 +50,14 @@ class ReceiptData:
 def receipt(data: ReceiptData, *, script: Script) -> bytes:
     """Make the receipt of a request as a PDF; the same data give the same bytes."""
     title = "Potvrda o prijemu zahteva"
-    paper = Paper(
+    paper = PdfPaper(
         title=written(f"{title} {data.number}", script),
         author=written(data.issuer.name, script),
         subject=written(words.KINDS[data.kind], script),
         language=script.language,
         made_at=data.submitted_at,
     )
-    sheet = Sheet(paper, data.issuer, title=title.upper(), code="", script=script)
+    sheet = PaperSheet(paper, data.issuer, title=title.upper(), code="", script=script)
     sheet.head(words.KINDS[data.kind], f"podnet {moment(data.submitted_at)}")
     received = f"{day(data.received_on)} ({words.CHANNELS[data.channel]})"
     sheet.facts(
@@ -84,7 +84,7 @@ def receipt(data: ReceiptData, *, script: Script) -> bytes:
     draw_missing(sheet, data.missing)
     sheet.y += 3
     for remark in _remarks(data):
-        sheet.text(remark, size=8, tone=Tone.MUTED)
+        sheet.text(remark, size=8, tone=Ink.MUTED)
         sheet.y += 1
     _signature(sheet, data)
     return sheet.finish()
@@ -104,11 +104,11 @@ def _remarks(data: ReceiptData) -> list[str]:
     return made
 
 
-def _signature(sheet: Sheet, data: ReceiptData) -> None:
+def _signature(sheet: PaperSheet, data: ReceiptData) -> None:
     sheet.room(24)
     y = sheet.y + 16
     pen, x, width = sheet.pen, RIGHT - 80, 80.0
-    pen.rule(x, y, to_x=RIGHT, to_y=y, weight=0.5, tone=Tone.INK)
+    pen.rule(x, y, to_x=RIGHT, to_y=y, weight=0.5, tone=Ink.INK)
     pen.text(x, y + 3.6, sheet.say(data.clerk), width=width, size=8, align=Align.CENTER)
-    pen.text(x, y + 7.0, sheet.say(data.branch), width=width, size=7, align=Align.CENTER, tone=Tone.MUTED)
-    pen.text(x - 40, y + 3.6, sheet.say("M. P."), width=30, size=8, align=Align.CENTER, tone=Tone.MUTED)
+    pen.text(x, y + 7.0, sheet.say(data.branch), width=width, size=7, align=Align.CENTER, tone=Ink.MUTED)
+    pen.text(x - 40, y + 3.6, sheet.say("M. P."), width=30, size=8, align=Align.CENTER, tone=Ink.MUTED)

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.documents.wording import day, measured, percent
 from app.domain.changes import (
+    Capacity,
     ChangeKind,
     ChangeState,
     Declaration,
@@ -19,7 +20,6 @@ from app.domain.changes import (
     IntakeChannel,
     Need,
     PaperKind,
-    Standing,
 )
 from app.domain.changes.asking import Value
 from app.domain.personal_numbers import jmbg
@@ -149,10 +149,10 @@ NEEDS: Mapping[Need, str] = {
     Need.PROXY: "ako podnosi punomoćnik",
 }
 
-STANDINGS: Mapping[Standing, str] = {
-    Standing.OWNER: "vlasnik",
-    Standing.TENANT: "zakupac",
-    Standing.PROXY: "punomoćnik",
+STANDINGS: Mapping[Capacity, str] = {
+    Capacity.OWNER: "vlasnik",
+    Capacity.TENANT: "zakupac",
+    Capacity.PROXY: "punomoćnik",
 }
 
 CHANNELS: Mapping[IntakeChannel, str] = {

@@ -7,7 +7,7 @@ not on a numbered page of this very contract.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.documents.paper import Paper, Tone
+from app.documents.paper import Ink, PdfPaper
 from app.documents.plans.articles import TITLES, Article, Articles, Paragraph
 from app.documents.plans.contract_data import ContractData
 from app.documents.plans.parties import (
@@ -18,8 +18,8 @@ from app.documents.plans.parties import (
     draw_signatures,
 )
 from app.documents.plans.slips import instalment_reference
-from app.documents.plans.tables import Column, draw_folded, draw_table
-from app.documents.sheet import HALF, LEFT, RIGHT, WIDTH, Foot, Sheet
+from app.documents.plans.tables import TableColumn, draw_folded, draw_table
+from app.documents.sheet import HALF, LEFT, RIGHT, WIDTH, Foot, PaperSheet
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import Script, day, money, percent, written
 from app.domain import payment_reference
@@ -39,7 +39,7 @@ _NOT_CONFIRMED = "(tekst nije potvrđen)"
 
 def contract(data: ContractData, *, script: Script) -> bytes:
     """Make the contract as a PDF; the same data give the same bytes."""
-    paper = Paper(
+    paper = PdfPaper(
         title=written(f"{TITLE} {data.number}".strip(), script),
         author=written(data.creditor.issuer.name, script),
         subject=written(data.programme, script),
@@ -52,7 +52,7 @@ def contract(data: ContractData, *, script: Script) -> bytes:
         watermark="PREDLOG" if data.is_proposal else "",
     )
     title = f"UGOVOR {data.number}" if data.number else "PREDLOG UGOVORA"
-    sheet = Sheet(paper, data.creditor.issuer, title=title, code="", script=script, foot=foot)
+    sheet = PaperSheet(paper, data.creditor.issuer, title=title, code="", script=script, foot=foot)
     _Contract(sheet, data).draw()
     return sheet.finish()
 
@@ -60,7 +60,7 @@ def contract(data: ContractData, *, script: Script) -> bytes:
 class _Contract:
     """One contract being drawn on its sheet."""
 
-    def __init__(self, sheet: Sheet, data: ContractData) -> None:
+    def __init__(self, sheet: PaperSheet, data: ContractData) -> None:
         self._sheet = sheet
         self._data = data
         self._articles = Articles(data)
@@ -111,7 +111,7 @@ class _Contract:
             )  # fmt: skip
         sheet.pen.text(
             LEFT, 38.5, sheet.say(TITLE.upper()), width=WIDTH, size=14, face=Face.BOLD, align=Align.CENTER,
-            tone=Tone.ACCENT,
+            tone=Ink.ACCENT,
         )  # fmt: skip
         words = sheet.say(f"zaključen dana {day(data.signed_on)} godine u mestu {data.place}, između:")
         sheet.pen.text(LEFT, 44.5, words, width=WIDTH, size=_SIZE, align=Align.CENTER)
@@ -125,7 +125,7 @@ class _Contract:
         sheet.room(_HEADING + (self._room_for(paragraphs, 0, with_room) if paragraphs else with_room))
         y = sheet.y + 5.8
         number = sheet.say(f"Član {article}.")
-        sheet.pen.text(LEFT, y, number, width=_INDENT - 2, size=_SIZE, face=Face.BOLD, tone=Tone.ACCENT)
+        sheet.pen.text(LEFT, y, number, width=_INDENT - 2, size=_SIZE, face=Face.BOLD, tone=Ink.ACCENT)
         sheet.pen.text(LEFT + _INDENT, y, sheet.say(TITLES[article]), width=_TEXT, size=_SIZE, face=Face.BOLD)
         sheet.y += _HEADING
         self._paragraphs(paragraphs, with_room=with_room)
@@ -175,7 +175,7 @@ class _Contract:
             sheet.y += _MARK
             taken = -2.0
         x += taken + 2
-        sheet.pen.text(x, sheet.y - 0.8, words, width=needed, size=_MARK_SIZE, tone=Tone.MUTED)
+        sheet.pen.text(x, sheet.y - 0.8, words, width=needed, size=_MARK_SIZE, tone=Ink.MUTED)
 
     def _lines(self, paragraph: Paragraph) -> tuple[str, ...]:
         _x, width = self._column(paragraph)
@@ -190,13 +190,13 @@ class _Contract:
 
     def _months(self) -> None:
         columns = (
-            Column("Mesec", 22),
-            Column("Dospelo", 26),
-            Column("Glavnica (RSD)", 32, Align.RIGHT),
-            Column("Kamata (RSD)", 30, Align.RIGHT),
-            Column("Ukupno (RSD)", 32, Align.RIGHT),
-            Column("Utuženo", 16, Align.CENTER),
-            Column("Broj predmeta", 28),
+            TableColumn("Mesec", 22),
+            TableColumn("Dospelo", 26),
+            TableColumn("Glavnica (RSD)", 32, Align.RIGHT),
+            TableColumn("Kamata (RSD)", 30, Align.RIGHT),
+            TableColumn("Ukupno (RSD)", 32, Align.RIGHT),
+            TableColumn("Utuženo", 16, Align.CENTER),
+            TableColumn("Broj predmeta", 28),
         )
         rows = [
             (
@@ -216,9 +216,9 @@ class _Contract:
 
     def _cases(self) -> None:
         columns = (
-            Column("Broj predmeta", 40),
-            Column("Javni izvršitelj", 88),
-            Column("Troškovi (RSD)", 36, Align.RIGHT),
+            TableColumn("Broj predmeta", 40),
+            TableColumn("Javni izvršitelj", 88),
+            TableColumn("Troškovi (RSD)", 36, Align.RIGHT),
         )
         rows = [(case.case_number, case.bailiff or "–", money(case.costs)) for case in self._data.cases]
         total = ("Ukupno", "", money(self._data.offer.costs)) if len(rows) > 1 else ()
@@ -243,7 +243,7 @@ class _Contract:
             face = Face.BOLD if is_sum else Face.REGULAR
             if is_sum:
                 sheet.y += 0.6
-                sheet.pen.rule(x, sheet.y, to_x=x + width, to_y=sheet.y, weight=0.6, tone=Tone.INK)
+                sheet.pen.rule(x, sheet.y, to_x=x + width, to_y=sheet.y, weight=0.6, tone=Ink.INK)
             sheet.pen.text(x, sheet.y + 3.4, sheet.say(label), width=70, size=8.8, face=face)
             sheet.pen.text(
                 x + 70, sheet.y + 3.4, amount, width=width - 70, size=8.8, face=face, align=Align.RIGHT
@@ -253,10 +253,10 @@ class _Contract:
 
     def _plan(self) -> None:
         columns = (
-            Column("Rata", 11, Align.CENTER),
-            Column("Dospeva", 21),
-            Column("Iznos (RSD)", 24, Align.RIGHT),
-            Column(f"Poziv na broj (model {payment_reference.MODEL})", 34, Align.RIGHT),
+            TableColumn("Rata", 11, Align.CENTER),
+            TableColumn("Dospeva", 21),
+            TableColumn("Iznos (RSD)", 24, Align.RIGHT),
+            TableColumn(f"Poziv na broj (model {payment_reference.MODEL})", 34, Align.RIGHT),
         )
         instalments = self._data.offer.instalments
         rows = [
@@ -271,7 +271,7 @@ class _Contract:
         if len(rows) >= FOLDED_FROM:
             draw_folded(self._sheet, columns, rows, total=("", "Ukupno", money(self._data.offer.payable), ""))
             return
-        wide = tuple(Column(one.title, one.width * 1.4, one.align) for one in columns)
+        wide = tuple(TableColumn(one.title, one.width * 1.4, one.align) for one in columns)
         total = ("", "Ukupno", money(self._data.offer.payable), "") if len(rows) > 1 else ()
         draw_table(self._sheet, wide, rows, total=total, inward=_INDENT)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.documents.paper import Tone
+from app.documents.paper import Ink
 from app.documents.plans.contract_data import (
     Certification,
     ContractData,
@@ -11,7 +11,7 @@ from app.documents.plans.contract_data import (
     LegalDebtor,
     NaturalDebtor,
 )
-from app.documents.sheet import LEFT, RIGHT, WIDTH, Sheet
+from app.documents.sheet import LEFT, RIGHT, WIDTH, PaperSheet
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import day
 from app.domain import bank_account
@@ -28,7 +28,7 @@ _SIZE = 8.8
 Facts = Sequence[tuple[str, str]]
 
 
-def draw_parties(sheet: Sheet, data: ContractData) -> None:
+def draw_parties(sheet: PaperSheet, data: ContractData) -> None:
     """Creditor and debtor side by side, in full; what is not known is a line to be filled in by hand."""
     cards = (
         ("POVERILAC", data.creditor.issuer.name, _creditor_facts(data.creditor)),
@@ -41,7 +41,7 @@ def draw_parties(sheet: Sheet, data: ContractData) -> None:
     sheet.y = max(ends) - 1.0
 
 
-def draw_signatures(sheet: Sheet, data: ContractData) -> None:
+def draw_signatures(sheet: PaperSheet, data: ContractData) -> None:
     """Place, day, and a line for each to sign on."""
     sheet.room(SIGNATURES)
     sheet.y += 4
@@ -63,14 +63,14 @@ def draw_signatures(sheet: Sheet, data: ContractData) -> None:
     sheet.y = max(ours, theirs)
 
 
-def draw_certification(sheet: Sheet, certification: Certification) -> None:
+def draw_certification(sheet: PaperSheet, certification: Certification) -> None:
     """The notary's certification, filled in or left to be filled in."""
     sheet.room(CERTIFICATION)
     sheet.y += 4
     pen, top = sheet.pen, sheet.y
-    pen.frame(LEFT, top, width=WIDTH, height=CERTIFICATION - 4, tone=Tone.MUTED)
+    pen.frame(LEFT, top, width=WIDTH, height=CERTIFICATION - 4, tone=Ink.MUTED)
     words = sheet.say("OVERA POTPISA DUŽNIKA KOD JAVNOG BELEŽNIKA")
-    pen.text(LEFT + 4, top + 6, words, width=WIDTH - 8, size=8, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.text(LEFT + 4, top + 6, words, width=WIDTH - 8, size=8, face=Face.BOLD, tone=Ink.ACCENT)
     when = day(certification.certified_on) if certification.certified_on else ""
     facts = (
         ("UOP broj", certification.number),
@@ -79,13 +79,13 @@ def draw_certification(sheet: Sheet, certification: Certification) -> None:
     )
     y = top + 14.5
     for label, value in facts:
-        pen.text(LEFT + 4, y, sheet.say(label), width=26, size=7.5, tone=Tone.MUTED)
-        pen.rule(LEFT + 32, y + 1, to_x=LEFT + 100, to_y=y + 1, tone=Tone.MUTED)
+        pen.text(LEFT + 4, y, sheet.say(label), width=26, size=7.5, tone=Ink.MUTED)
+        pen.rule(LEFT + 32, y + 1, to_x=LEFT + 100, to_y=y + 1, tone=Ink.MUTED)
         pen.text(LEFT + 33, y, sheet.say(value), width=66, size=9, face=Face.BOLD)
         y += 8.5
-    pen.rule(RIGHT - 66, top + 31, to_x=RIGHT - 6, to_y=top + 31, weight=0.5, tone=Tone.INK)
+    pen.rule(RIGHT - 66, top + 31, to_x=RIGHT - 6, to_y=top + 31, weight=0.5, tone=Ink.INK)
     words = sheet.say("potpis i pečat javnog beležnika")
-    pen.text(RIGHT - 66, top + 34.4, words, width=60, size=7, align=Align.CENTER, tone=Tone.MUTED)
+    pen.text(RIGHT - 66, top + 34.4, words, width=60, size=7, align=Align.CENTER, tone=Ink.MUTED)
     sheet.y += CERTIFICATION - 4
 
 
@@ -129,20 +129,20 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _draw_card(sheet: Sheet, x: float, role: str, name: str, facts: Facts) -> float:
+def _draw_card(sheet: PaperSheet, x: float, role: str, name: str, facts: Facts) -> float:
     """One party; return where its card ends."""
     pen, top = sheet.pen, sheet.y
-    pen.field(x, top, width=_CARD, height=0.7, tone=Tone.ACCENT)
-    pen.text(x, top + 4.0, sheet.say(role), width=_CARD, size=6.8, face=Face.BOLD, tone=Tone.ACCENT)
+    pen.field(x, top, width=_CARD, height=0.7, tone=Ink.ACCENT)
+    pen.text(x, top + 4.0, sheet.say(role), width=_CARD, size=6.8, face=Face.BOLD, tone=Ink.ACCENT)
     y = top + 8.6
     for line in wrapped(sheet.say(name), face=Face.BOLD, size=10.5, width=_CARD, lines=_MOST_LINES):
         pen.text(x, y, line, width=_CARD, size=10.5, face=Face.BOLD)
         y += 4.6
     inner = _CARD - _LABEL
     for label, value in facts:
-        pen.text(x, y, sheet.say(label), width=_LABEL - 1, size=7, tone=Tone.MUTED)
+        pen.text(x, y, sheet.say(label), width=_LABEL - 1, size=7, tone=Ink.MUTED)
         if not value:
-            pen.rule(x + _LABEL, y + 0.8, to_x=x + _CARD, to_y=y + 0.8, tone=Tone.MUTED)
+            pen.rule(x + _LABEL, y + 0.8, to_x=x + _CARD, to_y=y + 0.8, tone=Ink.MUTED)
             y += 4.4
             continue
         for line in _lines(sheet.say(value), width=inner):
@@ -166,15 +166,15 @@ def _lines(value: str, *, width: float) -> list[str]:
 
 
 def _draw_signature(
-    sheet: Sheet, x: float, role: str, name: str, *, what: str = "", stamp: str = ""
+    sheet: PaperSheet, x: float, role: str, name: str, *, what: str = "", stamp: str = ""
 ) -> float:
     """A line to sign on; return where what is under it ends."""
     pen, y, width = sheet.pen, sheet.y, _SIGNATURE
     pen.text(x, y + 3, sheet.say(role), width=width, size=8, face=Face.BOLD, align=Align.CENTER)
-    pen.text(x, y + 18, sheet.say(stamp), width=16, size=8, tone=Tone.MUTED)
-    pen.rule(x, y + 20, to_x=x + width, to_y=y + 20, weight=0.5, tone=Tone.INK)
+    pen.text(x, y + 18, sheet.say(stamp), width=16, size=8, tone=Ink.MUTED)
+    pen.rule(x, y + 20, to_x=x + width, to_y=y + 20, weight=0.5, tone=Ink.INK)
     below = y + 24
-    for words, size, tone in ((name, 8.5, Tone.INK), (what, 7.5, Tone.MUTED)):
+    for words, size, tone in ((name, 8.5, Ink.INK), (what, 7.5, Ink.MUTED)):
         for line in wrapped(sheet.say(words), face=Face.REGULAR, size=size, width=width, lines=3):
             pen.text(x, below, line, width=width, size=size, align=Align.CENTER, tone=tone)
             below += 3.6

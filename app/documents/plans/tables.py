@@ -6,8 +6,8 @@ A long list of narrow rows is folded: its second half stands beside the first.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.paper import Tone
-from app.documents.sheet import LEFT, WIDTH, Sheet
+from app.documents.paper import Ink
+from app.documents.sheet import LEFT, WIDTH, PaperSheet
 from app.documents.typesetting import Align, Face
 
 ROW, HEAD = 4.5, 4.6
@@ -18,7 +18,7 @@ _FEWEST, _KEPT = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its title, its width in millimeters, and where in it values stand."""
 
     title: str
@@ -27,8 +27,8 @@ class Column:
 
 
 def draw_table(
-    sheet: Sheet,
-    columns: Sequence[Column],
+    sheet: PaperSheet,
+    columns: Sequence[TableColumn],
     rows: Sequence[Sequence[str]],
     *,
     total: Sequence[str] = (),
@@ -47,14 +47,14 @@ def draw_table(
         _row(sheet, columns, row, x, sheet.y)
         sheet.y += ROW
     if total:
-        sheet.pen.rule(x, sheet.y, to_x=x + width, to_y=sheet.y, weight=0.7, tone=Tone.INK)
+        sheet.pen.rule(x, sheet.y, to_x=x + width, to_y=sheet.y, weight=0.7, tone=Ink.INK)
         _row(sheet, columns, total, x, sheet.y, face=Face.BOLD)
         sheet.y += ROW
     sheet.y += 2.0
 
 
 def draw_folded(
-    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: Sequence[str]
+    sheet: PaperSheet, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, total: Sequence[str]
 ) -> None:
     """Rows in two columns side by side, read down the left one first; the total under the right one."""
     middle = LEFT + (WIDTH + GAP) / 2
@@ -76,12 +76,12 @@ def draw_folded(
         if left:
             sheet.room(HEAD + ROW * (min(_FEWEST, len(left)) + 1))
     width = sum(column.width for column in columns)
-    sheet.pen.rule(middle, end, to_x=middle + width, to_y=end, weight=0.7, tone=Tone.INK)
+    sheet.pen.rule(middle, end, to_x=middle + width, to_y=end, weight=0.7, tone=Ink.INK)
     _row(sheet, columns, total, middle, end, face=Face.BOLD)
     sheet.y = max(sheet.y, end + ROW) + 2.0
 
 
-def _head(sheet: Sheet, columns: Sequence[Column], x: float) -> None:
+def _head(sheet: PaperSheet, columns: Sequence[TableColumn], x: float) -> None:
     y, width = sheet.y, sum(column.width for column in columns)
     for column in columns:
         words = sheet.say(column.title)
@@ -92,16 +92,16 @@ def _head(sheet: Sheet, columns: Sequence[Column], x: float) -> None:
             width=column.width - 2,
             size=_HEAD_SIZE,
             align=column.align,
-            tone=Tone.MUTED,
+            tone=Ink.MUTED,
         )
         x += column.width
-    sheet.pen.rule(x - width, y + HEAD - 0.4, to_x=x, to_y=y + HEAD - 0.4, weight=0.5, tone=Tone.MUTED)
+    sheet.pen.rule(x - width, y + HEAD - 0.4, to_x=x, to_y=y + HEAD - 0.4, weight=0.5, tone=Ink.MUTED)
     sheet.y += HEAD
 
 
 def _row(
-    sheet: Sheet,
-    columns: Sequence[Column],
+    sheet: PaperSheet,
+    columns: Sequence[TableColumn],
     row: Sequence[str],
     x: float,
     y: float,

@@ -17,6 +17,7 @@ from app.domain.changes.asking import (
 from app.domain.changes.checking import Problem, Rule, canonical, check, check_days, clean, readable
 from app.domain.changes.declaring import (
     ChangeKind,
+    ChecklistPaper,
     Decider,
     Declaration,
     Field,
@@ -24,13 +25,12 @@ from app.domain.changes.declaring import (
     Fixed,
     Ground,
     Need,
-    Paper,
     PaperKind,
     Route,
     Scope,
-    Target,
+    TargetColumn,
 )
-from app.domain.changes.filing import EffectiveMonth, IntakeChannel, Standing, effective_month, is_late
+from app.domain.changes.filing import Capacity, EffectiveMonth, IntakeChannel, effective_month, is_late
 from app.domain.changes.kinds import DECLARATIONS, declaration_of
 from app.domain.changes.lifecycle import (
     ENDED,
@@ -49,8 +49,10 @@ __all__ = [
     "NEEDS_REASON",
     "OPEN",
     "TRANSITIONS",
+    "Capacity",
     "ChangeKind",
     "ChangeState",
+    "ChecklistPaper",
     "Circumstances",
     "Decider",
     "Declaration",
@@ -62,14 +64,12 @@ __all__ = [
     "IntakeChannel",
     "Mover",
     "Need",
-    "Paper",
     "PaperKind",
     "Problem",
     "Route",
     "Rule",
     "Scope",
-    "Standing",
-    "Target",
+    "TargetColumn",
     "Transition",
     "Value",
     "asked_fields",

@@ -7,8 +7,8 @@ members, an owner who comes in person needs no authorization.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.changes.declaring import Declaration, Field, FieldType, Need, Paper
-from app.domain.changes.filing import Standing
+from app.domain.changes.declaring import ChecklistPaper, Declaration, Field, FieldType, Need
+from app.domain.changes.filing import Capacity
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod
 
@@ -47,7 +47,7 @@ def circumstances(
     *,
     holder_kind: HolderKind,
     by_members: bool,
-    standing: Standing = Standing.OWNER,
+    standing: Capacity = Capacity.OWNER,
 ) -> Circumstances:
     """Tell the circumstances of a request: what it changes itself counts as it will be."""
     by = by_members
@@ -57,7 +57,7 @@ def circumstances(
             holder_kind = HolderKind(str(value))
         if str(field.target) == _CHARGING_METHOD and value in list(ChargingMethod):
             by = value == ChargingMethod.MEMBERS
-    return Circumstances(holder_kind, by, standing is Standing.PROXY)
+    return Circumstances(holder_kind, by, standing is Capacity.PROXY)
 
 
 def asked_fields(declaration: Declaration, around: Circumstances) -> tuple[Field, ...]:
@@ -70,6 +70,6 @@ def must_be_filled(field: Field) -> bool:
     return field.need is not Need.OPTIONAL and not field.may_be_empty and field.type is not FieldType.FLAG
 
 
-def asked_papers(declaration: Declaration, around: Circumstances) -> tuple[Paper, ...]:
+def asked_papers(declaration: Declaration, around: Circumstances) -> tuple[ChecklistPaper, ...]:
     """List the papers to be brought; those that are welcome but not needed are among them."""
     return tuple(paper for paper in declaration.papers if around.ask_for(paper.need))

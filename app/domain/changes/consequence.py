@@ -65,7 +65,7 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class BillingTerms:
     """What a bill is composed by beside its charges."""
 
     subsidy_percent: Decimal
@@ -218,7 +218,7 @@ def next_bill(
     tariffs: Sequence[Tariff],
     billed: Billed | None,
     usage: Usage,
-    terms: Terms,
+    terms: BillingTerms,
 ) -> Bill:
     """Compose the bill of a month that was not issued yet; interest is not foreseen."""
     services = connected_services(
@@ -239,7 +239,7 @@ def _resting(billed: Billed, tariffs: Iterable[Tariff]) -> frozenset[str]:
     return frozenset(one.service for one in tariffs if one.basis in SHARED_WITHOUT_METER)
 
 
-def composed(ident: int, *, period: Period, charges: tuple[Charge, ...], terms: Terms) -> Bill:
+def composed(ident: int, *, period: Period, charges: tuple[Charge, ...], terms: BillingTerms) -> Bill:
     """Put a forecast together by its terms."""
     return compose_bill(
         ident,
@@ -263,7 +263,7 @@ class Neighbor:
     ident: int
     attributes: Attributes
     billed: Billed | None
-    terms: Terms
+    terms: BillingTerms
 
 
 def pools_of(neighbors: Iterable[Neighbor], *, tariffs: Sequence[Tariff]) -> dict[Basis, Pool]:

@@ -121,7 +121,7 @@ class PaperKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TargetColumn:
     """The column a field is written to when the change takes effect."""
 
     table: str
@@ -149,7 +149,7 @@ class Field:
 
     name: str
     type: FieldType
-    target: Target | None = None
+    target: TargetColumn | None = None
     need: Need = Need.ALWAYS
     may_be_empty: bool = False
     choices: tuple[str, ...] = ()
@@ -164,7 +164,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ChecklistPaper:
     """A paper of the checklist; ``must_see_original`` asks for the original at the desk.
 
     ``is_one_of`` lists the kinds of act that will do, such as a contract of sale
@@ -181,7 +181,7 @@ class Paper:
 class Fixed:
     """A column that this kind of change always sets to the same value."""
 
-    target: Target
+    target: TargetColumn
     value: bool | int | str
 
 
@@ -198,7 +198,7 @@ class Declaration:
     kind: ChangeKind
     number: int
     fields: tuple[Field, ...]
-    papers: tuple[Paper, ...]
+    papers: tuple[ChecklistPaper, ...]
     decider: Decider = Decider.CLERK
     ground: Ground = Ground.PAPERS
     route: Route = Route.DESK
@@ -219,7 +219,7 @@ class Declaration:
         raise KeyError(name)
 
     @property
-    def targets(self) -> frozenset[Target]:
+    def targets(self) -> frozenset[TargetColumn]:
         """Every column the kind can alter."""
         aimed = {field.target for field in self.fields if field.target is not None}
         return frozenset(aimed | {fixed.target for fixed in self.fixed})

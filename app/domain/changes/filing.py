@@ -17,7 +17,7 @@ class IntakeChannel(StrEnum):
     PHONE = "phone"
 
 
-class Standing(StrEnum):
+class Capacity(StrEnum):
     """In what capacity somebody applies (svojstvo)."""
 
     OWNER = "owner"

@@ -7,6 +7,7 @@ to confirm.  The sixth kind has two directions, so there are fifteen entries.
 
 from app.domain.changes.declaring import (
     ChangeKind,
+    ChecklistPaper,
     Decider,
     Declaration,
     Field,
@@ -14,11 +15,10 @@ from app.domain.changes.declaring import (
     Fixed,
     Ground,
     Need,
-    Paper,
     PaperKind,
     Route,
     Scope,
-    Target,
+    TargetColumn,
 )
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod, PremisesKind
@@ -30,8 +30,8 @@ STOP_HEATING_GROUNDS = ("business_space", "radiators_removed", "heat_meter", "di
 STOP_WASTE_GROUNDS = ("empty_flat", "unused_house", "direct_contract", "other")
 
 
-def _into(table: str, column: str) -> Target:
-    return Target(table, column)
+def _into(table: str, column: str) -> TargetColumn:
+    return TargetColumn(table, column)
 
 
 _FIRST_NAME = Field(
@@ -68,11 +68,11 @@ _DELIVERY_ADDRESS = Field(
     "delivery_address", FieldType.TEXT, _into("account", "delivery_address"), longest=200
 )
 
-_REQUEST = Paper(PaperKind.REQUEST)
-_IDENTITY_CARD = Paper(PaperKind.IDENTITY_CARD, Need.NATURAL_PERSON, must_see_original=True)
-_REGISTER_EXTRACT = Paper(PaperKind.REGISTER_EXTRACT, Need.LEGAL_PERSON)
-_AUTHORIZATION = Paper(PaperKind.AUTHORIZATION, Need.PROXY, must_see_original=True)
-_MEMBERS_CERTIFICATE = Paper(PaperKind.MEMBERS_CERTIFICATE, Need.BY_MEMBERS)
+_REQUEST = ChecklistPaper(PaperKind.REQUEST)
+_IDENTITY_CARD = ChecklistPaper(PaperKind.IDENTITY_CARD, Need.NATURAL_PERSON, must_see_original=True)
+_REGISTER_EXTRACT = ChecklistPaper(PaperKind.REGISTER_EXTRACT, Need.LEGAL_PERSON)
+_AUTHORIZATION = ChecklistPaper(PaperKind.AUTHORIZATION, Need.PROXY, must_see_original=True)
+_MEMBERS_CERTIFICATE = ChecklistPaper(PaperKind.MEMBERS_CERTIFICATE, Need.BY_MEMBERS)
 
 DECLARATIONS: tuple[Declaration, ...] = (
     Declaration(
@@ -92,7 +92,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ),
         (
             _REQUEST,
-            Paper(PaperKind.TITLE, must_see_original=True, is_one_of=TITLES),
+            ChecklistPaper(PaperKind.TITLE, must_see_original=True, is_one_of=TITLES),
             _IDENTITY_CARD,
             _REGISTER_EXTRACT,
             _MEMBERS_CERTIFICATE,
@@ -107,7 +107,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Fixed(_into("account", "delivery_address"), value=""),
         ),
     ),
-    Declaration(ChangeKind.MEMBERS, 2, (_MEMBERS,), (Paper(PaperKind.MEMBERS_CERTIFICATE), _AUTHORIZATION)),
+    Declaration(
+        ChangeKind.MEMBERS, 2, (_MEMBERS,), (ChecklistPaper(PaperKind.MEMBERS_CERTIFICATE), _AUTHORIZATION)
+    ),
     Declaration(
         ChangeKind.CHARGING_METHOD,
         3,
@@ -119,7 +121,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
                 choices=tuple(method.value for method in ChargingMethod),
             ),
         ),
-        (Paper(PaperKind.ASSEMBLY_DECISION, must_see_original=True), _AUTHORIZATION),
+        (ChecklistPaper(PaperKind.ASSEMBLY_DECISION, must_see_original=True), _AUTHORIZATION),
         decider=Decider.SUPERVISOR,
         ground=Ground.ASSEMBLY_DECISION,
         scope=Scope.BUILDING,
@@ -129,7 +131,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ChangeKind.STOP_HEATING,
         4,
         (Field("ground", FieldType.CHOICE, choices=STOP_HEATING_GROUNDS),),
-        (Paper(PaperKind.PROVIDER_ORDER),),
+        (ChecklistPaper(PaperKind.PROVIDER_ORDER),),
         decider=Decider.SUPERVISOR,
         ground=Ground.PROVIDER_ORDER,
         route=Route.PROVIDER,
@@ -141,7 +143,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ChangeKind.STOP_WASTE,
         5,
         (Field("ground", FieldType.CHOICE, choices=STOP_WASTE_GROUNDS),),
-        (_REQUEST, Paper(PaperKind.PROVIDER_ORDER)),
+        (_REQUEST, ChecklistPaper(PaperKind.PROVIDER_ORDER)),
         decider=Decider.SUPERVISOR,
         ground=Ground.PROVIDER_ORDER,
         route=Route.PROVIDER,
@@ -175,8 +177,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
             _EMAIL,
         ),
         (
-            Paper(PaperKind.WRITTEN_NOTICE),
-            Paper(PaperKind.TITLE, must_see_original=True, is_one_of=(*TITLES, "occupancy_permit")),
+            ChecklistPaper(PaperKind.WRITTEN_NOTICE),
+            ChecklistPaper(PaperKind.TITLE, must_see_original=True, is_one_of=(*TITLES, "occupancy_permit")),
             _IDENTITY_CARD,
             _REGISTER_EXTRACT,
             _AUTHORIZATION,
@@ -187,7 +189,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ChangeKind.CLOSE_ACCOUNT,
         6,
         (Field("closed_on", FieldType.DATE, _into("account", "closed_on")),),
-        (Paper(PaperKind.WRITTEN_NOTICE), _IDENTITY_CARD, _AUTHORIZATION),
+        (ChecklistPaper(PaperKind.WRITTEN_NOTICE), _IDENTITY_CARD, _AUTHORIZATION),
         decider=Decider.SUPERVISOR,
         shows_debt=True,
     ),
@@ -198,8 +200,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
         (_AREA, _HEATED_AREA),
         (
             _REQUEST,
-            Paper(PaperKind.CADASTRE_EXTRACT, is_one_of=AREA_PROOFS),
-            Paper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL),
+            ChecklistPaper(PaperKind.CADASTRE_EXTRACT, is_one_of=AREA_PROOFS),
+            ChecklistPaper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL),
             _AUTHORIZATION,
         ),
         route=Route.CONSULTED,
@@ -214,9 +216,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ),
         (
             _REQUEST,
-            Paper(PaperKind.PURPOSE_ACT, is_one_of=("purpose_act", "cadastre_extract")),
+            ChecklistPaper(PaperKind.PURPOSE_ACT, is_one_of=("purpose_act", "cadastre_extract")),
             _REGISTER_EXTRACT,
-            Paper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL),
+            ChecklistPaper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL),
             _AUTHORIZATION,
         ),
         decider=Decider.SUPERVISOR,
@@ -238,7 +240,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Field("on_paper", FieldType.FLAG, _into("delivery", "on_paper")),
             Field("delivery_email", FieldType.EMAIL, _into("delivery", "email"), Need.OPTIONAL),
         ),
-        (Paper(PaperKind.EMAIL_CONSENT),),
+        (ChecklistPaper(PaperKind.EMAIL_CONSENT),),
         four_eyes=False,
         deadline_days=8,
     ),
@@ -252,8 +254,8 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Field("seat", FieldType.TEXT, _into("account", "delivery_address"), Need.OPTIONAL, longest=200),
         ),
         (
-            Paper(PaperKind.REGISTER_EXTRACT),
-            Paper(PaperKind.AUTHORIZATION, must_see_original=True),
+            ChecklistPaper(PaperKind.REGISTER_EXTRACT),
+            ChecklistPaper(PaperKind.AUTHORIZATION, must_see_original=True),
         ),
     ),
     # until the inheritance is settled the account stays in the name of the deceased
@@ -271,7 +273,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
                 longest=200,
             ),
         ),
-        (Paper(PaperKind.DEATH_CERTIFICATE, must_see_original=True), _IDENTITY_CARD),
+        (ChecklistPaper(PaperKind.DEATH_CERTIFICATE, must_see_original=True), _IDENTITY_CARD),
         four_eyes=False,
         shows_debt=True,
     ),
@@ -303,7 +305,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Field("decision", FieldType.TEXT, _into("subsidy", "decision"), longest=60),
             Field("granted_until", FieldType.DATE, _into("subsidy", "valid_to")),
         ),
-        (Paper(PaperKind.SECRETARIAT_DECISION),),
+        (ChecklistPaper(PaperKind.SECRETARIAT_DECISION),),
         ground=Ground.SECRETARIAT_DECISION,
     ),
 )

@@ -5,8 +5,8 @@
 plan is kept.
 """
 
-from app.domain.plans.eligibility import MonthOfDebt, Obstacle, WhyNot, coverable, obstacle
-from app.domain.plans.following import Cause, Standing, Verdict, breaks_on, follow, settle
+from app.domain.plans.eligibility import Ineligibility, MonthOfDebt, WhyNot, coverable, obstacle
+from app.domain.plans.following import Cause, PlanStanding, Verdict, breaks_on, follow, settle
 from app.domain.plans.offers import (
     CountNotOffered,
     NothingToRepay,
@@ -24,8 +24,8 @@ from app.domain.plans.programmes import (
     FirstDue,
     InterestRelief,
     Payer,
+    ProgrammeStep,
     SizeRule,
-    Step,
     Terms,
     TermsFaulty,
     VersionState,
@@ -50,22 +50,22 @@ __all__ = [
     "CountNotOffered",
     "DebtRule",
     "FirstDue",
+    "Ineligibility",
     "InstalmentState",
     "InstalmentTooSmall",
     "InterestRelief",
     "MonthOfDebt",
     "NothingToRepay",
-    "Obstacle",
     "Offer",
     "OfferedInstalment",
     "Payer",
     "PlanCause",
     "PlanPaper",
+    "PlanStanding",
     "PlanState",
+    "ProgrammeStep",
     "Schedule",
     "SizeRule",
-    "Standing",
-    "Step",
     "Terms",
     "TermsFaulty",
     "TooManyInstalments",

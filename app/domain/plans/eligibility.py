@@ -53,7 +53,7 @@ class WhyNot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class Ineligibility:
     """A reason with its facts, such as the day a programme ended."""
 
     why: WhyNot
@@ -85,35 +85,35 @@ def obstacle(
     has_plan_in_force: bool,
     broke_it_before: bool,
     today: date,
-) -> Obstacle | None:
+) -> Ineligibility | None:
     """Say why a programme valid in [valid_from, valid_to) cannot be signed today; None if it can."""
     if today < valid_from:
-        return Obstacle(WhyNot.NOT_YET, MappingProxyType({"valid_from": valid_from}))
+        return Ineligibility(WhyNot.NOT_YET, MappingProxyType({"valid_from": valid_from}))
     if valid_to is not None and today >= valid_to:
-        return Obstacle(WhyNot.OVER, MappingProxyType({"valid_to": valid_to}))
+        return Ineligibility(WhyNot.OVER, MappingProxyType({"valid_to": valid_to}))
     if has_plan_in_force:
-        return Obstacle(WhyNot.PLAN_IN_FORCE)
+        return Ineligibility(WhyNot.PLAN_IN_FORCE)
     if payer not in terms.payers:
-        return Obstacle(WhyNot.OTHER_PAYERS, MappingProxyType({"payers": terms.payers}))
+        return Ineligibility(WhyNot.OTHER_PAYERS, MappingProxyType({"payers": terms.payers}))
     if broke_it_before and not terms.may_replan:
-        return Obstacle(WhyNot.BROKEN_BEFORE)
+        return Ineligibility(WhyNot.BROKEN_BEFORE)
     return _debt_obstacle(terms.debts, months, today)
 
 
-def _debt_obstacle(rule: DebtRule, months: Sequence[MonthOfDebt], today: date) -> Obstacle | None:
+def _debt_obstacle(rule: DebtRule, months: Sequence[MonthOfDebt], today: date) -> Ineligibility | None:
     overdue = [month for month in months if month.due_on < today and month.amount > ZERO]
     if not overdue:
-        return Obstacle(WhyNot.NOTHING_DUE)
+        return Ineligibility(WhyNot.NOTHING_DUE)
     if not rule.takes_sued and all(month.is_sued for month in overdue):
-        return Obstacle(WhyNot.ONLY_SUED)
+        return Ineligibility(WhyNot.ONLY_SUED)
     if not rule.takes_unsued and not any(month.is_sued for month in overdue):
-        return Obstacle(WhyNot.ONLY_UNSUED)
+        return Ineligibility(WhyNot.ONLY_UNSUED)
     covered = coverable(months, rule=rule, today=today)
     if not covered:
-        return Obstacle(WhyNot.DEBT_TOO_YOUNG, MappingProxyType({"due_until": rule.due_until}))
+        return Ineligibility(WhyNot.DEBT_TOO_YOUNG, MappingProxyType({"due_until": rule.due_until}))
     unsued = sum(not month.is_sued for month in covered)
     # a programme that asks for so many unpaid bills asks it of unsued debt only
     if rule.least_unsued_bills and unsued == len(covered) and unsued < rule.least_unsued_bills:
         facts = {"least": rule.least_unsued_bills, "there_are": unsued}
-        return Obstacle(WhyNot.TOO_FEW_BILLS, MappingProxyType(facts))
+        return Ineligibility(WhyNot.TOO_FEW_BILLS, MappingProxyType(facts))
     return None

@@ -30,7 +30,7 @@ class Owed(Protocol):
     def paid(self) -> Decimal: ...
 
 
-class Standing(StrEnum):
+class PlanStanding(StrEnum):
     """How a plan in force stands on a day."""
 
     ON_TIME = "on_time"
@@ -53,7 +53,7 @@ class Cause(StrEnum):
 class Verdict:
     """How a plan stands, and by which facts."""
 
-    standing: Standing
+    standing: PlanStanding
     cause: Cause
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -67,21 +67,21 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
     """
     owed = [one for one in sorted(instalments, key=lambda one: one.number) if one.paid < one.amount]
     if not owed:
-        return Verdict(Standing.KEPT, Cause.ALL_PAID)
+        return Verdict(PlanStanding.KEPT, Cause.ALL_PAID)
     grace = timedelta(days=rule.days_of_grace)
     missed = [one.number for one in owed if one.due_on + grace < today]
     # settled in order, so those missed follow one another; a plan that has fewer left breaks by all of them
     if rule.missed_instalments and len(missed) >= min(rule.missed_instalments, len(owed)):
         return Verdict(
-            Standing.BROKEN, Cause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
+            PlanStanding.BROKEN, Cause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
         )
     if rule.unpaid_bills and unpaid_bills >= rule.unpaid_bills:
-        return Verdict(Standing.BROKEN, Cause.BILLS_UNPAID, MappingProxyType({"bills": unpaid_bills}))
+        return Verdict(PlanStanding.BROKEN, Cause.BILLS_UNPAID, MappingProxyType({"bills": unpaid_bills}))
     late = [one for one in owed if one.due_on < today]
     if late:
         facts = {"numbers": tuple(one.number for one in late), "since": late[0].due_on}
-        return Verdict(Standing.IN_ARREARS, Cause.INSTALMENT_LATE, MappingProxyType(facts))
-    return Verdict(Standing.ON_TIME, Cause.NOTHING_LATE)
+        return Verdict(PlanStanding.IN_ARREARS, Cause.INSTALMENT_LATE, MappingProxyType(facts))
+    return Verdict(PlanStanding.ON_TIME, Cause.NOTHING_LATE)
 
 
 def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.documents.bill import (
     BillCopy,
+    CopyLine,
     Correction,
     Duplicate,
     Fact,
     Issuer,
-    Line,
     Obligations,
     PremisesFacts,
     ProviderSum,
@@ -265,8 +265,8 @@ def _provider_sums(lines: Sequence[BillLine]) -> tuple[ProviderSum, ...]:
     return tuple(ProviderSum(code, names[code], amount) for code, amount in sums.items())
 
 
-def _line(line: BillLine) -> Line:
-    return Line(
+def _line(line: BillLine) -> CopyLine:
+    return CopyLine(
         line.provider_no,
         line.service_no,
         line.service,

@@ -14,9 +14,9 @@ from app.domain.bills import Bill, Difference, compare
 from app.domain.changes import ChangeKind, Declaration, Scope, Value, declaration_of, readable
 from app.domain.changes.consequence import (
     Billed,
+    BillingTerms,
     Neighbor,
     Pool,
-    Terms,
     building_bills,
     changed,
     composed,
@@ -105,8 +105,8 @@ class _Case:
     sheet: PriceSheet
     was: Attributes | None
     billed: Billed | None
-    before: Terms
-    after: Terms
+    before: BillingTerms
+    after: BillingTerms
     pools: Mapping[Basis, Pool]
 
 
@@ -184,7 +184,7 @@ def _pair(case: _Case) -> tuple[Bill, Bill]:
     return before, _bill(case, after, case.after)
 
 
-def _bill(case: _Case, attributes: Attributes | None, terms: Terms) -> Bill:
+def _bill(case: _Case, attributes: Attributes | None, terms: BillingTerms) -> Bill:
     if attributes is None:  # not opened yet, or closed: nothing is charged
         return composed(case.ident, period=case.period, charges=(), terms=terms)
     usage = usage_of(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.domain.bills import streak_after
-from app.domain.changes.consequence import Billed, Neighbor, Terms
+from app.domain.changes.consequence import Billed, BillingTerms, Neighbor
 from app.domain.charges import ALL_YEAR, INTEREST, SUBSIDY, Basis, Charge, Tariff, season_months
 from app.domain.connections import Attributes
 from app.domain.money import ZERO
@@ -33,7 +33,7 @@ OPENED = Attributes(
 """What premises are before the form that opens their account says otherwise."""
 
 _OF_ISSUER = frozenset({SUBSIDY, INTEREST})
-_CHARGES_ONLY = Terms(subsidy_percent=NO_SUBSIDY, streak=0, has_open_debt=True, holidays=frozenset())
+_CHARGES_ONLY = BillingTerms(subsidy_percent=NO_SUBSIDY, streak=0, has_open_debt=True, holidays=frozenset())
 """Of a neighbor's bill only the charges are shown: no subsidy, no discount."""
 
 
@@ -116,18 +116,18 @@ def _charge(line: Row[Any]) -> Charge:
     )
 
 
-def terms_of(row: Row[Any], *, subsidy: Decimal, today: date) -> Terms:
+def terms_of(row: Row[Any], *, subsidy: Decimal, today: date) -> BillingTerms:
     """Tell by what the bill will be composed: whoever can still pay in time is taken to do so."""
     days = [date.fromisoformat(day) for days in row.holidays or () for day in days]
     if row.streak is None:
-        return Terms(subsidy, 0, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
+        return BillingTerms(subsidy, 0, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
     is_in_time = not row.latest_open or today <= row.discount_until
     streak = streak_after(
         row.streak,
         settled_on=row.discount_until if is_in_time else None,
         discount_until=row.discount_until,
     )
-    return Terms(subsidy, streak, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
+    return BillingTerms(subsidy, streak, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
 
 
 def subsidy_in(subsidies: Sequence[Sequence[Any]] | None, period: Period) -> Decimal:

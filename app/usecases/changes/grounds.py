@@ -33,7 +33,7 @@ from db.queries.changes import grounds as queries
 from db.queries.changes import requests
 
 
-class Obstacle(StrEnum):
+class FilingObstacle(StrEnum):
     """Why a kind of change cannot be filed on an account now."""
 
     ACCOUNT_CLOSED = "account_closed"
@@ -61,7 +61,7 @@ class KindChoice:
 
     kind: ChangeKind
     is_allowed: bool
-    why_not: Obstacle | None
+    why_not: FilingObstacle | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +122,25 @@ def kinds_for(session: Session, *, ident: int, today: date) -> tuple[KindChoice,
     return tuple(found)
 
 
-def _obstacle(kind: ChangeKind, row: Row[Any], today: date) -> Obstacle | None:
+def _obstacle(kind: ChangeKind, row: Row[Any], today: date) -> FilingObstacle | None:
     if kind is ChangeKind.OPEN_ACCOUNT:
-        return Obstacle.NEW_PREMISES_ONLY if row.is_open else None
+        return FilingObstacle.NEW_PREMISES_ONLY if row.is_open else None
     if not row.is_open:
-        return Obstacle.NOT_OPEN_YET
+        return FilingObstacle.NOT_OPEN_YET
     if row.closed_on is not None and row.closed_on <= today and kind not in _STILL_FOR_CLOSED:
-        return Obstacle.ACCOUNT_CLOSED
+        return FilingObstacle.ACCOUNT_CLOSED
     if kind is ChangeKind.LEGAL_PERSON and row.holder_kind != HolderKind.LEGAL:
-        return Obstacle.NATURAL_PERSON
+        return FilingObstacle.NATURAL_PERSON
     if kind in _NATURAL_ONLY and row.holder_kind == HolderKind.LEGAL:
-        return Obstacle.LEGAL_PERSON
+        return FilingObstacle.LEGAL_PERSON
     if kind in _HOMES_ONLY and row.premises_kind not in _HOMES:
-        return Obstacle.NOT_A_HOME
+        return FilingObstacle.NOT_A_HOME
     if kind is ChangeKind.CHARGING_METHOD and row.premises_kind != PremisesKind.FLAT:
-        return Obstacle.NO_ASSEMBLY
+        return FilingObstacle.NO_ASSEMBLY
     if kind is ChangeKind.STOP_HEATING and not row.heated_area:
-        return Obstacle.NOT_HEATED
+        return FilingObstacle.NOT_HEATED
     if kind is ChangeKind.STOP_WASTE and not row.has_waste:
-        return Obstacle.NO_WASTE_CHARGE
+        return FilingObstacle.NO_WASTE_CHARGE
     return None
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.changes import (
+    Capacity,
     ChangeKind,
     ChangeState,
     EffectiveMonth,
     IntakeChannel,
     Need,
     PaperKind,
-    Standing,
     Value,
 )
 from app.domain.errors import Refused
@@ -147,7 +147,7 @@ class Filing:
     received_on: date | None
     happened_on: date | None
     applicant_name: str = ""
-    applicant_standing: Standing | None = Standing.OWNER
+    applicant_standing: Capacity | None = Capacity.OWNER
     applicant_id_card: str = ""
     applicant_phone: str = ""
     applicant_email: str = ""

@@ -83,7 +83,7 @@ class WorkCounts:
         )
 
 
-class Claim(TypedDict):
+class RequestClaim(TypedDict):
     """Who holds a request; ``claimed_at`` is an ISO moment."""
 
     claimed_by: str
@@ -136,10 +136,10 @@ def work_counts(session: Session) -> WorkCounts:
     )
 
 
-def claim(session: Session, *, ident: int, request_id: int) -> Claim:
+def claim(session: Session, *, ident: int, request_id: int) -> RequestClaim:
     """Take a request to work on it, or learn who has it; a claim expires by itself."""
     held = queries.claim(session, ident=ident, request_id=request_id)
-    return Claim(
+    return RequestClaim(
         claimed_by=held["claimed_by"],
         full_name=held["full_name"] or held["claimed_by"],
         claimed_at=held["claimed_at"],

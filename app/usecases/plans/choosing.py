@@ -12,7 +12,7 @@ from app.domain.errors import Refused
 from app.domain.holders import HolderKind
 from app.domain.period import Period
 from app.domain.plans import (
-    Obstacle,
+    Ineligibility,
     Offer,
     Payer,
     Terms,
@@ -49,7 +49,7 @@ class ProgrammeChoice:
     """A programme, and why it cannot be signed today; ``coverable`` are the months it takes in."""
 
     programme: ProgrammeVersion
-    obstacle: Obstacle | None
+    obstacle: Ineligibility | None
     coverable: tuple[Period, ...]
 
 
@@ -85,7 +85,7 @@ def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Ch
             today=today,
         )
         if why_not is None and payer not in payers:
-            why_not = Obstacle(WhyNot.OTHER_PAYERS)
+            why_not = Ineligibility(WhyNot.OTHER_PAYERS)
         taken = coverable(debt.months_of_debt, rule=version.terms.debts, today=today)
         found.append(ProgrammeChoice(version, why_not, tuple(month.period for month in taken)))
     found.sort(key=lambda one: (one.obstacle is not None, -one.programme.valid_from.toordinal()))

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
-from app.domain.plans import Obstacle, Offer, Payer, Terms, VersionState, coverable, obstacle
+from app.domain.plans import Ineligibility, Offer, Payer, Terms, VersionState, coverable, obstacle
 from app.domain.plans.programmes import check, to_json
 from app.usecases.plans.choosing import ProgrammeVersion, offers_on, programme_version
 from app.usecases.plans.debts import Debt, debt_of
@@ -47,7 +47,7 @@ class Trial:
 
     ident: int
     debt: Debt
-    obstacle: Obstacle | None
+    obstacle: Ineligibility | None
     offers: tuple[Offer | Refused, ...]
 
 

@@ -45,7 +45,7 @@ _FOR_CONTRACT = "ugovor"
 """Why a number was looked at, as the read log has it: in Serbian, for supervisors read it."""
 
 
-class NoSuchPaper(Refused):
+class NoSuchPlanPaper(Refused):
     """The register has no such paper of this plan."""
 
 
@@ -114,7 +114,7 @@ def contract_of(
     With ``paper_id`` it is the one that ``hand_out`` put into the register: the
     debtor's number is in full.
 
-    Raises: NoSuchPlan, NoSuchPaper, NoSuchAccount, IssuerUnknown, ContractSettingMissing,
+    Raises: NoSuchPlan, NoSuchPlanPaper, NoSuchAccount, IssuerUnknown, ContractSettingMissing,
     ContractTextFaulty, MustBeRecorded.
     """
     plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
@@ -128,7 +128,7 @@ def contract_of(
     if paper_id is not None:
         entry = papers.handed_out(session, ident=ident, plan_id=plan_id, paper_id=paper_id)
         if entry is None:
-            raise NoSuchPaper
+            raise NoSuchPlanPaper
         made_at = entry.made_at
     certified = Certification(plan.certification_number, plan.certified_on)
     signed = _Signed(

@@ -7,15 +7,15 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.domain.changes import Need, Paper, PaperKind
+from app.domain.changes import ChecklistPaper, Need, PaperKind
 from app.usecases.changes import PaperRow
 from ui.changes import paper_intake
 from ui.changes.checklist import Checklist
 from ui.changes.paper_intake import FileNotAllowed, FileUnreadable, encode_picture, read_scan
 
-TITLE = Paper(PaperKind.TITLE, must_see_original=True, is_one_of=("sale_contract", "gift_contract"))
-REQUEST = Paper(PaperKind.REQUEST)
-ORDER = Paper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL)
+TITLE = ChecklistPaper(PaperKind.TITLE, must_see_original=True, is_one_of=("sale_contract", "gift_contract"))
+REQUEST = ChecklistPaper(PaperKind.REQUEST)
+ORDER = ChecklistPaper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL)
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 

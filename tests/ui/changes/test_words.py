@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.changes import DECLARATIONS, Field, FieldType, PaperKind, Problem, Rule
-from app.usecases.changes import Estimate, Obstacle
+from app.usecases.changes import Estimate, FilingObstacle
 from ui.changes import words
 from ui.changes.effect_panel import estimate_words
 from ui.changes.form_words import obstacle_words
@@ -41,7 +41,7 @@ def test_nothing_about_changes_is_left_in_english(language: Language, code: str)
         found = {f"field {field.name}": words.field_word(field.name) for _declaration, field in EVERY}
         found |= {f"kind {one.kind}": words.kind_word(one.kind) for one in DECLARATIONS}
         found |= {f"paper {kind}": words.paper_word(kind) for kind in PaperKind}
-        found |= {f"obstacle {one}": obstacle_words(one) for one in Obstacle}
+        found |= {f"obstacle {one}": obstacle_words(one) for one in FilingObstacle}
         found |= {f"estimate {one}": estimate_words(one) for one in Estimate}
         found |= {f"rule {rule}": words.problem_sentence(Problem("", rule, FACTS)) for rule in Rule}
         return found

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from app.domain.errors import Refused
 from db.errors import Cancelled
 from tests.ui.jobs.conftest import Screen
-from ui.jobs import JobState, Kind
+from ui.jobs import JobKind, JobState
 
 
 def close(widget: Screen) -> None:
@@ -59,7 +59,7 @@ def test_the_failure_of_an_action_is_heard_even_if_its_screen_is_gone(jobs, qtbo
 
     qtbot.waitUntil(lambda: ear.failures != [])
     failure = ear.failures[0]
-    assert (failure.kind, failure.title, type(failure.error)) == (Kind.ACTION, "Save the note", Refused)
+    assert (failure.kind, failure.title, type(failure.error)) == (JobKind.ACTION, "Save the note", Refused)
     assert (ear.changed, jobs.running) == ([], ())
 
 

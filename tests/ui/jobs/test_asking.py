@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.errors import TooSlow
 from db.errors import Cancelled
 from tests.ui.jobs.conftest import Screen
-from ui.jobs import Jobs, Kind
+from ui.jobs import JobKind, Jobs
 
 
 def close(widget: QWidget) -> None:
@@ -230,7 +230,7 @@ def test_a_failure_nobody_listens_for_is_told_to_the_window(jobs, screen, qtbot,
 
     qtbot.waitUntil(lambda: ear.failures != [])
     failure = ear.failures[0]
-    assert (failure.kind, failure.title, type(failure.error)) == (Kind.QUESTION, "Bills", TooSlow)
+    assert (failure.kind, failure.title, type(failure.error)) == (JobKind.QUESTION, "Bills", TooSlow)
 
 
 def test_a_mistake_of_ours_is_logged_with_its_origin_and_the_door_stays_open(

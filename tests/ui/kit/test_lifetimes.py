@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit.banners import Alert, AlertRow, Banner
+from ui.kit.banners import AlertRow, Banner, BannerAlert
 from ui.kit.busy import BusyIndicator, BusyLine
 from ui.kit.buttons import Button, IconButton
 from ui.kit.empty import EmptyState
@@ -34,8 +34,8 @@ def table(parent: QWidget) -> QWidget:
 
 def alerts(parent: QWidget) -> QWidget:
     row = AlertRow("alerts", parent)
-    row.set_alerts([Alert(name="one", words="one", action="do")])
-    row.set_alerts([Alert(name="two", words="two", action="do")])
+    row.set_alerts([BannerAlert(name="one", words="one", action="do")])
+    row.set_alerts([BannerAlert(name="two", words="two", action="do")])
     return row
 
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.kit.banners import Alert, AlertRow
+from ui.kit.banners import AlertRow, BannerAlert
 from ui.kit.busy import BusyIndicator, BusyLine
 from ui.kit.section import Section
 from ui.words.tones import Tone
@@ -121,8 +121,8 @@ def test_an_alert_offers_one_action_by_its_name(qtbot: QtBot, section: Notices) 
     row = AlertRow("alerts", section)
     row.set_alerts(
         [
-            Alert(name="case", words="Izvršenje u toku", tone=Tone.BAD, action="Otvori"),
-            Alert(name="mail", words="Računi e-poštom su isključeni"),
+            BannerAlert(name="case", words="Izvršenje u toku", tone=Tone.BAD, action="Otvori"),
+            BannerAlert(name="mail", words="Računi e-poštom su isključeni"),
         ]
     )
 
@@ -134,7 +134,7 @@ def test_an_alert_offers_one_action_by_its_name(qtbot: QtBot, section: Notices) 
 
 def test_an_account_without_alerts_has_no_row_of_them(section: Notices) -> None:
     row = AlertRow("alerts", section)
-    row.set_alerts([Alert(name="case", words="Izvršenje u toku")])
+    row.set_alerts([BannerAlert(name="case", words="Izvršenje u toku")])
 
     row.set_alerts([])
 

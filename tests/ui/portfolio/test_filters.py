@@ -9,9 +9,9 @@ from app.usecases.branches import Branch
 from app.usecases.plans import Which
 from app.usecases.staff import Me, Role
 from ui.portfolio.filters import PortfolioFilters
-from ui.portfolio.views import ChosenPlans, ProgrammeChoice
+from ui.portfolio.views import ChosenPlans, ProgrammeFilter
 
-PROGRAMMES = (ProgrammeChoice(4, "2025", "Reprogram od 2025."), ProgrammeChoice(1, "2014", "Reprogram 2014"))
+PROGRAMMES = (ProgrammeFilter(4, "2025", "Reprogram od 2025."), ProgrammeFilter(1, "2014", "Reprogram 2014"))
 
 
 @pytest.fixture

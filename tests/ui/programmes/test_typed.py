@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.plans import FirstDue, InterestRelief, Payer, SizeRule, Step, Terms, VersionState
+from app.domain.plans import FirstDue, InterestRelief, Payer, ProgrammeStep, SizeRule, Terms, VersionState
 from app.domain.plans.programmes import from_json
 from app.usecases.plans import EditedVersion, ProgrammeVersion
 from db.codebook.loading import _programmes
-from ui.programmes.typed import Fault, blank_values, extension_of, merged, read, values_of
+from ui.programmes.typed import FieldFault, blank_values, extension_of, merged, read, values_of
 
 TODAY = date(2026, 11, 22)
 TERMS = Terms(
-    (Step(Payer.ORDINARY, 1, Decimal(15)), Step(Payer.ORDINARY, 12, Decimal("7.5"))),
+    (ProgrammeStep(Payer.ORDINARY, 1, Decimal(15)), ProgrammeStep(Payer.ORDINARY, 12, Decimal("7.5"))),
     size_rules=(SizeRule(Payer.ORDINARY, Decimal(30000), 12), SizeRule(Payer.ORDINARY, None, 24)),
     interest=InterestRelief.ON_FULFILMENT,
     least_instalment=Decimal("1000.00"),
@@ -80,26 +80,26 @@ def test_an_extension_begins_where_the_other_ends_and_has_no_decision_yet():
 @pytest.mark.parametrize(
     ("name", "typed", "fault"),
     [
-        ("valid_from", "", Fault.NEEDED),
-        ("valid_from", "nekad", Fault.NO_DAY),
-        ("last_day", "30.9.2026", Fault.ENDS_BEFORE),
-        ("due_until", "31.2.2026", Fault.NO_DAY),
-        ("least_instalment", "hiljadu", Fault.NO_AMOUNT),
-        ("least_instalment", "-5", Fault.CANNOT_BE),
-        ("down_payment_percent", "pola", Fault.NO_PERCENT),
-        ("down_payment_percent", "100", Fault.CANNOT_BE),
-        ("first_due_days", "3.5", Fault.NO_NUMBER),
-        ("first_due_days", "367", Fault.CANNOT_BE),
-        ("missed_instalments", "dve", Fault.NO_NUMBER),
-        ("most_desk_clerk", "mnogo", Fault.NO_AMOUNT),
-        ("ladder", [], Fault.CANNOT_BE),
-        ("ladder", [["100", "5", "", "", "", ""]], Fault.CANNOT_BE),
-        ("ladder", [["12", "101", "", "", "", ""]], Fault.CANNOT_BE),
-        ("ladder", [["", "5", "", "", "", ""]], Fault.NO_PERCENT),
-        ("ladder", [["12", "NaN", "", "", "", ""]], Fault.NO_PERCENT),
-        ("sizes", [["0", "12", "", "", "", ""]], Fault.CANNOT_BE),
-        ("sizes", [["puno", "12", "", "", "", ""]], Fault.NO_AMOUNT),
-        ("name", " ", Fault.NEEDED),
+        ("valid_from", "", FieldFault.NEEDED),
+        ("valid_from", "nekad", FieldFault.NO_DAY),
+        ("last_day", "30.9.2026", FieldFault.ENDS_BEFORE),
+        ("due_until", "31.2.2026", FieldFault.NO_DAY),
+        ("least_instalment", "hiljadu", FieldFault.NO_AMOUNT),
+        ("least_instalment", "-5", FieldFault.CANNOT_BE),
+        ("down_payment_percent", "pola", FieldFault.NO_PERCENT),
+        ("down_payment_percent", "100", FieldFault.CANNOT_BE),
+        ("first_due_days", "3.5", FieldFault.NO_NUMBER),
+        ("first_due_days", "367", FieldFault.CANNOT_BE),
+        ("missed_instalments", "dve", FieldFault.NO_NUMBER),
+        ("most_desk_clerk", "mnogo", FieldFault.NO_AMOUNT),
+        ("ladder", [], FieldFault.CANNOT_BE),
+        ("ladder", [["100", "5", "", "", "", ""]], FieldFault.CANNOT_BE),
+        ("ladder", [["12", "101", "", "", "", ""]], FieldFault.CANNOT_BE),
+        ("ladder", [["", "5", "", "", "", ""]], FieldFault.NO_PERCENT),
+        ("ladder", [["12", "NaN", "", "", "", ""]], FieldFault.NO_PERCENT),
+        ("sizes", [["0", "12", "", "", "", ""]], FieldFault.CANNOT_BE),
+        ("sizes", [["puno", "12", "", "", "", ""]], FieldFault.NO_AMOUNT),
+        ("name", " ", FieldFault.NEEDED),
     ],
 )
 def test_what_cannot_be_read_or_cannot_be_is_said_of_its_own_field(name, typed, fault):
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_or_cannot_be_is_said_of_its_own_field(name, typed, 
 
 
 def test_debts_that_are_neither_sued_nor_unsued_are_no_debts():
-    assert faults(takes_unsued=False, takes_sued=False) == {"takes_unsued": Fault.CANNOT_BE}
+    assert faults(takes_unsued=False, takes_sued=False) == {"takes_unsued": FieldFault.CANNOT_BE}
 
 
 def test_rows_are_typed_in_any_order_and_empty_ones_mean_nothing():
@@ -116,15 +116,15 @@ def test_rows_are_typed_in_any_order_and_empty_ones_mean_nothing():
     steps = read(filled(ladder=rows), today=TODAY).terms.steps
 
     assert steps == (
-        Step(Payer.ORDINARY, 1, Decimal(15)),
-        Step(Payer.ORDINARY, 12, Decimal(5)),
-        Step(Payer.PENSIONER, 1, Decimal(20)),
+        ProgrammeStep(Payer.ORDINARY, 1, Decimal(15)),
+        ProgrammeStep(Payer.ORDINARY, 12, Decimal(5)),
+        ProgrammeStep(Payer.PENSIONER, 1, Decimal(20)),
     )
 
 
 def test_a_blank_form_lacks_a_code_a_name_and_a_first_day():
     assert read(blank_values(), today=TODAY).faults == dict.fromkeys(
-        ("code", "name", "valid_from"), Fault.NEEDED
+        ("code", "name", "valid_from"), FieldFault.NEEDED
     )
 
 

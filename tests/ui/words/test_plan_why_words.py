@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.plans import Obstacle, Payer, WhyNot
+from app.domain.plans import Ineligibility, Payer, WhyNot
 from ui.words.plan_why_words import why_not
 
 FACTS = {
@@ -18,20 +18,21 @@ FACTS = {
 
 @pytest.mark.parametrize("why", WhyNot)
 def test_every_reason_is_a_sentence_with_its_facts_in_it(why):
-    said = why_not(Obstacle(why, FACTS.get(why, {})))
+    said = why_not(Ineligibility(why, FACTS.get(why, {})))
 
     assert said
     assert "{" not in said
 
 
 def test_days_and_payers_are_named_as_a_person_reads_them():
-    assert why_not(Obstacle(WhyNot.OVER, FACTS[WhyNot.OVER])).endswith("01.11.2024.")
+    assert why_not(Ineligibility(WhyNot.OVER, FACTS[WhyNot.OVER])).endswith("01.11.2024.")
     assert (
-        why_not(Obstacle(WhyNot.OTHER_PAYERS, FACTS[WhyNot.OTHER_PAYERS])) == "only for: company, pensioner"
+        why_not(Ineligibility(WhyNot.OTHER_PAYERS, FACTS[WhyNot.OTHER_PAYERS]))
+        == "only for: company, pensioner"
     )
 
 
 @pytest.mark.parametrize("why", [WhyNot.OTHER_PAYERS, WhyNot.DEBT_TOO_YOUNG])
 def test_a_reason_that_came_without_facts_still_says_what_it_is(why):
-    assert "{" not in why_not(Obstacle(why))
-    assert "{" not in why_not(Obstacle(why, {"due_until": None}))
+    assert "{" not in why_not(Ineligibility(why))
+    assert "{" not in why_not(Ineligibility(why, {"due_until": None}))

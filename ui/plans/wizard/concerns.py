@@ -2,11 +2,11 @@
 
 from app.usecases.plans import rules
 from db.refusals import PlanInForce
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 
-_CONCERNS: tuple[tuple[Step, tuple[type[Exception], ...]], ...] = (
+_CONCERNS: tuple[tuple[WizardStep, tuple[type[Exception], ...]], ...] = (
     (
-        Step.PROGRAMME,
+        WizardStep.PROGRAMME,
         (
             PlanInForce,
             rules.PlanAwaiting,
@@ -16,12 +16,12 @@ _CONCERNS: tuple[tuple[Step, tuple[type[Exception], ...]], ...] = (
             rules.TooFewBills,
         ),
     ),
-    (Step.MONTHS, (rules.DebtChanged, rules.NothingLeftToRepay)),
-    (Step.OFFER, (rules.SumsWrong, rules.CountNotAllowed, rules.InstalmentUnderLeast, rules.OverLimit)),
-    (Step.DEBTOR, (rules.PlanFieldWrong,)),
+    (WizardStep.MONTHS, (rules.DebtChanged, rules.NothingLeftToRepay)),
+    (WizardStep.OFFER, (rules.SumsWrong, rules.CountNotAllowed, rules.InstalmentUnderLeast, rules.OverLimit)),
+    (WizardStep.DEBTOR, (rules.PlanFieldWrong,)),
 )
 
 
-def concerned_step(error: Exception) -> Step | None:
+def concerned_step(error: Exception) -> WizardStep | None:
     """Return where what was refused is chosen; None where it concerns the whole."""
     return next((step for step, kinds in _CONCERNS if isinstance(error, kinds)), None)

@@ -26,7 +26,7 @@ class OnFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SigningGround:
     """Everything a wizard shows before anything is chosen."""
 
     choices: Choices
@@ -36,7 +36,7 @@ class Ground:
     """A plan in force, or a contract that waits for its notary: there is no second one."""
 
 
-def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> Ground:
+def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> SigningGround:
     """Ask for a payer; whom the holder cannot be becomes the first that he can.
 
     Raises: VisitNotOpen, RateUnknown, NoSuchAccount.
@@ -46,7 +46,7 @@ def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> Gro
         payer = choices.payers[0]
         choices = plans.programmes(session, ident=ident, payer=payer, today=today)
     standing = plans.plans_of(session, ident=ident, today=today)
-    return Ground(
+    return SigningGround(
         choices,
         payer,
         _on_file(session, ident, today),

@@ -12,7 +12,7 @@ from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
-from ui.plans.wizard.month_table import Line
+from ui.plans.wizard.month_table import MonthLine
 from ui.words import states, text
 
 
@@ -23,7 +23,7 @@ class InterestPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("plan.interest")
         self._model = model
-        self._line: Line | None = None
+        self._line: MonthLine | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -38,7 +38,7 @@ class InterestPanel(QWidget):
         column.addStretch(1)
         self.retranslate()
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: MonthLine | None) -> None:
         """Explain a month, or the head of a group."""
         self._line = line
         self.setVisible(line is not None)
@@ -49,7 +49,7 @@ class InterestPanel(QWidget):
         else:
             self._show_group(line)
 
-    def _show_month(self, line: Line) -> None:
+    def _show_month(self, line: MonthLine) -> None:
         owed = line.owed
         assert owed is not None  # noqa: S101
         self._heading.setText(self.tr("Interest of {0}").format(text.period(owed.month.period)))
@@ -76,7 +76,7 @@ class InterestPanel(QWidget):
                 )
             )
 
-    def _show_group(self, line: Line) -> None:
+    def _show_group(self, line: MonthLine) -> None:
         case = line.case
         self._segments.setVisible(False)
         if case is None:

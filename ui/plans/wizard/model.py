@@ -21,7 +21,7 @@ from app.usecases.plans import Debt, DebtChange, DebtorFields, DebtSums, Program
 from app.usecases.staff import Role
 from db.errors import NotDone
 from ui.desk.desk import Desk
-from ui.plans.wizard.ground import Ground, ground_of
+from ui.plans.wizard.ground import SigningGround, ground_of
 
 Offered = tuple[int, Offer | Refused]
 """A number of instalments, and what it would cost or why it is not to be had."""
@@ -48,7 +48,7 @@ class PlanModel(QObject):
         self._forget()
 
     def _forget(self) -> None:
-        self.ground: Ground | None = None
+        self.ground: SigningGround | None = None
         self.payer = Payer.ORDINARY
         self.programme: ProgrammeChoice | None = None
         self.left_out: frozenset[Period] = frozenset()
@@ -77,7 +77,7 @@ class PlanModel(QObject):
         question = functools.partial(ground_of, ident=self.ident, payer=self.payer, today=self._desk.today)
         self._desk.jobs.ask(question, self._came, screen=self, lane="ground", failed=self._not_came)
 
-    def _came(self, ground: Ground) -> None:
+    def _came(self, ground: SigningGround) -> None:
         before, self.ground = self.ground, ground
         self.is_asking = False
         self.changes = () if before is None else self.debt.changes_since(before.choices.debt)

@@ -27,7 +27,7 @@ from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.months_step import MonthsStep
 from ui.plans.wizard.offers_step import OffersStep
 from ui.plans.wizard.programme_step import ProgrammeStep
-from ui.plans.wizard.steps_bar import Pages, Step, StepsBar
+from ui.plans.wizard.steps_bar import Pages, StepsBar, WizardStep
 from ui.words import errors
 from ui.words.tones import Tone
 
@@ -74,8 +74,8 @@ class PlanSheet(Sheet):
         self.model.busy_changed.connect(self._show_state)
         self.close_requested.connect(self._close_asked)
         self.closed.connect(self._put_away)
-        self.step = Step.PROGRAMME
-        self._go(Step.PROGRAMME)
+        self.step = WizardStep.PROGRAMME
+        self._go(WizardStep.PROGRAMME)
 
     def _make_pages(self) -> None:
         around = self.inside.layout()
@@ -88,13 +88,13 @@ class PlanSheet(Sheet):
         self.trouble = Banner("plan.trouble", self.inside)
         self.trouble.action_chosen.connect(self._trouble_acted)
         self.pages = Pages(self.inside)
-        self._made: dict[Step, _Page] = {}
+        self._made: dict[WizardStep, _Page] = {}
         self.body.addWidget(self.steps)
         self.body.addWidget(rule(self.inside))
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.pages, 1)
 
-    def page(self, step: Step) -> Any:
+    def page(self, step: WizardStep) -> Any:
         """Return the page of a step, made when it is first needed."""
         if step not in self._made:
             made = self._make(step)
@@ -102,16 +102,16 @@ class PlanSheet(Sheet):
             self.pages.addWidget(made)
         return self._made[step]
 
-    def _make(self, step: Step) -> _Page:
+    def _make(self, step: WizardStep) -> _Page:
         made: _Page
-        if step is Step.CONTRACT:
+        if step is WizardStep.CONTRACT:
             return ContractStep(self._desk, self.model, self.pages)
-        if step is Step.PROGRAMME:
+        if step is WizardStep.PROGRAMME:
             made = ProgrammeStep(self.model, self.pages)
             made.plan_opened.connect(self._open_standing)
-        elif step is Step.MONTHS:
+        elif step is WizardStep.MONTHS:
             made = MonthsStep(self.model, self.pages)
-        elif step is Step.OFFER:
+        elif step is WizardStep.OFFER:
             made = OffersStep(self.model, self.pages)
         else:
             made = DebtorStep(self.model, self.pages)
@@ -131,10 +131,10 @@ class PlanSheet(Sheet):
         self.trouble.clear()
         self.model.begin(self._ident)
         self._take_back(self._draft.read())
-        if Step.DEBTOR in self._made:
-            self.page(Step.DEBTOR).begin({})
-        self._go(Step.PROGRAMME)
-        self.page(Step.PROGRAMME).fill()
+        if WizardStep.DEBTOR in self._made:
+            self.page(WizardStep.DEBTOR).begin({})
+        self._go(WizardStep.PROGRAMME)
+        self.page(WizardStep.PROGRAMME).fill()
         self.model.ask()
         self.open()
 
@@ -146,10 +146,12 @@ class PlanSheet(Sheet):
         begun.choose_again(self.model, kept)
 
     def _came(self) -> None:
-        if Step.DEBTOR in self._made:
-            typed = self.page(Step.DEBTOR).typed() if self._is_edited else self._typed.get("debtor") or {}
-            self.page(Step.DEBTOR).begin(typed)
-        if self._typed and not self.trouble.words and self.step is Step.PROGRAMME:
+        if WizardStep.DEBTOR in self._made:
+            typed = (
+                self.page(WizardStep.DEBTOR).typed() if self._is_edited else self._typed.get("debtor") or {}
+            )
+            self.page(WizardStep.DEBTOR).begin(typed)
+        if self._typed and not self.trouble.words and self.step is WizardStep.PROGRAMME:
             self._say_begun()
         self._show_state()
         if self.isVisible():
@@ -183,32 +185,32 @@ class PlanSheet(Sheet):
         """Go to the next step, if this one is done."""
         if not self.next.isEnabled() or self.next.isHidden():
             return
-        if self.step is Step.DEBTOR:
-            if not self.page(Step.DEBTOR).is_complete():
+        if self.step is WizardStep.DEBTOR:
+            if not self.page(WizardStep.DEBTOR).is_complete():
                 return
-            self.model.debtor = self.page(Step.DEBTOR).values()
+            self.model.debtor = self.page(WizardStep.DEBTOR).values()
         self._clear_trouble()
-        self._go(Step(self.step + 1))
+        self._go(WizardStep(self.step + 1))
 
     def go_back(self) -> None:
         """Go to the step before; nothing chosen is lost."""
         if self.back.isEnabled() and not self.back.isHidden():
             self._clear_trouble()
-            self._go(Step(self.step - 1))
+            self._go(WizardStep(self.step - 1))
 
     def _clear_trouble(self) -> None:
         self._is_leaving = False
         self.trouble.clear()
 
-    def _go(self, step: Step) -> None:
+    def _go(self, step: WizardStep) -> None:
         self.step = step
         page = self.page(step)
-        if step in (Step.MONTHS, Step.OFFER):
+        if step in (WizardStep.MONTHS, WizardStep.OFFER):
             page.fill()
         self.pages.setCurrentWidget(page)
-        if step is Step.CONTRACT:
+        if step is WizardStep.CONTRACT:
             page.show_ahead()
-        elif step is Step.DEBTOR:
+        elif step is WizardStep.DEBTOR:
             page.show_payer()
         self._show_state()
         self.retranslate()
@@ -218,8 +220,8 @@ class PlanSheet(Sheet):
 
     def _make_next(self) -> None:
         """Make the page that is come to next while this one is looked at."""
-        if self.isVisible() and self.step < Step.CONTRACT:
-            self.page(Step(self.step + 1))
+        if self.isVisible() and self.step < WizardStep.CONTRACT:
+            self.page(WizardStep(self.step + 1))
 
     def _is_done(self) -> bool:
         """Whether one may go on from this step."""
@@ -227,11 +229,11 @@ class PlanSheet(Sheet):
         if model.ground is None or model.is_asking or model.is_busy:
             return False
         match self.step:
-            case Step.PROGRAMME:
+            case WizardStep.PROGRAMME:
                 return model.is_possible
-            case Step.MONTHS:
+            case WizardStep.MONTHS:
                 return model.is_possible and bool(model.periods)
-            case Step.OFFER:
+            case WizardStep.OFFER:
                 return model.offer is not None and model.may_sign and not model.is_over_limit
             case _:
                 return model.offer is not None
@@ -241,8 +243,8 @@ class PlanSheet(Sheet):
             return
         self.is_busy = self.model.is_busy
         is_signed = self.model.signed is not None
-        is_last = self.step is Step.CONTRACT
-        self.back.setVisible(self.step > Step.PROGRAMME and not is_signed)
+        is_last = self.step is WizardStep.CONTRACT
+        self.back.setVisible(self.step > WizardStep.PROGRAMME and not is_signed)
         self.back.setEnabled(not self.model.is_busy)
         self.next.setVisible(not is_last)
         self.next.setEnabled(self._is_done())
@@ -255,19 +257,19 @@ class PlanSheet(Sheet):
 
     def register_plan(self) -> None:
         """Register what is shown."""
-        if self.step is Step.CONTRACT and self.register.isEnabled() and not self.register.isHidden():
+        if self.step is WizardStep.CONTRACT and self.register.isEnabled() and not self.register.isHidden():
             self._clear_trouble()
             self.model.register()
 
     def print_paper(self) -> None:
         """Print what is looked at, once there is a contract to look at."""
-        if self.step is Step.CONTRACT:
-            self.page(Step.CONTRACT).pane.print_paper()
+        if self.step is WizardStep.CONTRACT:
+            self.page(WizardStep.CONTRACT).pane.print_paper()
 
     def _registered(self, signed: dict[str, Any]) -> None:
         self._forget_draft()
         self._goes_to_plan = int(signed["plan_id"])
-        self.page(Step.CONTRACT).show_signed()
+        self.page(WizardStep.CONTRACT).show_signed()
         self._show_state()
         self.retranslate()
         if self.isVisible():
@@ -280,7 +282,7 @@ class PlanSheet(Sheet):
         step = concerned_step(error)
         if step is not None:
             self._go(step)
-            if step is Step.DEBTOR and isinstance(error, Refused):
+            if step is WizardStep.DEBTOR and isinstance(error, Refused):
                 self.page(step).show_refusal(error.field, sentence)
             else:
                 self.model.ask()  # whatever it was, what is shown is not so any more
@@ -292,7 +294,7 @@ class PlanSheet(Sheet):
         self._keep_timer.stop()
         model = self.model
         if self._is_edited and model.ground is not None and model.signed is None:
-            page = self._made.get(Step.DEBTOR)
+            page = self._made.get(WizardStep.DEBTOR)
             debtor = page.typed() if isinstance(page, DebtorStep) else self._typed.get("debtor") or {}
             self._draft.keep(begun.kept_of(model, debtor))
 
@@ -331,8 +333,8 @@ class PlanSheet(Sheet):
             self.keep()
         self._is_leaving = self._is_forgotten = False
         self._desk.jobs.withdraw(self.model)
-        if Step.CONTRACT in self._made:
-            self.page(Step.CONTRACT).forget()
+        if WizardStep.CONTRACT in self._made:
+            self.page(WizardStep.CONTRACT).forget()
         plan_id, self._goes_to_plan = self._goes_to_plan, 0
         if plan_id:
             self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, plan_id=plan_id))

@@ -11,7 +11,7 @@ from ui.plans.wizard.model import PlanModel
 from ui.words import states, text
 
 
-class Step(IntEnum):
+class WizardStep(IntEnum):
     """The steps, in order."""
 
     PROGRAMME = 0
@@ -27,13 +27,13 @@ class StepsBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("plan.steps")
-        self._current = Step.PROGRAMME
+        self._current = WizardStep.PROGRAMME
         row = QHBoxLayout(self)
         row.setContentsMargins(5 * GRID, 2 * GRID, 5 * GRID, 2 * GRID)
         row.setSpacing(4 * GRID)
         self._titles = {}
         self._chosen = {}
-        for step in Step:
+        for step in WizardStep:
             column = QVBoxLayout()
             column.setSpacing(0)
             self._titles[step] = label(self, name=f"plan.steps.{step.name.lower()}")
@@ -43,39 +43,39 @@ class StepsBar(QWidget):
             row.addLayout(column, 1)
         self.retranslate()
 
-    def show_step(self, current: Step, model: PlanModel) -> None:
+    def show_step(self, current: WizardStep, model: PlanModel) -> None:
         """Show which step one is at, and what was chosen at those before."""
         self._current = current
         chosen = self._chosen_words(model)
-        for step in Step:
+        for step in WizardStep:
             set_look(self._titles[step], "look", "strong" if step is current else "soft")
             set_look(self._titles[step], "tone", "" if step is not current else "info")
             self._chosen[step].setText(chosen.get(step, "") if step <= current else "")
         self.setAccessibleName(
-            self.tr("Step {0} of {1}: {2}").format(current + 1, len(Step), self._titles[current].text())
+            self.tr("Step {0} of {1}: {2}").format(current + 1, len(WizardStep), self._titles[current].text())
         )
 
-    def _chosen_words(self, model: PlanModel) -> dict[Step, str]:
-        words: dict[Step, str] = {}
+    def _chosen_words(self, model: PlanModel) -> dict[WizardStep, str]:
+        words: dict[WizardStep, str] = {}
         if model.ground is None or model.programme is None:
             return {}
-        words[Step.PROGRAMME] = text.listed(model.programme.programme.name)
-        if self._current > Step.PROGRAMME:
-            words[Step.MONTHS] = self.tr("%n month(s), {0}", "", len(model.months)).format(
+        words[WizardStep.PROGRAMME] = text.listed(model.programme.programme.name)
+        if self._current > WizardStep.PROGRAMME:
+            words[WizardStep.MONTHS] = self.tr("%n month(s), {0}", "", len(model.months)).format(
                 text.money(model.sums.total)
             )
         offer = model.offer
-        if self._current > Step.MONTHS and offer is not None:
+        if self._current > WizardStep.MONTHS and offer is not None:
             count = len(offer.instalments)
-            words[Step.OFFER] = (
+            words[WizardStep.OFFER] = (
                 self.tr("at once: {0}").format(text.money(offer.payable))
                 if count == 1
                 else self.tr("{0} × {1}").format(count, text.money(offer.monthly))
             )
-        if self._current > Step.OFFER:
-            words[Step.DEBTOR] = states.word(model.payer)
+        if self._current > WizardStep.OFFER:
+            words[WizardStep.DEBTOR] = states.word(model.payer)
         if model.signed is not None:
-            words[Step.CONTRACT] = str(model.signed["contract_number"])
+            words[WizardStep.CONTRACT] = str(model.signed["contract_number"])
         return words
 
     def changeEvent(self, event: QEvent) -> None:
@@ -85,11 +85,11 @@ class StepsBar(QWidget):
 
     def retranslate(self) -> None:
         names = {
-            Step.PROGRAMME: self.tr("1 Programme"),
-            Step.MONTHS: self.tr("2 Months"),
-            Step.OFFER: self.tr("3 Offer"),
-            Step.DEBTOR: self.tr("4 Debtor"),
-            Step.CONTRACT: self.tr("5 Contract"),
+            WizardStep.PROGRAMME: self.tr("1 Programme"),
+            WizardStep.MONTHS: self.tr("2 Months"),
+            WizardStep.OFFER: self.tr("3 Offer"),
+            WizardStep.DEBTOR: self.tr("4 Debtor"),
+            WizardStep.CONTRACT: self.tr("5 Contract"),
         }
         for step, words in names.items():
             self._titles[step].setText(words)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.banners import Alert, AlertRow
+from ui.kit.banners import AlertRow, BannerAlert
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import SearchField
 from ui.kit.icons import icon
@@ -190,9 +190,9 @@ def account_page() -> QWidget:
     alerts = AlertRow("alerts", ground)
     alerts.set_alerts(
         [
-            Alert(name="case", words="Izvršenje I.Iv 1234/2025 u toku", tone=Tone.BAD, action="Otvori"),
-            Alert(name="mail", words="Računi e-poštom su isključeni", tone=Tone.INFO, action="Uključi"),
-            Alert(name="limit", words="Zastareva za 30 dana: 05/2025", tone=Tone.WARN),
+            BannerAlert(name="case", words="Izvršenje I.Iv 1234/2025 u toku", tone=Tone.BAD, action="Otvori"),
+            BannerAlert(name="mail", words="Računi e-poštom su isključeni", tone=Tone.INFO, action="Uključi"),
+            BannerAlert(name="limit", words="Zastareva za 30 dana: 05/2025", tone=Tone.WARN),
         ]
     )
     inner.addWidget(alerts)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.period import Period
 from app.domain.plans import Payer, Terms
-from app.domain.plans import Step as Rung
+from app.domain.plans import ProgrammeStep as Rung
 from app.domain.visits import Channel, Purpose
 from app.usecases import plans, visits
 from app.usecases.plans import Plan
@@ -26,7 +26,7 @@ from ui.desk.places import Place
 from ui.kit.banners import Banner
 from ui.kit.table import Table
 from ui.plans.wizard.sheet import PlanSheet
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 
 LADDER = replace(
     PLAIN,
@@ -71,7 +71,7 @@ class Wizard:
     def types(self, text: str) -> None:
         keyboard.type_text(self.page, text)
 
-    def goes_to(self, step: Step) -> None:
+    def goes_to(self, step: WizardStep) -> None:
         """Press Alt+Right until a step is reached."""
         while self.sheet.step < step:
             before = self.sheet.step
@@ -81,7 +81,7 @@ class Wizard:
 
     def registers(self) -> None:
         """Go to the contract and press Ctrl+Enter, and wait for what comes of it."""
-        self.goes_to(Step.CONTRACT)
+        self.goes_to(WizardStep.CONTRACT)
         self.presses("Ctrl+Return")
         self.is_answered()
 
@@ -100,7 +100,7 @@ class Wizard:
 
     def sees_paper(self) -> bytes:
         """Wait until the contract is made, and return it."""
-        pane = self.sheet.page(Step.CONTRACT).pane
+        pane = self.sheet.page(WizardStep.CONTRACT).pane
         self.until(lambda: pane.pdf)
         return bytes(pane.pdf)
 

@@ -9,7 +9,7 @@ from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.plans_town import sign_plan
 from tests.ui.plans.wizard.conftest import LADDER, owes
 from tests.usecases.conftest import AGENT, ANA, FIRM
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import text
 
 OTHERS = {
@@ -41,7 +41,7 @@ def test_the_only_programme_that_can_be_signed_is_chosen_by_itself(scene, seated
 
     assert wizard.sheet.model.programme.obstacle is None
     wizard.presses("Return")
-    assert wizard.sheet.step is Step.MONTHS
+    assert wizard.sheet.step is WizardStep.MONTHS
 
 
 def test_a_programme_that_cannot_be_signed_tells_its_terms_and_leads_nowhere(wizard):
@@ -50,7 +50,7 @@ def test_a_programme_that_cannot_be_signed_tells_its_terms_and_leads_nowhere(wiz
     wizard.presses("End")
     wizard.presses("Return")
 
-    assert wizard.sheet.step is Step.PROGRAMME
+    assert wizard.sheet.step is WizardStep.PROGRAMME
     assert not wizard.sheet.next.isEnabled()
     assert wizard.reads("plan.terms.obstacle") == "Cannot be signed: not in force any more since 01.11.2014.."
     assert wizard.reads("plan.terms.unconfirmed")
@@ -87,7 +87,7 @@ def test_a_contract_that_waits_is_in_the_way_and_can_be_opened(scene, seated):
 
     assert "is awaiting certification" in wizard.reads("plan.standing")
     assert not wizard.sheet.next.isEnabled()
-    wizard.sheet.page(Step.PROGRAMME).standing.action_chosen.emit()
+    wizard.sheet.page(WizardStep.PROGRAMME).standing.action_chosen.emit()
     assert (wizard.went[-1].ident, wizard.went[-1].plan_id) == (ANA, plan_id)
 
 
@@ -96,7 +96,7 @@ def test_a_contract_that_waits_is_in_the_way_and_can_be_opened(scene, seated):
 
 def test_all_months_are_ticked_and_those_of_a_case_stand_apart_with_its_costs(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
 
     rows = wizard.rows("plan.months")
     heads = [row for row in rows if not row[2]]
@@ -109,7 +109,7 @@ def test_all_months_are_ticked_and_those_of_a_case_stand_apart_with_its_costs(wi
 
 def test_a_month_that_is_taken_out_by_space_leaves_the_sums_at_once(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
     before = wizard.sheet.model.sums
 
     wizard.presses("End")
@@ -127,7 +127,7 @@ def test_a_month_that_is_taken_out_by_space_leaves_the_sums_at_once(wizard):
 
 def test_space_on_the_head_of_a_group_takes_all_its_months_out_and_in(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
     wizard.presses("Home")
 
     wizard.presses("Space")
@@ -138,7 +138,7 @@ def test_space_on_the_head_of_a_group_takes_all_its_months_out_and_in(wizard):
 
 def test_months_selected_together_are_ticked_together_and_stay_selected(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
     wizard.presses("Home")
     wizard.presses("Down")
 
@@ -151,7 +151,7 @@ def test_months_selected_together_are_ticked_together_and_stay_selected(wizard):
 
 def test_without_a_month_one_cannot_go_on(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
 
     wizard.presses("Ctrl+A")
     wizard.presses("Space")
@@ -164,7 +164,7 @@ def test_a_month_the_programme_does_not_take_cannot_be_ticked_and_says_so(scene,
     owes(scene, terms=replace(LADDER, debts=DebtRule(takes_sued=False)))
     wizard = seated()
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
 
     wizard.presses("End")
     wizard.presses("Space")
@@ -176,7 +176,7 @@ def test_a_month_the_programme_does_not_take_cannot_be_ticked_and_says_so(scene,
 
 def test_the_interest_of_the_month_under_the_cursor_is_explained_by_rate_and_days(wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
 
     wizard.presses("End")
 
@@ -195,13 +195,13 @@ def test_the_interest_of_the_month_under_the_cursor_is_explained_by_rate_and_day
 
 
 def offered(wizard, count):
-    cells = wizard.sheet.page(Step.OFFER).columns.columns[count].cells
+    cells = wizard.sheet.page(WizardStep.OFFER).columns.columns[count].cells
     return {name: cell.text() for name, cell in cells.items()}
 
 
 def test_offers_stand_side_by_side_as_the_use_case_computes_them(wizard):
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
     model = wizard.sheet.model
 
     shown = plans.offers_on(
@@ -220,7 +220,7 @@ def test_offers_stand_side_by_side_as_the_use_case_computes_them(wizard):
 
 def test_left_and_right_choose_and_the_instalments_are_listed(wizard):
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     wizard.presses("Right")
     wizard.presses("Right")
@@ -231,14 +231,14 @@ def test_left_and_right_choose_and_the_instalments_are_listed(wizard):
     wizard.presses("End")
     assert wizard.sheet.model.count == 12
     wizard.presses("Return")
-    assert wizard.sheet.step is Step.DEBTOR
+    assert wizard.sheet.step is WizardStep.DEBTOR
 
 
 def test_an_offer_that_is_refused_is_passed_over_and_says_why(scene, seated):
     owes(scene, terms=replace(LADDER, least_instalment=Decimal(3000)))
     wizard = seated()
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     wizard.presses("End")
 
@@ -250,7 +250,7 @@ def test_an_offer_that_is_refused_is_passed_over_and_says_why(scene, seated):
 
 def test_another_number_of_instalments_becomes_a_column_of_its_own(wizard):
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     wizard.presses("Tab")
     wizard.types("9\n")
@@ -263,7 +263,7 @@ def test_another_number_of_instalments_becomes_a_column_of_its_own(wizard):
 
 def test_a_number_beyond_the_ladder_is_refused_beside_its_field(wizard):
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     wizard.presses("Tab")
     wizard.types("24\n")
@@ -275,14 +275,14 @@ def test_a_number_beyond_the_ladder_is_refused_beside_its_field(wizard):
 
 def test_ticks_taken_back_change_the_offers_and_keep_the_one_that_was_chosen(wizard):
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
     wizard.presses("Right")
     before = wizard.sheet.model.offer.payable
 
     wizard.presses("Alt+Left")
     wizard.presses("End")
     wizard.presses("Space")
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     assert wizard.sheet.model.count == 3
     assert isinstance(wizard.sheet.model.offer, Offer)
@@ -294,7 +294,7 @@ def test_what_is_beyond_the_limit_of_a_role_is_said_before_anything_is_typed(sce
     owes(scene, terms=replace(LADDER, most_payable={"desk_clerk": Decimal(1000)}))
     wizard = seated()
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     assert wizard.reads("plan.limit").startswith("You may sign plans up to 1.000,00.")
     assert not wizard.sheet.next.isEnabled()
@@ -304,7 +304,7 @@ def test_an_agent_tells_what_it_would_cost_and_signs_nothing(scene, seated):
     owes(scene)
     wizard = seated(AGENT)
     wizard.begins()
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
 
     wizard.presses("Right")
 

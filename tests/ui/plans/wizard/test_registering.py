@@ -9,7 +9,7 @@ from app.domain.plans import PlanState
 from tests.ui.plans.wizard.conftest import LADDER, WRITTEN, owes, stored
 from tests.usecases.conftest import ANA, FIRM
 from ui.desk.places import AccountSection
-from ui.plans.wizard.steps_bar import Step
+from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import text
 
 # -- the debtor --------------------------------------------------------------------------------------
@@ -17,7 +17,7 @@ from ui.words import text
 
 def test_the_debtor_begins_as_the_holder_is_on_file(wizard):
     wizard.begins()
-    wizard.goes_to(Step.DEBTOR)
+    wizard.goes_to(WizardStep.DEBTOR)
 
     assert wizard.reads("plan.debtor.name.editor") == "Ana Petrović"
     assert wizard.reads("plan.debtor.address.editor").startswith("Učiteljska 12a")
@@ -26,13 +26,13 @@ def test_the_debtor_begins_as_the_holder_is_on_file(wizard):
 
 def test_enter_leads_through_the_fields_to_the_contract(wizard):
     wizard.begins()
-    wizard.goes_to(Step.DEBTOR)
+    wizard.goes_to(WizardStep.DEBTOR)
 
     wizard.types("009123456\nMUP Beograd\n")
-    while wizard.sheet.step is Step.DEBTOR:
+    while wizard.sheet.step is WizardStep.DEBTOR:
         wizard.presses("Return")
 
-    assert wizard.sheet.step is Step.CONTRACT
+    assert wizard.sheet.step is WizardStep.CONTRACT
     assert (wizard.sheet.model.debtor.id_card, wizard.sheet.model.debtor.id_card_issuer) == (
         "009123456",
         "MUP Beograd",
@@ -42,12 +42,12 @@ def test_enter_leads_through_the_fields_to_the_contract(wizard):
 
 def test_without_a_name_there_is_no_contract(wizard):
     wizard.begins()
-    wizard.goes_to(Step.DEBTOR)
-    wizard.sheet.page(Step.DEBTOR).fields["name"].set_value("")
+    wizard.goes_to(WizardStep.DEBTOR)
+    wizard.sheet.page(WizardStep.DEBTOR).fields["name"].set_value("")
 
     wizard.presses("Alt+Right")
 
-    assert wizard.sheet.step is Step.DEBTOR
+    assert wizard.sheet.step is WizardStep.DEBTOR
     assert wizard.reads("plan.debtor.name.error") == "The contract cannot be without it."
     assert wizard.cursor() == "plan.debtor.name.editor"
 
@@ -56,14 +56,14 @@ def test_for_a_company_it_is_asked_who_signs_and_on_what_basis(scene, seated):
     owes(scene, ident=FIRM)
     wizard = seated(ident=FIRM)
     wizard.begins()
-    wizard.goes_to(Step.DEBTOR)
+    wizard.goes_to(WizardStep.DEBTOR)
 
     wizard.presses("Alt+Right")
     assert wizard.reads("plan.debtor.representative.error")
     wizard.fills_in({"representative": "Vera Jović", "representative_basis": "direktor"})
     wizard.presses("Alt+Right")
 
-    assert wizard.sheet.step is Step.CONTRACT
+    assert wizard.sheet.step is WizardStep.CONTRACT
     assert wizard.reads("plan.debtor.id_card.editor") == ""
     assert wizard.sheet.model.debtor.representative == "Vera Jović"
 
@@ -73,12 +73,12 @@ def test_for_a_company_it_is_asked_who_signs_and_on_what_basis(scene, seated):
 
 def test_what_was_shown_is_what_is_signed(scene, wizard):
     wizard.begins()
-    wizard.goes_to(Step.MONTHS)
+    wizard.goes_to(WizardStep.MONTHS)
     wizard.presses("End")
     wizard.presses("Space")
-    wizard.goes_to(Step.OFFER)
+    wizard.goes_to(WizardStep.OFFER)
     wizard.presses("Right")
-    wizard.goes_to(Step.DEBTOR)
+    wizard.goes_to(WizardStep.DEBTOR)
     wizard.fills_in(WRITTEN)
     offer, months = wizard.sheet.model.offer, wizard.sheet.model.months
 
@@ -98,7 +98,7 @@ def test_what_was_shown_is_what_is_signed(scene, wizard):
 
 def test_a_plan_that_is_registered_says_what_comes_next_and_has_its_papers_ready(wizard):
     wizard.begins()
-    wizard.goes_to(Step.CONTRACT)
+    wizard.goes_to(WizardStep.CONTRACT)
     proposal = wizard.sees_paper()
     assert wizard.reads("plan.done") == ""
 
@@ -148,7 +148,7 @@ def test_the_contract_is_printed_from_the_wizard(scene, wizard):
 
 def test_a_form_that_is_closed_too_early_still_shows_the_number(wizard):
     wizard.begins()
-    wizard.goes_to(Step.CONTRACT)
+    wizard.goes_to(WizardStep.CONTRACT)
     wizard.presses("Ctrl+Return")
     wizard.sheet.close_sheet()
 
@@ -161,7 +161,7 @@ def test_a_form_that_is_closed_too_early_still_shows_the_number(wizard):
 
 def test_enter_alone_registers_nothing(scene, wizard):
     wizard.begins()
-    wizard.goes_to(Step.CONTRACT)
+    wizard.goes_to(WizardStep.CONTRACT)
 
     for _ in range(3):
         wizard.presses("Return")
@@ -173,7 +173,7 @@ def test_enter_alone_registers_nothing(scene, wizard):
 
 def test_two_quick_presses_register_once(scene, wizard):
     wizard.begins()
-    wizard.goes_to(Step.CONTRACT)
+    wizard.goes_to(WizardStep.CONTRACT)
 
     wizard.presses("Ctrl+Return")
     wizard.presses("Ctrl+Return")
@@ -189,15 +189,15 @@ def test_two_quick_presses_register_once(scene, wizard):
 
 def test_every_step_follows_the_language(wizard, language):
     wizard.begins()
-    wizard.goes_to(Step.CONTRACT)
+    wizard.goes_to(WizardStep.CONTRACT)
     for _ in range(4):
         wizard.presses("Alt+Left")
-    english = {step: said(wizard, step) for step in list(Step)[:-1]}
+    english = {step: said(wizard, step) for step in list(WizardStep)[:-1]}
 
     language.set("sr_Cyrl")
-    wizard.until(lambda: said(wizard, Step.PROGRAMME).isdisjoint(english[Step.PROGRAMME] - ALIKE))
+    wizard.until(lambda: said(wizard, WizardStep.PROGRAMME).isdisjoint(english[WizardStep.PROGRAMME] - ALIKE))
 
-    for step in list(Step)[:-1]:
+    for step in list(WizardStep)[:-1]:
         wizard.goes_to(step)
         assert said(wizard, step).isdisjoint(english[step] - ALIKE), step
 

@@ -95,7 +95,9 @@ class VerifyStrip(QFrame):
             )
 
     def _put_off(self) -> None:
-        self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self.parentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def _choices_came(self, choices: Sequence[Claim]) -> None:
@@ -130,8 +132,7 @@ class VerifyStrip(QFrame):
             set_look(line, "invalid", verification["checks"].get(claim.value) is False)
         if verification["passed"]:
             self.outcome.hide()
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
-            self.hide()
+            self._put_off()
             self._desk.say(self.tr("The caller is verified."))
             self.passed.emit()
             return

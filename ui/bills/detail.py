@@ -149,7 +149,7 @@ class BillDetailView(QWidget):
         self._vat_title = self._part_title("vat", page)
         self._prior_title = self._part_title("prior", page)
         self.prior = KeyValueGrid("bills.prior", page)
-        self.prior.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        self.prior.set_margins(2 * GRID, GRID, 2 * GRID, 0)
         beside.addWidget(self._vat_title, 0, 0)
         beside.addWidget(self._prior_title, 0, 1)
         beside.addWidget(self._table("vat", vat_columns(), page), 1, 0, Qt.AlignmentFlag.AlignTop)

@@ -44,7 +44,7 @@ from ui.changes.paper_handling import PaperHandling
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.section import NEXT_TURN
 from ui.words import errors, text
 from ui.words.tones import Tone
@@ -74,24 +74,28 @@ class ChangeForm(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._left, left = scrolled(self)
-        self._right, right = scrolled(self)
+        self._left = ScrolledColumn(self)
+        left = self._left.column
+        self._right = ScrolledColumn(self)
+        right = self._right.column
         self._right.setFixedWidth(_RIGHT_WIDTH)
         row.addWidget(self._left, 1)
         row.addWidget(rule(self, upright=True))
         row.addWidget(self._right)
-        self.notice = Banner("change.notice", self._left.widget())
+        self.notice = Banner("change.notice", self._left.inside)
         self.notice.action_chosen.connect(self._notice_acted)
-        self.data = DataForm(desk, self._left.widget())
-        self.filing = FilingForm(desk, self._left.widget())
-        for widget in (self.notice, self.data, rule(self._left.widget()), self.filing):
+        self.data = DataForm(desk, self._left.inside)
+        self.filing = FilingForm(desk, self._left.inside)
+        upper: tuple[QWidget, ...] = (self.notice, self.data, rule(self._left.inside), self.filing)
+        for widget in upper:
             left.insertWidget(left.count() - 1, widget)
-        self.duplicates = Banner("change.duplicates", self._right.widget())
-        self.debt = DebtPanel(self._right.widget())
-        self.month = MonthPanel("change.month", self._right.widget())
-        self.papers = Checklist(self._right.widget())
-        self.effect = EffectPanel("change.effect", self._right.widget())
-        for widget in (self.duplicates, self.debt, self.month, self.papers, self.effect):
+        self.duplicates = Banner("change.duplicates", self._right.inside)
+        self.debt = DebtPanel(self._right.inside)
+        self.month = MonthPanel("change.month", self._right.inside)
+        self.papers = Checklist(self._right.inside)
+        self.effect = EffectPanel("change.effect", self._right.inside)
+        beside: tuple[QWidget, ...] = (self.duplicates, self.debt, self.month, self.papers, self.effect)
+        for widget in beside:
             right.insertWidget(right.count() - 1, widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -34,7 +34,7 @@ class Banner(Fitting, QFrame):
         self.setProperty("look", "banner")
         self._icon_name = ""
         self._tone = Tone.NEUTRAL
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         edge = GRID // 2 if compact else GRID
         row.setContentsMargins(2 * GRID, edge, edge, edge)
         row.setSpacing(2 * GRID)
@@ -66,9 +66,9 @@ class Banner(Fitting, QFrame):
         self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        edges = self.layout().contentsMargins()
+        edges = self._row.contentsMargins()
         edges.setRight(edges.bottom() if action else 2 * GRID)
-        self.layout().setContentsMargins(edges)
+        self._row.setContentsMargins(edges)
         self._tone = tone
         self._icon_name = icon_name or _ICONS[tone]
         set_look(self, "tone", str(tone))
@@ -172,6 +172,8 @@ class AlertRow(QWidget):
 def _stop_before(widget: QWidget) -> QWidget:
     """Return the last thing before ``widget`` that the Tab key can come to."""
     before = widget.previousInFocusChain()
-    while before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while before is not None and before is not widget:
+        if before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return before
         before = before.previousInFocusChain()
-    return before
+    return widget

@@ -139,6 +139,10 @@ class KeyValueGrid(Fitting, QWidget):
         for pair in range(across):
             self._grid.setColumnStretch(2 * pair + 1, 1)
 
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Keep the names and values off the edges by as many pixels."""
+        self._grid.setContentsMargins(left, top, right, bottom)
+
     def set_items(self, items: Sequence[Item]) -> None:
         """Show these lines, in this order."""
         for name in [name for name in self._pairs if name not in {item.name for item in items}]:

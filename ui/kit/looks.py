@@ -1,6 +1,6 @@
 """Small things said to a widget about how it looks."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,23 +17,30 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     widget.update()
 
 
-class Fitting:
+# Qt takes no second widget class among the bases; that it is mixed into one is for the reader of types.
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class Fitting(_Widget):
     """Mixed into a widget of words: as high as its words need at the width it has, and no higher.
 
     Left to itself a layout either stretches such a widget or, told not to, gives
     it the height of the width it would have liked, and cuts the last lines off.
     """
 
-    def sizeHint(self: Any) -> QSize:
-        hint: QSize = super().sizeHint()
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
         if self.hasHeightForWidth() and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             hint.setHeight(self.heightForWidth(self.width()))
         return hint
 
-    def minimumSizeHint(self: Any) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
-    def resizeEvent(self: Any, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width() and self.hasHeightForWidth():
             self.updateGeometry()

@@ -6,16 +6,17 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from ui.kit.tokens import GRID
 
 
-def scrolled(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
-    """Return a scrolling area and its column; what is put in goes before the stretch at its end."""
-    scroll = QScrollArea(parent)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside = QWidget(scroll)
-    scroll.setWidget(inside)
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(5 * GRID, 3 * GRID, 5 * GRID, 4 * GRID)
-    column.setSpacing(3 * GRID)
-    column.addStretch(1)
-    return scroll, column
+class ScrolledColumn(QScrollArea):
+    """Scrolls up and down only; what is put into ``column`` goes before the stretch at its end."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.inside = QWidget(self)
+        self.setWidget(self.inside)
+        self.column = QVBoxLayout(self.inside)
+        self.column.setContentsMargins(5 * GRID, 3 * GRID, 5 * GRID, 4 * GRID)
+        self.column.setSpacing(3 * GRID)
+        self.column.addStretch(1)

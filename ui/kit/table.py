@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QMetaMethod,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -143,7 +144,9 @@ class Table(QTableView):
         """Return the places of the selected rows, in order."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.viewport().update()

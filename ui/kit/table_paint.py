@@ -7,6 +7,7 @@ is the same for all of them is looked up once for each painting of the table.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -71,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
         place, across = index.row(), index.column()
         column, row = model.column(across), model.row(place)
         rect = QRect(option.rect)
-        left, top, width, height = rect.getRect()
+        left, top, width, height = cast("tuple[int, int, int, int]", rect.getRect())
         chosen = bool(option.state & _SELECTED)
         if chosen:
             painter.fillRect(rect, _color(tokens.selected if scene.is_focused else tokens.selected_idle))

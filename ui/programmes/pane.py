@@ -8,7 +8,7 @@ from app.usecases.plans import DraftFields, EditedVersion
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.change_list import ChangeList
@@ -52,12 +52,14 @@ class VersionPane(QWidget):
         self.trouble = Banner("programme.trouble", self)
         column.addWidget(self.trouble)
         self._places = QStackedWidget(self)
-        self._reading, into = scrolled(self._places)
-        self.view = VersionView(desk, self._reading.widget())
+        self._reading = ScrolledColumn(self._places)
+        into = self._reading.column
+        self.view = VersionView(desk, self._reading.inside)
         into.insertWidget(0, self.view)
-        self._editing, into = scrolled(self._places)
-        self.changes = ChangeList(self._editing.widget())
-        self.form = TermsForm(desk, self._editing.widget())
+        self._editing = ScrolledColumn(self._places)
+        into = self._editing.column
+        self.changes = ChangeList(self._editing.inside)
+        self.form = TermsForm(desk, self._editing.inside)
         into.insertWidget(0, self.changes)
         into.insertWidget(1, self.form)
         self.trial = TrialPane(desk, self._places)

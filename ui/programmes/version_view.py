@@ -1,8 +1,9 @@
 """A version in whole, to be read: what was decided, for whom, on what terms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +19,8 @@ from ui.programmes import words
 from ui.programmes.typed import PAYERS
 from ui.words import states, text
 from ui.words.tones import Tone
+
+T = TypeVar("T")
 
 _WIDTHS = {
     Payer.ORDINARY: 104,
@@ -179,7 +182,7 @@ class VersionView(QWidget):
             self.show_version(self._version)
 
 
-def _row(key: str, at: object, cells: dict[tuple[object, Payer], str]) -> GridRow:
+def _row(key: str, at: T, cells: Mapping[tuple[T, Payer], str]) -> GridRow:
     return GridRow(key, {payer: cells[at, payer] for payer in PAYERS if (at, payer) in cells})
 
 

@@ -144,8 +144,8 @@ class SearchBox(QWidget):
             self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
             return
         if not typed.strip():
-            question = functools.partial(search.recent_accounts, limit=_PAGE)
-            self._desk.jobs.ask(question, self._recent_came, screen=self, lane="search", failed=self._failed)
+            recent = functools.partial(search.recent_accounts, limit=_PAGE)
+            self._desk.jobs.ask(recent, self._recent_came, screen=self, lane="search", failed=self._failed)
             return
         question = functools.partial(search.find, text=typed.replace(LINE_BREAK, "\n"), limit=_PAGE)
         self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)

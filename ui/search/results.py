@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -101,6 +102,7 @@ class SearchResults(QFrame):
         self.answers = ""
         """What was typed that is answered here."""
         self._box = box
+        self._host = host
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
@@ -201,14 +203,13 @@ class SearchResults(QFrame):
         return self.tr("%n account(s)", "", shown)
 
     def _place(self) -> None:
-        host = self.parentWidget()
-        corner = self._box.mapTo(host, QPoint(0, self._box.height() + GRID))
+        corner = self._box.mapTo(self._host, QPoint(0, self._box.height() + GRID))
         lines = max(1, min(self._model.rowCount(), _MOST_ROWS))
         height = (lines * _ROW if self._model.rowCount() else 0) + self.count.sizeHint().height() + 5 * GRID
         self.list.setVisible(self._model.rowCount() > 0)
         self._rule.setVisible(self._model.rowCount() > 0)
         self.setGeometry(
-            corner.x(), corner.y(), self._box.width(), min(height, host.height() - corner.y() - GRID)
+            corner.x(), corner.y(), self._box.width(), min(height, self._host.height() - corner.y() - GRID)
         )
 
     def _clicked(self, index: QModelIndex) -> None:
@@ -253,14 +254,14 @@ class _RowPainter(QStyledItemDelegate):
     """Paints two lines with the matches marked, and the account number at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: _AnyIndex) -> QSize:
-        return QSize(option.rect.width(), _ROW)  # type: ignore[attr-defined]
+        return QSize(option.rect.width(), _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         row: _Row = index.data(_ENTRY)
         tokens = current_tokens()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        left, top, width, height = rect.getRect()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        left, top, width, height = cast("tuple[int, int, int, int]", rect.getRect())
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -286,13 +287,13 @@ class _RowPainter(QStyledItemDelegate):
 
 
 def _row_of(hit: Hit | Recent) -> _Row:
-    is_hit = isinstance(hit, Hit)
+    found = hit if isinstance(hit, Hit) else None
     return _Row(
         title=hit.name,
         under=hit.address,
         right=text.ident(hit.ident),
-        title_spans=hit.name_spans if is_hit else (),
-        under_spans=hit.address_spans if is_hit else (),
+        title_spans=found.name_spans if found else (),
+        under_spans=found.address_spans if found else (),
         ident=hit.ident,
         is_faded=hit.is_closed,
     )

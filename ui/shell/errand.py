@@ -4,7 +4,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 Report = Callable[[float, str], None]
 """Tell how far it is: a fraction from 0 to 1, or below 0 when unknown, and what is being done."""
@@ -59,8 +59,8 @@ class Errand(QObject):
             raise GivenUp
         self._tell(self.progressed, fraction, what)
 
-    def _tell(self, signal: Signal, *values: object) -> None:
+    def _tell(self, signal: SignalInstance, *values: object) -> None:
         if self._is_given_up.is_set():
             return
         with contextlib.suppress(RuntimeError):  # the window was closed before the errand was done
-            signal.emit(*values)  # type: ignore[attr-defined]
+            signal.emit(*values)

@@ -86,6 +86,7 @@ class LockScreen(QWidget):
         self.setObjectName("lock")
         self.setProperty("ground", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._covered = parent
         self._known: KnownPassword | None = None
         self._full_name = ""
         outer = QVBoxLayout(self)
@@ -122,7 +123,7 @@ class LockScreen(QWidget):
         self.password.clear()
         self.refusal.clear()
         self.retranslate()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
         self.password.setFocus()

@@ -110,9 +110,10 @@ class SignIn(QWidget):
         """Everything is prepared: let somebody sign in."""
         self._progress.hide()
         self._doing.hide()
-        for layout in (self._card.layout(), self.layout()):  # what is hidden leaves no room behind
-            layout.invalidate()
-            layout.activate()
+        for layout in (self._card.layout(), self.layout()):
+            if layout is not None:  # what is hidden leaves no room behind
+                layout.invalidate()
+                layout.activate()
         self._set_inputs_enabled(enabled=True)
         (self.password if self.user.text() else self.user).setFocus()
 

@@ -12,7 +12,7 @@ from app.usecases.plans import DebtorFields
 from ui.kit.fields import TextField
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text
@@ -37,9 +37,10 @@ class DebtorStep(QWidget):
         self._model = model
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        scroll, column = scrolled(self)
+        scroll = ScrolledColumn(self)
+        column = scroll.column
         around.addWidget(scroll)
-        inside = scroll.widget()
+        inside = scroll.inside
         self._head = label(inside, "section", name="plan.debtor.on_file.head")
         self._on_file = KeyValueGrid("plan.debtor.on_file", inside, across=3)
         self._ask = label(inside, "section", name="plan.debtor.head")

@@ -7,7 +7,7 @@ from app.usecases.plans import DebtChange
 from ui.kit.banners import Banner
 from ui.kit.labels import SumTile
 from ui.kit.looks import label, rule
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.tokens import GRID
 from ui.plans.wizard.interest_panel import InterestPanel
 from ui.plans.wizard.model import PlanModel
@@ -54,9 +54,10 @@ class MonthsStep(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._count)
         column.addLayout(sums)
-        right, beside = scrolled(self)
+        right = ScrolledColumn(self)
+        beside = right.column
         right.setFixedWidth(_RIGHT_WIDTH)
-        self.interest = InterestPanel(model, right.widget())
+        self.interest = InterestPanel(model, right.inside)
         beside.insertWidget(0, self.interest)
         row.addWidget(left, 1)
         row.addWidget(rule(self, upright=True))

@@ -8,7 +8,7 @@ from app.domain.plans import OfferedInstalment
 from ui.kit.banners import Banner
 from ui.kit.fields import TextField
 from ui.kit.looks import label, rule
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
@@ -32,8 +32,9 @@ class OffersStep(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        scroll, column = scrolled(self)
-        left = scroll.widget()
+        scroll = ScrolledColumn(self)
+        column = scroll.column
+        left = scroll.inside
         self.limit = Banner("plan.limit", left)
         self._covers = label(left, "soft", name="plan.offers.covers")
         self.columns = OfferColumns(left)

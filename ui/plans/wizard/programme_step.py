@@ -7,7 +7,7 @@ from app.usecases.plans import ProgrammeChoice
 from ui.kit.banners import Banner
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label, rule
-from ui.kit.scrolled import scrolled
+from ui.kit.scrolled import ScrolledColumn
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
@@ -53,9 +53,10 @@ class ProgrammeStep(QWidget):
         for widget in (self.standing, self.payer, self._head):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
-        right, beside = scrolled(self)
+        right = ScrolledColumn(self)
+        beside = right.column
         right.setFixedWidth(_RIGHT_WIDTH)
-        self.terms = TermsPanel(right.widget())
+        self.terms = TermsPanel(right.inside)
         beside.insertWidget(0, self.terms)
         row.addWidget(left, 1)
         row.addWidget(rule(self, upright=True))

@@ -6,10 +6,11 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine
 
-from db import checks, checks_of_changes
+from db import checks
+from db.checks import changes, declared
 from tests.conftest import Database
 
-NAMES = [name for name, _, _ in checks_of_changes.CHECKS]
+NAMES = [name for module in (changes, declared) for name, _, _ in module.CHECKS]
 
 SOUND = """
 SET session_replication_role = replica;

@@ -1,10 +1,6 @@
 """What ``salter-db check`` proves of data changes: numbers, moves, four eyes, effects, papers."""
 
-import json
-
 from sqlalchemy import TextClause, text
-
-from db import declarations
 
 _NUMBERS = text("""
 SELECT b.code || '/' || s.year || ': ' || s.last_serial || ' given, ' || count(r.id) || ' used' AS example
@@ -74,25 +70,7 @@ SELECT lpad(e.ident::text, 7, '0') || ' effect ' || e.id FROM change_effect e
 WHERE e.before ? 'jmbg' OR e.after ? 'jmbg'
 """)
 
-_DECLARED = text("""
-SELECT coalesce(k.code, d.code) AS example
-FROM (SELECT * FROM change_kind WHERE is_current) k
-FULL JOIN jsonb_to_recordset(CAST(:kinds AS jsonb)) AS d (
-    code text, position smallint, number smallint, route text, scope text, decider text, ground text,
-    four_eyes boolean, deadline_days smallint, declaration jsonb) ON d.code = k.code
-WHERE (k.position, k.number, k.route, k.scope, k.decider, k.ground, k.four_eyes, k.deadline_days,
-       k.declaration)
-      IS DISTINCT FROM (d.position, d.number, d.route, d.scope, d.decider, d.ground, d.four_eyes,
-                        d.deadline_days, d.declaration)
-UNION ALL
-SELECT coalesce(concat_ws(' ', t.route, t.old_state, t.new_state, t.mover), d::text)
-FROM (SELECT *, jsonb_build_array(route, old_state, new_state, mover) AS step FROM change_transition) t
-FULL JOIN jsonb_array_elements(CAST(:transitions AS jsonb)) AS d ON d = t.step
-WHERE d IS NULL OR t.step IS NULL
-""")
-
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (
-    ("change kinds", "kind of change or move that differs from what this program declares", _DECLARED),
     ("change numbers", "gap in the numbers of requests", _NUMBERS),
     ("change moves", "request whose events no allowed moves lead through", _MOVES),
     ("change decisions", "request approved by whoever entered it, or by nobody", _FOUR_EYES),
@@ -100,9 +78,4 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("change papers", "paper that is not what it is said to be, or missing unnoticed", _PAPERS),
     ("change secrets", "personal number where it could be read", _SECRETS),
 )
-"""Name, problem and query of each; values of the queries are in ``given``."""
-
-
-def given() -> dict[str, str]:
-    """Return what the queries compare the database with."""
-    return {"kinds": json.dumps(declarations.kinds()), "transitions": json.dumps(declarations.transitions())}
+"""Name, what is wrong where rows are found, and how they are found."""

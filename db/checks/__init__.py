@@ -1,0 +1,12 @@
+"""What ``salter-db check`` proves of a database: its shape, its chains, and that its sums reconcile.
+
+A check reads and never mends.  Each finding names one thing that does not hold,
+with a few of the accounts it does not hold for.  ``shape`` holds a database against
+what this program would make, ``rows`` the sums, ``changes`` and ``plans`` their nouns,
+``declared`` the copies of what the domain declares.
+"""
+
+from db.checks.finding import Finding
+from db.checks.running import Result, found_in, names, run
+
+__all__ = ["Finding", "Result", "found_in", "names", "run"]

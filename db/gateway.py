@@ -17,16 +17,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event, select, text, update
+from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, Unavailable
-from db import errors, refusals  # noqa: F401 - refusals registers what broken rules mean
+from app.domain.topics import EVERYTHING, Topic
+from db import errors, refusals, written  # noqa: F401 - refusals registers what broken rules mean
 from db.handshake import WRONG_PASSWORD, examine
 from db.models.actions import CompletedAction
 from db.profiles import (
@@ -62,6 +63,14 @@ class Done:
     kind: str
     done_at: datetime
     result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Acted(Generic[T]):
+    """What an action left behind: its result, and the topics of what it wrote."""
+
+    result: T
+    topics: frozenset[Topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +164,15 @@ class Gateway:
         return answer
 
     def act(self, action: Callable[[Session], T], *, key: UUID, kind: str = "") -> T:
-        """Do ``action`` in one transaction, once for ``key``, and return its result.
+        """Do what ``carry_out`` does, and return the result alone."""
+        return self.carry_out(action, key=key, kind=kind).result
+
+    def carry_out(self, action: Callable[[Session], T], *, key: UUID, kind: str = "") -> Acted[T]:
+        """Do ``action`` in one transaction, once for ``key``; return its result and what it wrote.
 
         The result is JSON or None; sent again, the same key returns it without
-        doing anything.  A transaction that lost against another one is run anew, so
-        ``action`` keeps no state outside its session.
+        doing anything, and may have written any topic.  A transaction that lost
+        against another one is run anew, so ``action`` keeps no state outside its session.
 
         Raises: FateUnknown when the line broke while committing, Unavailable when
         it broke before (then nothing was done), Conflict, TooSlow, Forbidden, and
@@ -250,7 +263,7 @@ class Gateway:
                 session.expunge_all()
             return answer
 
-    def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> T:
+    def _act_once(self, action: Callable[[Session], T], key: UUID, kind: str, stage: _Stage) -> Acted[T]:
         with (
             self._lent(self._actions, patience=ACTION_SECONDS + _GRACE_SECONDS) as connection,
             connection.begin() as transaction,
@@ -260,20 +273,17 @@ class Gateway:
                 transaction.rollback()
                 if stored is None:
                     raise Forbidden(str(key))  # somebody else's key
-                return stored.result  # type: ignore[no-any-return]
+                return Acted(stored.result, EVERYTHING)
             with (
                 _own_statements(connection, "action", action, self.stats),
                 Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session,
             ):
                 result = _as_stored(action(session))
                 session.flush()
-            if result is not None:
-                connection.execute(
-                    update(CompletedAction).where(CompletedAction.key == key).values(result=result)
-                )
+            topics = written.close_books(connection, key=key, result=result)
             stage.is_committing = True
             transaction.commit()
-            return result
+            return Acted(result, topics)
 
     @contextmanager
     def _lent(self, engine: Engine, *, patience: float) -> Iterator[Connection]:

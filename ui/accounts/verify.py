@@ -124,7 +124,7 @@ class VerifyStrip(QFrame):
             return
         self._is_sending = True
         action = functools.partial(visits.verify_caller, ident=self._ident, claims=claims)
-        self._desk.jobs.act(action, self._answered, screen=self, stems=("visits",), failed=self._failed)
+        self._desk.jobs.act(action, self._answered, screen=self, failed=self._failed)
 
     def _answered(self, verification: Verification) -> None:
         self._is_sending = False

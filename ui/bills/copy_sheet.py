@@ -99,9 +99,7 @@ class CopySheet(PaperSheet):
             script=entry.script,
             note=entry.note,
         )
-        self.desk.jobs.act(
-            action, self._registered, screen=self, stems=("reissues",), failed=self._not_registered
-        )
+        self.desk.jobs.act(action, self._registered, screen=self, failed=self._not_registered)
         return True
 
     def _entry(self, wanted: WantedBillPaper) -> _Entry:

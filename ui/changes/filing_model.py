@@ -106,7 +106,7 @@ class FilingModel(QObject):
         """Take a new account's number, and ask what a form for it stands on."""
         self.ident, self.kind, self.ground, self.request = 0, kind, None, None
         self._desk.jobs.act(
-            changes.reserve_account, self._reserved, screen=self, stems=(), failed=self._ground_not_read
+            changes.reserve_account, self._reserved, screen=self, failed=self._ground_not_read
         )
 
     def _reserved(self, ident: int) -> None:
@@ -119,7 +119,7 @@ class FilingModel(QObject):
         action = functools.partial(
             visits.open_account, ident=ident, purpose=Purpose.SERVICE, channel=Channel.COUNTER
         )
-        self._desk.jobs.act(action, self._visited, screen=self, stems=(), failed=self._ground_not_read)
+        self._desk.jobs.act(action, self._visited, screen=self, failed=self._ground_not_read)
 
     def _visited(self, _visit: object) -> None:
         ident, request_id = self._resumed
@@ -202,7 +202,6 @@ class FilingModel(QObject):
             functools.partial(doing.work, written=written),
             self._done,
             screen=self,
-            stems=("changes",),
             failed=self._failed,
             key=self._again[1] if same and self._again is not None else None,
         )

@@ -231,7 +231,7 @@ class ChangesSection(MasterDetail):
             action = functools.partial(
                 changes.undo, ident=request.ident, request_id=request.id, reason=reason
             )
-        self._desk.jobs.act(action, self._moved, screen=self, stems=("changes",), failed=self._not_moved)
+        self._desk.jobs.act(action, self._moved, screen=self, failed=self._not_moved)
 
     def _moved(self, moved: dict[str, Any]) -> None:
         self.reason.close_strip()

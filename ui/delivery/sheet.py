@@ -156,7 +156,7 @@ class DeliverySheet(Sheet):
             email=self.email.value(),
             channel=Channel.PHONE if self._desk.me.role is Role.AGENT else Channel.COUNTER,
         )
-        self._desk.jobs.act(action, self._saved, screen=self, stems=("delivery",), failed=self._refused)
+        self._desk.jobs.act(action, self._saved, screen=self, failed=self._refused)
 
     def _saved(self, _result: object) -> None:
         self._seen = None

@@ -21,7 +21,7 @@ class ExportRecorder(QObject):
         action = functools.partial(exports.record_export, table=table, ident=ident, row_count=row_count)
         # With a title it is offered again when the line was lost: the rows have left already.
         title = self.tr("Record of an export")
-        self._jobs.act(action, self._recorded, screen=self, stems=(), title=title)
+        self._jobs.act(action, self._recorded, screen=self, title=title)
 
     def _recorded(self, _result: object) -> None:
         pass  # nobody waits for it

@@ -45,7 +45,7 @@ class StoredPreferences(QObject):
         if self._changed:
             changed, self._changed = self._changed, {}
             action = functools.partial(preferences.keep_preferences, values=changed)
-            self._jobs.act(action, self._written, screen=self, stems=(), failed=self._not_written)
+            self._jobs.act(action, self._written, screen=self, failed=self._not_written)
 
     def _written(self, _result: object) -> None:
         pass

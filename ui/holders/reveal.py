@@ -78,7 +78,7 @@ class RevealSheet(Sheet):
             valid_from=self._awaited,
             reason=self.reason.value(),
         )
-        self._desk.jobs.act(action, self._recorded, screen=self, stems=("visits",), failed=self._refused)
+        self._desk.jobs.act(action, self._recorded, screen=self, failed=self._refused)
 
     def _recorded(self, _nothing: None) -> None:
         if self._awaited is None:

@@ -3,7 +3,7 @@
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, SalterError, TooSlow, Unavailable
+from app.domain.topics import Topic
 from db.errors import Cancelled, NotDone, PasswordRefused
 from db.gateway import Gateway, name_of
 from db.profiles import EXPORT_SECONDS, QUESTION_SECONDS
@@ -36,7 +37,7 @@ class Jobs(QObject):
     """
 
     changed = Signal(object)
-    """frozenset[str]: the stems an action wrote, after its commit."""
+    """frozenset[Topic]: what an action wrote; told after its commit, ahead of its result."""
     started = Signal(int)
     progressed = Signal(int)
     finished = Signal(int)
@@ -129,15 +130,13 @@ class Jobs(QObject):
         then: Callable[[T], None],
         *,
         screen: QObject,
-        stems: Iterable[str],
         failed: Callable[[Exception], None] | None = None,
         title: str = "",
         key: UUID | None = None,
     ) -> int:
         """Do ``action`` after those begun before it; call ``then`` with its result once committed.
 
-        ``stems`` names what it writes, for ``changed``.  After ``NotDone`` send it
-        again with the ``key`` of that error.
+        After ``NotDone`` send it again with the ``key`` of that error.
         """
         if self._is_closed:
             raise RuntimeError("an action came after the door was closed")
@@ -146,7 +145,6 @@ class Jobs(QObject):
                 self._forget(offered)
         pending = self._note(JobKind.ACTION, action, then, screen, failed=failed, title=title)
         pending.key = key or uuid4()
-        pending.stems = frozenset(stems)
         self._send(pending)
         return pending.number
 
@@ -297,14 +295,12 @@ class Jobs(QObject):
             if pending.then is not None:
                 pending.then.hear(answer)
 
-    def _done(self, number: int, result: object) -> None:
+    def _done(self, number: int, result: object, topics: frozenset[Topic]) -> None:
         pending = self._jobs[number]
         self._forget(pending)
-        try:
-            if pending.then is not None:
-                pending.then.hear(result)
-        finally:
-            self.changed.emit(pending.stems)
+        self.changed.emit(topics)  # first: a screen that asks anew on the result has then loaded already
+        if pending.then is not None:
+            pending.then.hear(result)
 
     def _failed(self, number: int, error: Exception) -> None:
         pending = self._jobs.get(number)

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.domain.errors import TooSlow, Unavailable
+from app.domain.topics import EVERYTHING
 from db.errors import FateUnknown, NotDone
 from db.gateway import Gateway
 from db.tickets import Ticket
@@ -36,7 +37,7 @@ class News(StrEnum):
 
     ANSWERED = "answered"  # number, answer
     FAILED = "failed"  # number, error
-    DONE = "done"  # number, result
+    DONE = "done"  # number, result, topics written
     UNSETTLED = "unsettled"  # number
     PROGRESSED = "progressed"  # number, done, total
     MEASURED = "measured"  # seconds
@@ -130,7 +131,7 @@ class Runner:
 
     def _act(self, number: int, action: Callable[[Session], Any], key: UUID) -> None:
         try:
-            result = self._gateway.act(action, key=key)
+            acted = self._gateway.carry_out(action, key=key)
         except FateUnknown as error:
             self._settle(number, key, error)
         except Unavailable as error:
@@ -139,7 +140,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - heard and logged on the UI thread
             self._post(News.FAILED, number, error)
         else:
-            self._post(News.DONE, number, result)
+            self._post(News.DONE, number, acted.result, acted.topics)
 
     def _settle(self, number: int, key: UUID, error: FateUnknown) -> None:
         """Find out what became of an action; those behind it wait, because they came after it."""
@@ -159,7 +160,7 @@ class Runner:
                 if done is None:
                     self._post(News.FAILED, number, NotDone(key))
                 else:
-                    self._post(News.DONE, number, done.result)
+                    self._post(News.DONE, number, done.result, EVERYTHING)
                 return
         self._post(News.FAILED, number, error)
 

@@ -93,7 +93,6 @@ class Pending:
     timeout: float = 0.0
     ticket: Ticket = field(default_factory=Ticket)
     key: UUID | None = None
-    stems: frozenset[str] = frozenset()
     state: JobState = JobState.RUNNING
     tries: int = 1
     done: int = 0

@@ -109,7 +109,6 @@ class NoteSheet(Sheet):
             action,
             self._saved,
             screen=self,
-            stems=("notes",),
             failed=self._failed,
             title=self.tr("Call note, account {0}").format(text.ident(self._ident)),
             key=self._again,

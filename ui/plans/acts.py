@@ -20,8 +20,6 @@ from ui.plans.act_strip import ActStrip, BookStrip, CertifyStrip, EndingStrip
 from ui.plans.what_if import WhatIfStrip
 from ui.words import errors, states, text
 
-_STEMS = ("plans", "bills", "payments", "enforcement", "notices")
-
 
 class PlanActs(QObject):
     """The acts on one plan.  A strip is made when it is first needed."""
@@ -194,7 +192,7 @@ class PlanActs(QObject):
         then: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        self._desk.jobs.act(action, then, screen=self, stems=_STEMS, failed=failed)
+        self._desk.jobs.act(action, then, screen=self, failed=failed)
 
     def _signed(self, signed: Signed) -> None:
         self._put_away(signed["plan_id"])

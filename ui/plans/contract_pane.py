@@ -187,9 +187,7 @@ class ContractPane(DocumentPane):
             medium=leaving.medium,
             script=str(made.script),
         )
-        self._desk.jobs.act(
-            action, self._registered, screen=self, stems=("plan_papers",), failed=self._not_made
-        )
+        self._desk.jobs.act(action, self._registered, screen=self, failed=self._not_made)
 
     def _registered(self, entry: HandedOut) -> None:
         leaving = self._leaving

@@ -19,10 +19,6 @@ from ui.portfolio import words
 from ui.words import errors
 from ui.words.tones import Tone
 
-STEMS = ("plans", "payments", "bills", "enforcement", "notices")
-"""What may have been written: a plan that is kept or broken books credits and moves its cases."""
-
-
 PORTION = 1_000
 """Plans in a transaction: nobody who serves one of them waits for the whole round."""
 
@@ -122,7 +118,6 @@ class FollowStrip(QFrame):
             functools.partial(plans.follow, day=day, at_most=PORTION),
             self._followed,
             screen=self,
-            stems=STEMS,
             failed=self._failed,
             title=self.tr("Following payment plans"),
         )

@@ -24,8 +24,6 @@ from ui.jobs import Jobs
 from ui.kit.drafts import Draft
 from ui.programmes.typed import FIELD_OF_TERM, Values, blank_values, extension_of, merged, values_of
 
-_STEMS = ("plans",)
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -197,7 +195,7 @@ class DraftModel(QObject):
                 code=str(self._typed["code"]),
                 name=str(self._typed["name"]),
             )
-        self._jobs.act(action, self._saved, screen=self, stems=_STEMS, failed=self._failed)
+        self._jobs.act(action, self._saved, screen=self, failed=self._failed)
 
     def publish(self) -> None:
         """Put the stored draft in force."""
@@ -211,7 +209,7 @@ class DraftModel(QObject):
             version=about.version,
             seen_revision=self._revision,
         )
-        self._jobs.act(action, self._went_out, screen=self, stems=_STEMS, failed=self._failed)
+        self._jobs.act(action, self._went_out, screen=self, failed=self._failed)
 
     def _saved(self, drafted: Drafted) -> None:
         self._is_busy = False

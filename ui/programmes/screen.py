@@ -224,7 +224,7 @@ class ProgrammesPage(DeskPage):
         self.pane.keep()
 
     def _changed(self, stems: object) -> None:
-        if isinstance(stems, frozenset) and "plans" in stems:
+        if isinstance(stems, frozenset) and "programmes" in stems:
             self._is_stale = True
 
     # doing ---------------------------------------------------------------------------------------

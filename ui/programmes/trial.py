@@ -99,7 +99,7 @@ class TrialPane(QWidget):
             self.answer.show_busy()
             self.go.setEnabled(False)
             action = functools.partial(trying.open_visits, idents=idents)
-            self._desk.jobs.act(action, self._opened, screen=self, stems=(), failed=self._not_opened)
+            self._desk.jobs.act(action, self._opened, screen=self, failed=self._not_opened)
 
     def _entered(self) -> None:
         if self.idents.line.hasFocus():
@@ -158,7 +158,7 @@ class TrialPane(QWidget):
         idents = [ident for ident in asked if ident not in self._desk.accounts.idents]
         if idents:
             action = functools.partial(trying.close_visits, idents=idents)
-            self._desk.jobs.act(action, self._closed, screen=self, stems=())
+            self._desk.jobs.act(action, self._closed, screen=self)
 
     def _closed(self, _nothing: object) -> None:
         pass  # nothing of it is seen

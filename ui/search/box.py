@@ -164,7 +164,7 @@ class SearchBox(QWidget):
         if self._enter_waits and found.must_go_on_record:
             self._enter_waits = False
             action = functools.partial(search.look_up_personal_number, number=self.field.text().strip())
-            self._desk.jobs.act(action, self._looked_up, screen=self, stems=("visits",), failed=self._failed)
+            self._desk.jobs.act(action, self._looked_up, screen=self, failed=self._failed)
             return
         if self._enter_waits and found.bill is not None and found.hits:
             self._land(found)

@@ -126,7 +126,7 @@ class AccountTabs(DeskPage):
         idents = tuple(self.idents)
         if idents and not self._desk.jobs.is_line_lost:
             action = functools.partial(_close_accounts, idents=idents)
-            self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
+            self._desk.jobs.act(action, self._closed, screen=self, failed=self._not_closed)
 
     def _add(self, ident: int) -> None:
         if self._bar.count() >= MOST_OPEN:
@@ -144,7 +144,7 @@ class AccountTabs(DeskPage):
             purpose=Purpose.CALL if by_phone else Purpose.SERVICE,
             channel=Channel.PHONE if by_phone else Channel.COUNTER,
         )
-        self._desk.jobs.act(action, account.begin, screen=account, stems=("visits",), failed=account.refuse)
+        self._desk.jobs.act(action, account.begin, screen=account, failed=account.refuse)
         self._desk.accounts.set(self.idents)
 
     def _close(self, index: int) -> None:
@@ -161,7 +161,7 @@ class AccountTabs(DeskPage):
             page.turn_to(None)
         account.close()
         action = functools.partial(visits.close_account, ident=account.ident)
-        self._desk.jobs.act(action, self._closed, screen=self, stems=("visits",), failed=self._not_closed)
+        self._desk.jobs.act(action, self._closed, screen=self, failed=self._not_closed)
         self._desk.accounts.set(self.idents)
         if not self._bar.count():
             self.emptied.emit()

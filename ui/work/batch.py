@@ -143,7 +143,7 @@ class Batch(QWidget):
             self._show()
             self._visited = sorted(set(waiting) - set(self._desk.accounts.idents))
             action = functools.partial(open_visits, idents=tuple(set(waiting)))
-            self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._not_opened)
+            self._desk.jobs.act(action, self._opened, screen=self, failed=self._not_opened)
 
     def _opened(self, _result: object) -> None:
         self._next()
@@ -180,8 +180,7 @@ class Batch(QWidget):
         )
         total = len(waiting) + self._at - 1
         title = self.tr("Approving {0} of {1}").format(self._at, total)
-        stems = ("changes", "holders") if len(waiting) == 1 else ()
-        self._desk.jobs.act(action, item.done, screen=self, stems=stems, failed=item.failed, title=title)
+        self._desk.jobs.act(action, item.done, screen=self, failed=item.failed, title=title)
 
     def _one_settled(self, _item: One) -> None:
         self._show()
@@ -189,9 +188,7 @@ class Batch(QWidget):
 
     def _finish(self) -> None:
         action = functools.partial(close_visits, idents=tuple(self._visited))
-        self._desk.jobs.act(
-            action, self._closed, screen=self, stems=("visits", "changes"), failed=self._closed
-        )
+        self._desk.jobs.act(action, self._closed, screen=self, failed=self._closed)
         self._show()
         self._desk.say(self.said.text())
 

@@ -232,9 +232,7 @@ class Intake(Sheet):
         self.start.setEnabled(False)
         # the visit is on record before anything of the account is touched
         if kind is ChangeKind.OPEN_ACCOUNT:
-            self._desk.jobs.act(
-                changes.reserve_account, self._reserved, screen=self, stems=("visits",), failed=self._refused
-            )
+            self._desk.jobs.act(changes.reserve_account, self._reserved, screen=self, failed=self._refused)
         else:
             self._about = ident or 0
             action = functools.partial(
@@ -243,7 +241,7 @@ class Intake(Sheet):
                 purpose=Purpose.SERVICE,
                 channel=Channel.MAIL if arrived.mail is not None else Channel.COUNTER,
             )
-            self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._refused)
+            self._desk.jobs.act(action, self._opened, screen=self, failed=self._refused)
 
     def _reserved(self, ident: int) -> None:
         self._about = ident
@@ -267,9 +265,7 @@ class Intake(Sheet):
             form_place=self._place,
         )
         title = self.tr("Request from {0}").format(arrived.file_name)
-        self._desk.jobs.act(
-            action, self._started, screen=self, stems=("changes",), failed=self._refused, title=title
-        )
+        self._desk.jobs.act(action, self._started, screen=self, failed=self._refused, title=title)
 
     def _started(self, started: Started) -> None:
         self._made = started

@@ -33,7 +33,6 @@ from ui.work.keyboard import is_typed_elsewhere, keep_keyboard
 from ui.work.paper_pane import PaperPane
 from ui.work.review_head import ReviewHead
 
-_STEMS = ("changes", "visits")
 _HOLD_AGAIN_MS = 5 * 60_000
 """A claim expires after a quarter of an hour; whoever still reads keeps theirs."""
 _REQUEST_WIDTH, _PAPERS_WIDTH = 760, 520
@@ -139,7 +138,7 @@ class Review(Section):
         self.show_busy()
         ident, _ = self._target
         action = functools.partial(open_visits, idents=(ident,))
-        self._desk.jobs.act(action, self._opened, screen=self, stems=("visits",), failed=self._failed)
+        self._desk.jobs.act(action, self._opened, screen=self, failed=self._failed)
 
     load = reload
 
@@ -165,7 +164,7 @@ class Review(Section):
             request_id=request_id,
             keeps_visit=ident in self._desk.accounts.idents,
         )
-        self._desk.jobs.act(action, self._given_back, screen=self, stems=_STEMS, failed=self._not_given_back)
+        self._desk.jobs.act(action, self._given_back, screen=self, failed=self._not_given_back)
 
     def _given_back(self, _result: object) -> None:
         pass
@@ -190,7 +189,7 @@ class Review(Section):
             self._show(None)
             return
         action = functools.partial(changes.claim, ident=request.ident, request_id=request.id)
-        self._desk.jobs.act(action, self._taken, screen=self, stems=("changes",), failed=self._failed)
+        self._desk.jobs.act(action, self._taken, screen=self, failed=self._failed)
 
     def _taken(self, claim: RequestClaim) -> None:
         if self._target is None:
@@ -207,7 +206,7 @@ class Review(Section):
         if self._target is not None and self._holds:
             ident, request_id = self._target
             action = functools.partial(changes.claim, ident=ident, request_id=request_id)
-            self._desk.jobs.act(action, self._still_held, screen=self, stems=(), failed=self._not_given_back)
+            self._desk.jobs.act(action, self._still_held, screen=self, failed=self._not_given_back)
 
     def _still_held(self, claim: RequestClaim) -> None:
         if not claim["is_mine"]:
@@ -328,7 +327,6 @@ class Review(Section):
             ),
             self._done,
             screen=self,
-            stems=("changes", "holders", "bills"),
             failed=self._refused,
             title=self.tr("Decision on {0}").format(request.number),
         )

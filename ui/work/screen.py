@@ -174,7 +174,7 @@ class WorkPage(DeskPage):
             kinds=asked.kinds(self._desk.me.role),
             branch=asked.branch_id,
         )
-        self._desk.jobs.act(action, self._next_taken, screen=self, stems=("changes",), failed=self._failed)
+        self._desk.jobs.act(action, self._next_taken, screen=self, failed=self._failed)
 
     def _next_taken(self, taken: Taken | None) -> None:
         if taken is None:

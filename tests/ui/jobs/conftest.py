@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.domain.topics import Topic
 from db.gateway import Gateway
 from tests.conftest import Database
 from tests.cut_line import CutLine
@@ -67,7 +68,7 @@ class Ear:
     """Writes down what the door itself says."""
 
     def __init__(self, jobs: Jobs) -> None:
-        self.changed: list[frozenset[str]] = []
+        self.changed: list[frozenset[Topic]] = []
         self.failures: list[Failure] = []
         self.line: list[str] = []
         self.tray: list[tuple[str, int]] = []

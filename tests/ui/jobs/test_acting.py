@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from sqlalchemy import text
 
 from app.domain.errors import Refused
+from app.domain.topics import Topic
 from db.errors import Cancelled
 from tests.ui.jobs.conftest import Screen
 from ui.jobs import JobKind, JobState
@@ -17,44 +18,45 @@ def close(widget: Screen) -> None:
     QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
 
 
+A_PROGRAMME = "INSERT INTO programme VALUES (90, 'winter', 'Zima')"
+
+
 def refuses(_session: object) -> None:
     raise Refused
 
 
 def test_after_an_action_the_window_is_told_what_changed(jobs, screen, qtbot, writes, ear, overseer):
-    jobs.act(writes("rate"), screen.hear, screen=screen, stems=("settings", "bills"))
+    jobs.act(writes("rate", A_PROGRAMME), screen.hear, screen=screen)
 
-    qtbot.waitUntil(lambda: ear.changed != [])
-    assert screen.answers == ["rate"]
+    qtbot.waitUntil(lambda: screen.answers == ["rate"])
     assert screen.threads == {jobs.thread()}
-    assert ear.changed == [frozenset({"settings", "bills"})]
+    assert ear.changed == [frozenset({Topic.PROGRAMMES})]
     assert overseer.settings() == ["rate"]
 
 
 def test_actions_are_done_in_the_order_they_were_begun(jobs, screen, qtbot, writes):
     slow = writes("a", "SELECT pg_sleep(0.3)")
     for action in (slow, writes("b"), writes("c")):
-        jobs.act(action, screen.hear, screen=screen, stems=())
+        jobs.act(action, screen.hear, screen=screen)
 
     qtbot.waitUntil(lambda: screen.answers == ["a", "b", "c"])
 
 
 def test_an_action_goes_on_when_its_screen_closes(jobs, qtbot, writes, ear, overseer):
     screen = Screen()
-    jobs.act(
-        writes("rate", "SELECT pg_sleep(0.3) /* going on */"), screen.hear, screen=screen, stems=("settings",)
-    )
+    slow = writes("rate", f"{A_PROGRAMME}; SELECT pg_sleep(0.3) /* going on */")
+    jobs.act(slow, screen.hear, screen=screen)
     qtbot.waitUntil(lambda: overseer.is_running("going on"))
 
     close(screen)
 
-    qtbot.waitUntil(lambda: ear.changed == [frozenset({"settings"})])
+    qtbot.waitUntil(lambda: ear.changed == [frozenset({Topic.PROGRAMMES})])
     assert overseer.settings() == ["rate"]
 
 
 def test_the_failure_of_an_action_is_heard_even_if_its_screen_is_gone(jobs, qtbot, ear):
     screen = Screen()
-    jobs.act(refuses, screen.hear, screen=screen, stems=(), failed=screen.fail, title="Save the note")
+    jobs.act(refuses, screen.hear, screen=screen, failed=screen.fail, title="Save the note")
     close(screen)
 
     qtbot.waitUntil(lambda: ear.failures != [])
@@ -64,7 +66,7 @@ def test_the_failure_of_an_action_is_heard_even_if_its_screen_is_gone(jobs, qtbo
 
 
 def test_the_failure_of_an_action_is_told_to_its_screen_alone(jobs, screen, qtbot, ear):
-    jobs.act(refuses, screen.hear, screen=screen, stems=(), failed=screen.fail)
+    jobs.act(refuses, screen.hear, screen=screen, failed=screen.fail)
 
     qtbot.waitUntil(lambda: [type(error) for error in screen.errors] == [Refused])
     assert ear.failures == []
@@ -72,7 +74,7 @@ def test_the_failure_of_an_action_is_told_to_its_screen_alone(jobs, screen, qtbo
 
 def test_an_action_cannot_be_cancelled(jobs, screen, qtbot, writes, overseer):
     action = writes("rate", "SELECT pg_sleep(0.3) /* kept on */")
-    number = jobs.act(action, screen.hear, screen=screen, stems=(), title="Save")
+    number = jobs.act(action, screen.hear, screen=screen, title="Save")
     qtbot.waitUntil(lambda: overseer.is_running("kept on"))
 
     jobs.cancel(number)
@@ -85,7 +87,7 @@ def test_an_action_cannot_be_cancelled(jobs, screen, qtbot, writes, overseer):
 def test_sending_an_action_twice_does_it_once(jobs, screen, qtbot, writes, overseer):
     key = uuid4()
     for _time in range(2):
-        jobs.act(writes("rate"), screen.hear, screen=screen, stems=(), key=key)
+        jobs.act(writes("rate"), screen.hear, screen=screen, key=key)
 
     qtbot.waitUntil(lambda: screen.answers == ["rate", "rate"])
     assert overseer.settings() == ["rate"]
@@ -94,7 +96,7 @@ def test_sending_an_action_twice_does_it_once(jobs, screen, qtbot, writes, overs
 def test_questions_do_not_wait_for_actions_nor_actions_for_questions(jobs, screen, qtbot, asks, writes):
     for _place in range(4):
         jobs.ask(asks("SELECT 'question' FROM pg_sleep(2)"), screen.hear, screen=screen)
-    jobs.act(writes("quick"), screen.hear, screen=screen, stems=())
+    jobs.act(writes("quick"), screen.hear, screen=screen)
 
     qtbot.waitUntil(lambda: screen.answers != [], timeout=1500)
     assert screen.answers == ["quick"]
@@ -178,7 +180,7 @@ def test_an_export_says_what_went_wrong(jobs, screen, qtbot):
 
 
 def test_an_action_under_way_is_in_the_tray(jobs, screen, qtbot, writes):
-    jobs.act(writes("rate"), screen.hear, screen=screen, stems=(), title="Save")
+    jobs.act(writes("rate"), screen.hear, screen=screen, title="Save")
 
     assert [(job.title, job.state) for job in jobs.running] == [("Save", JobState.RUNNING)]
     qtbot.waitUntil(lambda: jobs.running == ())

@@ -241,9 +241,7 @@ class PlanModel(QObject):
         self._again = None
         self._set_busy(is_busy=True)
         self._sent = action
-        self._desk.jobs.act(
-            action, self._registered, screen=self, stems=("plans",), failed=self._not_registered, key=key
-        )
+        self._desk.jobs.act(action, self._registered, screen=self, failed=self._not_registered, key=key)
 
     def _given(self) -> dict[str, Any]:
         assert self.programme is not None  # noqa: S101

@@ -1,8 +1,7 @@
 """The one table of the desk, over rows that arrive in pages.
 
-Qt asks every cell for its flags when everything is selected, which takes seconds
-over a million rows; so Ctrl+A is caught here and selects what has arrived, up to
-a limit.  Columns are arranged by the clerk and stay so for that person.
+When everything is selected Qt asks every cell for its flags, seconds for a million rows:
+Ctrl+A selects what has arrived, up to a limit.  Columns stay as a person arranged them.
 """
 
 from pathlib import Path

@@ -258,7 +258,7 @@ def engine(module_database: Database) -> Iterator[Engine]:
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         codebook.load(connection)
-        _premises(connection)
+        build(Town(connection))
     yield engine
     engine.dispose()
 
@@ -278,19 +278,18 @@ def town(engine: Engine) -> Iterator[Town]:
         transaction.rollback()
 
 
-def _premises(connection: Connection) -> None:
-    settlement = connection.execute(
-        text("SELECT s.id FROM settlement s WHERE s.name = 'Zvezdara'")
-    ).scalar_one()
-    connection.execute(
-        text("INSERT INTO street (id, settlement_id, name) VALUES (1, :settlement, 'Učiteljska')"),
-        {"settlement": settlement},
-    )
-    connection.execute(
-        text(
-            "INSERT INTO building (id, street_id, house_number, has_district_heating, has_assembly,"
-            " has_elevator) VALUES (1, 1, '12a', true, true, false)"
-        )
+def build(town: Town) -> None:
+    """Build the one house of the town."""
+    settlement = town.run("SELECT id FROM settlement WHERE name = 'Zvezdara'").scalar_one()
+    town.insert("street", id=1, settlement_id=settlement, name="Učiteljska")
+    town.insert(
+        "building",
+        id=1,
+        street_id=1,
+        house_number="12a",
+        has_district_heating=True,
+        has_assembly=True,
+        has_elevator=False,
     )
 
 

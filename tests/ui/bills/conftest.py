@@ -1,67 +1,33 @@
 """A clerk's desk before a small town: every question and action goes to a real PostgreSQL as that clerk."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from app.domain.period import Period
-from app.domain.visits import Channel, Purpose
-from app.usecases import staff, visits
-from db import codebook
 from db.gateway import Gateway
 from tests.conftest import Database
+from tests.robots.seating import Seats, Until, changed, heard_by, inhabited, until
 from tests.ui.bills.town import NOBODY_BILLED, PAYER, TODAY, bill_everybody
-from tests.usecases import conftest as usecases
 from ui.bills.section import BillsSection
-from ui.desk.commands import Commands
 from ui.desk.desk import Desk
-from ui.jobs import Jobs
-from ui.kit.preferences import NoPreferences
 from ui.kit.printing import PrintProfile, PrintProfiles
 
-LOGIN, PASSWORD = "bills_clerk", "šalter"
+__all__ = ["until"]
 
-Until = Callable[[Callable[[], object]], None]
+LOGIN = "bills_clerk"
 
 
 @pytest.fixture(scope="module")
 def settled(module_database: Database) -> Iterator[Database]:
     """The town with its bills, and a clerk who may sign in."""
-    url = module_database.url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
-        codebook.load(connection)
-        usecases._premises(connection)
-        town = usecases.Town(connection)
-        usecases.furnish(town)
-        connection.exec_driver_sql(f"CREATE ROLE {LOGIN} LOGIN PASSWORD '{PASSWORD}'")
-        connection.exec_driver_sql(f"GRANT desk_clerk TO {LOGIN}")
-        town.insert("staff", login=LOGIN, full_name="Jelena Savić", role="desk_clerk", branch_id=6)
-        bill_everybody(town)
-    engine.dispose()
-    yield module_database
-    with psycopg.connect(module_database.url, autocommit=True) as connection:
-        connection.execute(f"DROP OWNED BY {LOGIN}")
-        connection.execute(f"DROP ROLE {LOGIN}")
-
-
-@pytest.fixture
-def gateway(settled: Database) -> Iterator[Gateway]:
-    opened = Gateway(settled.url_for(LOGIN, password=PASSWORD))
-    for ident in (PAYER, NOBODY_BILLED):
-        visit = partial(visits.open_account, ident=ident, purpose=Purpose.SERVICE, channel=Channel.COUNTER)
-        opened.act(visit, key=uuid4())
-    yield opened
-    opened.close()
+    with inhabited(module_database, {LOGIN: ("desk_clerk", "Jelena Savić")}) as database:
+        with changed(database) as town:
+            bill_everybody(town)
+        yield database
 
 
 @pytest.fixture
@@ -75,62 +41,35 @@ def papers_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(qapp: object, gateway: Gateway, papers_folder: Path, tmp_path: Path) -> Iterator[Desk]:
-    jobs = Jobs(gateway)
-    yield Desk(
-        jobs=jobs,
-        me=gateway.ask(staff.sign_in_facts),
-        preferences=NoPreferences(),
-        commands=Commands(jobs),
-        drafts=tmp_path / "drafts",
-        settings=tmp_path,
-        today=_today,
-        parent=jobs,
-    )
-    assert jobs.close()
-    jobs.deleteLater()
+def seats(qapp: object, settled: Database, papers_folder: Path, tmp_path: Path) -> Iterator[Seats]:
+    made = Seats(settled, tmp_path)
+    yield made
+    made.close()
 
 
-def _today() -> date:
-    return TODAY
+@pytest.fixture
+def desk(seats: Seats) -> Desk:
+    return seats.desk(LOGIN, idents=(PAYER, NOBODY_BILLED), today=TODAY)
+
+
+@pytest.fixture
+def gateway(seats: Seats, desk: Desk) -> Gateway:
+    """The clerk's own way to the server."""
+    return seats.gateways[0]
 
 
 @pytest.fixture
 def said(desk: Desk) -> list[str]:
     """What was told in the bar."""
-    heard: list[str] = []
-    desk.said.connect(lambda message, _undo: heard.append(message))
-    return heard
+    return heard_by(desk)
 
 
 @pytest.fixture
-def until(qtbot: QtBot) -> Until:
-    """Wait until a claim holds, or fail."""
-
-    def wait(claim: Callable[[], object]) -> None:
-        qtbot.waitUntil(lambda: bool(claim()), timeout=15_000)
-
-    return wait
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, desk: Desk) -> Callable[[int], BillsSection]:
-    """Show the bills of an account on a page of the counters' size."""
+def shown(qtbot: QtBot, seats: Seats, desk: Desk) -> Callable[[int], BillsSection]:
+    """Show the bills of an account as on the page of the account."""
 
     def show(ident: int) -> BillsSection:
-        page = QWidget()
-        qtbot.addWidget(page)
-        page.resize(1290, 640)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 180, 0, 0)
-        stack = QStackedWidget(page)
-        column.addWidget(stack)
-        section = BillsSection(desk, ident, stack)
-        stack.addWidget(section)
-        with qtbot.waitExposed(page):
-            page.show()
-        section.load_once()
-        return section
+        return seats.shown(qtbot, partial(BillsSection, desk, ident), above=180)
 
     return show
 

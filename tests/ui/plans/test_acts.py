@@ -21,8 +21,8 @@ def said(scene):
     """What was told in the bar, at all desks."""
     heard = []
 
-    def listen(section):
-        section._desk.said.connect(lambda message, _undo: heard.append(message))
+    def listen(_section):
+        scene.desks[-1].said.connect(lambda message, _undo: heard.append(message))
         return heard
 
     return listen
@@ -298,7 +298,7 @@ def test_the_papers_of_the_plan_open_over_the_page(scene, shown, until):
 def test_a_new_plan_is_begun_from_the_button_and_from_the_empty_list(scene, shown, qtbot):
     section = shown()
     gone = []
-    section._desk.went.connect(gone.append)
+    scene.desks[-1].went.connect(gone.append)
 
     section.action_chosen.emit()
     section.new.click()

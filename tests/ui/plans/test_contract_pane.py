@@ -33,10 +33,7 @@ def paned(qtbot, scene, until):
     def sit(login=CLERK):
         desk = scene.desk(login)
         said = []
-        page = QWidget()
-        scene.pages.append(page)
-        qtbot.addWidget(page)
-        page.resize(1080, 640)
+        page = scene.page(qtbot)
         pane = ContractPane(desk, page, "pane")
         pane.resize(1080, 640)
         page.show()
@@ -287,10 +284,7 @@ def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, t
 def test_a_paper_on_its_way_arrives_although_the_sheet_was_closed(scene, until, qtbot, tmp_path):
     plan = sign_plan(scene)
     desk = scene.desk(CLERK)
-    page = QWidget()
-    scene.pages.append(page)
-    qtbot.addWidget(page)
-    page.resize(1290, 640)
+    page = scene.page(qtbot)
     sheet = PlanPaperSheet(desk, page)
     page.show()
     sheet.show_plan(ANA, plan, contract_number="RP-06-000001/2026")

@@ -150,10 +150,7 @@ def seated(qtbot: QtBot, scene: Scene, until: Until) -> Callable[..., Wizard]:
         if ident == FIRM:
             visit = partial(visits.open_account, ident=FIRM, purpose=Purpose.SERVICE, channel=Channel.COUNTER)
             scene.gateways[-1].act(visit, key=uuid4())
-        page = QWidget()
-        qtbot.addWidget(page)
-        page.resize(1290, 680)
-        scene.pages.append(page)
+        page = scene.page(qtbot, height=680)
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()

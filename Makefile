@@ -12,10 +12,10 @@ TESTS ?= -n 2 --dist loadfile
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check cover format db i18n bench tour exe venv lock
+.PHONY: help run test check cover format db i18n bench tour exe venv lock licenses
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start the program; the first start builds a demo city
 	@.ci/prepare window python
@@ -63,6 +63,10 @@ exe: ## one folder to install from: dist/salter
 
 venv: ## make .venv from the lock
 	@.ci/prepare python
+
+licenses: ## write docs/third-party.md from requirements.lock
+	@.ci/prepare python
+	@$(BIN)/python -m tests.licenses
 
 lock: ## write requirements.lock anew; ARGS=--upgrade takes newer versions
 	@.ci/prepare python

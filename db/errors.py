@@ -3,7 +3,7 @@
 A refusal reaches the client as an SQLSTATE and, where a rule is behind it, a name:
 the name of a constraint, or the rule name in the MESSAGE of a function that raised
 ``SA001``.  ``translate`` turns both into the errors of ``app.domain.errors``; words
-are made of them in ``ui/words/errors.py`` only.  Nothing here reads a server's message
+are made of them in ``ui/words`` only.  Nothing here reads a server's message
 for its meaning, because servers speak the language of whoever installed them.
 
 A database function refuses like this, with facts as a JSON object in DETAIL::

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import ChangeKind
 from app.domain.errors import Conflict
-from app.usecases.changes import FilingObstacle, SubmissionNeedsConfirmation
+from app.usecases.changes import SubmissionNeedsConfirmation
 from ui.changes import words
 from ui.changes.paper_intake import FileNotAllowed, FileTooBig, FileUnreadable
 from ui.words import errors, text
@@ -49,30 +49,3 @@ def intake_words(error: Exception) -> str:
         case FileUnreadable():
             return tr("changes", "The file cannot be read. Is it still there?")
     return errors.sentence(error)
-
-
-def obstacle_words(obstacle: FilingObstacle | None) -> str:
-    """Say why a kind of change cannot be filed on an account."""
-    tr = QCoreApplication.translate
-    match obstacle:
-        case FilingObstacle.NOT_OPEN_YET:
-            return tr("changes", "the account is not open yet")
-        case FilingObstacle.ACCOUNT_CLOSED:
-            return tr("changes", "the account is closed")
-        case FilingObstacle.NEW_PREMISES_ONLY:
-            return tr("changes", "only for premises without an account")
-        case FilingObstacle.NATURAL_PERSON:
-            return tr("changes", "the holder is a natural person")
-        case FilingObstacle.LEGAL_PERSON:
-            return tr("changes", "the holder is a legal person")
-        case FilingObstacle.NO_ASSEMBLY:
-            return tr("changes", "there is no housing assembly here")
-        case FilingObstacle.NOT_HEATED:
-            return tr("changes", "heating is not charged here")
-        case FilingObstacle.NO_WASTE_CHARGE:
-            return tr("changes", "waste is not charged here")
-        case FilingObstacle.NOT_A_HOME:
-            return tr("changes", "nobody lives here")
-        case FilingObstacle.NOT_BY_PHONE:
-            return tr("changes", "not by telephone: a branch takes it")
-    return ""

@@ -10,7 +10,6 @@ from app.domain.changes import ChangeKind, declaration_of
 from app.domain.script import fold
 from app.usecases.changes import FilingObstacle, KindChoice
 from ui.changes import words
-from ui.changes.form_words import obstacle_words
 from ui.kit.buttons import Button
 from ui.kit.fields import SearchField
 from ui.kit.looks import label
@@ -185,7 +184,7 @@ def _other_columns() -> list[Column]:
     return [
         Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True, sortable=False),
         Column(name="kind", text=_kind, width=300, quiet=True, sortable=False),
-        Column(name="why", text=_why, width=400, quiet=True, stretches=True, sortable=False),
+        Column(name="why", text=why_not, width=400, quiet=True, stretches=True, sortable=False),
     ]
 
 
@@ -206,5 +205,6 @@ def _papers(choice: KindChoice) -> str:
     return ", ".join(words.paper_word(paper.kind) for paper in declaration_of(choice.kind).papers)
 
 
-def _why(choice: KindChoice) -> str:
-    return obstacle_words(choice.why_not)
+def why_not(choice: KindChoice) -> str:
+    """Return why a kind is not offered; nothing for one that is."""
+    return "" if choice.why_not is None else states.word(choice.why_not)

@@ -14,7 +14,7 @@ from app.usecases import visits
 from app.usecases.plans import Trial
 from ui.kit.table import Align, Column
 from ui.words import errors, text
-from ui.words.plan_why_words import why_not
+from ui.words.plans import why_not
 from ui.words.tones import Tone
 
 MOST_ACCOUNTS = 50

@@ -6,16 +6,19 @@ speaks through the nearest class above it.
 
 import logging
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.errors import SalterError
-from ui.words.error_words import FACTS, SENTENCES
+from ui.words.subjects import subject_of
 
 _log = logging.getLogger(__name__)
 _LETTERS = "ACEFHJKLMNPRTUVX"
 """Letters that sound unlike each other over a phone, in Serbian and in English."""
+_LONGEST = 40
+"""Letters of what was typed that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +29,42 @@ class Incident:
     sentence: str
 
 
+def nothing(_error: object) -> dict[str, str]:
+    """Fill no place."""
+    return {}
+
+
+class Says(NamedTuple):
+    """The sentence of one type of error, and what fills the places in it."""
+
+    words: str
+    facts: Callable[[Any], dict[str, str]] = nothing
+
+
+def told(*names: str) -> Callable[[Any], dict[str, str]]:
+    """Fill places with the error's own facts of the same names, as they are."""
+    return lambda error: {name: str(getattr(error, name)) for name in names}
+
+
+def typed(error: Any) -> dict[str, str]:
+    """Fill ``{text}`` with what was typed, shortened to a line."""
+    words = " ".join(str(error.text).split())
+    return {"text": words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"}
+
+
 def sentence(error: BaseException) -> str:
     """Return what to tell the clerk about an error; a fault of ours gets an incident number."""
-    if not isinstance(error, SalterError):
-        return incident(error).sentence
     for kind in type(error).__mro__:
-        name = f"{kind.__module__}.{kind.__qualname__}"
-        if name in SENTENCES:
-            return QCoreApplication.translate("errors", SENTENCES[name]).format(**_facts(name, error))
+        says = said_of(kind)
+        if says is not None:
+            return QCoreApplication.translate("errors", says.words).format(**says.facts(error))
     return incident(error).sentence
 
 
-def has_words(kind: type[BaseException]) -> bool:
-    """Tell whether a class of errors has a sentence of its own."""
-    return f"{kind.__module__}.{kind.__qualname__}" in SENTENCES
-
-
-def named_errors() -> frozenset[str]:
-    """Return the full names of the classes that have sentences."""
-    return frozenset(SENTENCES)
+def said_of(kind: type) -> Says | None:
+    """Return the sentence that a type of error has of its own."""
+    sentences: Mapping[type, Says] = getattr(subject_of(kind), "ERRORS", {})
+    return sentences.get(kind)
 
 
 def incident(error: BaseException) -> Incident:
@@ -57,8 +77,3 @@ def incident(error: BaseException) -> Incident:
         "If it happens again, read this number to support: {number}.",
     )
     return Incident(number, words.format(number=number))
-
-
-def _facts(name: str, error: SalterError) -> dict[str, str]:
-    read = FACTS.get(name)
-    return read(error) if read is not None else {}

@@ -29,6 +29,8 @@ LANGUAGES = ("sr_Latn", "sr_Cyrl", "en")
 _TS_LANGUAGES = {"sr_Latn": "sr_RS", "sr_Cyrl": "sr_RS", "en": "en_GB"}
 _SERBIAN_FORMS = 3
 _CALLS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
+_CONTEXTS = {"Says": "errors"}
+"""Calls whose sentences all stand in one context."""
 
 Table = dict[str, dict[str, "str | list[str]"]]
 
@@ -77,7 +79,7 @@ def sources() -> list[Source]:
 
 
 class _CallReader(ast.NodeVisitor):
-    """Finds ``self.tr("…")`` in classes and ``translate("context", "…")`` anywhere."""
+    """Finds ``self.tr("…")``, ``translate("context", "…")``, ``Says("…")`` and the words of states."""
 
     def __init__(self) -> None:
         self.found: set[Source] = set()
@@ -96,15 +98,32 @@ class _CallReader(ast.NodeVisitor):
             for argument in node.args
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
-        if name not in _CALLS or not texts:
+        if not texts or name not in _CALLS | _CONTEXTS.keys():
             return
-        if isinstance(node.func, ast.Attribute) and name == "tr":
+        if name in _CONTEXTS:
+            context, words = _CONTEXTS[name], texts[0]
+        elif isinstance(node.func, ast.Attribute) and name == "tr":
             context, words = self._classes[-1], texts[0]
         elif len(texts) > 1:
             context, words = texts[0], texts[1]
         else:
             return
         self.found.add(Source(context, words, is_plural="%n" in words))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """Read the table of a subject's states: their words, by the name of the state's type."""
+        self.generic_visit(node)
+        if not (isinstance(node.target, ast.Name) and node.target.id == "STATES"):
+            return
+        table = node.value
+        kinds = zip(table.keys, table.values, strict=True) if isinstance(table, ast.Dict) else ()
+        for kind, words in kinds:
+            if isinstance(kind, ast.Name) and isinstance(words, ast.Dict):
+                self.found |= {
+                    Source(kind.id, word.value, is_plural=False)
+                    for word in words.values
+                    if isinstance(word, ast.Constant) and isinstance(word.value, str)
+                }
 
 
 def read_table() -> Table:

@@ -30,7 +30,6 @@ from ui.kit.master_detail import Part
 from ui.kit.sheet import Sheet
 from ui.kit.table import Column
 from ui.words import errors, states, text
-from ui.words.paper_flaws import flaw_words
 from ui.words.tones import Tone
 from ui.work.arriving import ArrivingFile, attachments_of, form_at, form_count, sizes
 
@@ -180,7 +179,7 @@ class Intake(Sheet):
         mail = arrived.mail
         self.letter.setText(_beginning(mail.text) if mail is not None else "")
         self.letter.setVisible(bool(self.letter.text()))
-        left_out = [f"{one.name}: {flaw_words(one.flaw)}" for one in mail.left_out] if mail else []
+        left_out = [f"{one.name}: {states.word(one.flaw)}" for one in mail.left_out] if mail else []
         self.left_out.setText("\n".join(left_out))
         self.left_out.setVisible(bool(left_out))
         count = form_count(arrived)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.domain.changes import DECLARATIONS, Field, FieldType, PaperKind, Problem, Rule
-from app.usecases.changes import Estimate, FilingObstacle
+from app.domain.changes import DECLARATIONS, ChangeKind, Field, FieldType, PaperKind, Problem, Rule
+from app.usecases.changes import Estimate, FilingObstacle, KindChoice
 from ui.changes import words
 from ui.changes.effect_panel import estimate_words
-from ui.changes.form_words import obstacle_words
-from ui.words import text
+from ui.changes.kind_chooser import why_not
+from ui.words import states, text
 from ui.words.language import Language
 
 EVERY = [(declaration, field) for declaration in DECLARATIONS for field in declaration.fields]
@@ -41,7 +41,7 @@ def test_nothing_about_changes_is_left_in_english(language: Language, code: str)
         found = {f"field {field.name}": words.field_word(field.name) for _declaration, field in EVERY}
         found |= {f"kind {one.kind}": words.kind_word(one.kind) for one in DECLARATIONS}
         found |= {f"paper {kind}": words.paper_word(kind) for kind in PaperKind}
-        found |= {f"obstacle {one}": obstacle_words(one) for one in FilingObstacle}
+        found |= {f"obstacle {one}": states.word(one) for one in FilingObstacle}
         found |= {f"estimate {one}": estimate_words(one) for one in Estimate}
         found |= {f"rule {rule}": words.problem_sentence(Problem("", rule, FACTS)) for rule in Rule}
         return found
@@ -81,3 +81,7 @@ def test_what_cannot_be_read_is_told_for_every_type(kind):
 )
 def test_a_stored_value_is_shown_as_people_write_it(kind, value, shown):
     assert words.value_word(Field("one", kind), value) == shown
+
+
+def test_a_kind_that_is_offered_has_nothing_said_against_it():
+    assert why_not(KindChoice(ChangeKind.AREA, is_allowed=True, why_not=None)) == ""

@@ -12,7 +12,7 @@ import db
 from app.domain.errors import Conflict, Forbidden, Refused, SalterError, TooSlow, Unavailable
 from app.domain.money import parse_rsd
 from ui.words import errors
-from ui.words.error_words import FACTS, SENTENCES
+from ui.words.subjects import SUBJECTS
 
 OF_THE_TOOL = re.compile(r"^db\.(migrations|city|cli)\b")
 """Parts that only the command line uses: what goes wrong there never reaches a clerk."""
@@ -38,21 +38,32 @@ def kinds() -> list[type[SalterError]]:
     return sorted(set(found_kinds), key=lambda kind: (kind.__module__, kind.__qualname__))
 
 
+def sentences() -> list[tuple[type[SalterError], str, errors.Says]]:
+    """Return every sentence: the error, the module of words it stands in, and what is said."""
+    return [
+        (kind, subject, says)
+        for subject in SUBJECTS
+        for kind, says in getattr(importlib.import_module(f"ui.words.{subject}"), "ERRORS", {}).items()
+    ]
+
+
 def test_every_error_has_a_sentence_of_its_own() -> None:
-    silent = [f"{kind.__module__}.{kind.__qualname__}" for kind in kinds() if not errors.has_words(kind)]
+    silent = [f"{kind.__module__}.{kind.__qualname__}" for kind in kinds() if errors.said_of(kind) is None]
 
     assert silent == []
 
 
-def test_no_sentence_is_kept_for_an_error_that_is_gone() -> None:
-    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in kinds()}
+def test_every_sentence_stands_where_it_is_looked_for() -> None:
+    astray = [(kind.__name__, subject) for kind, subject, says in sentences() if errors.said_of(kind) != says]
 
-    assert errors.named_errors() - names == set()
+    assert astray == []
 
 
 def test_every_place_in_a_sentence_is_filled() -> None:
     unfilled = {
-        name for name, words in SENTENCES.items() if re.search(r"\{\w+\}", words) and name not in FACTS
+        kind.__name__
+        for kind, _subject, says in sentences()
+        if bool(re.search(r"\{\w+\}", says.words)) is (says.facts is errors.nothing)
     }
 
     assert unfilled == set()

@@ -13,7 +13,7 @@ from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.plans.wizard.terms_panel import TermsPanel, validity
 from ui.words import states, text
-from ui.words.plan_why_words import why_not
+from ui.words.plans import why_not
 from ui.words.tones import Tone
 
 _RIGHT_WIDTH = 460

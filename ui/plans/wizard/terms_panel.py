@@ -14,7 +14,7 @@ from ui.kit.master_detail import Part
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import states, text
-from ui.words.plan_why_words import why_not
+from ui.words.plans import why_not
 from ui.words.tones import Tone
 
 _MARK = " *"

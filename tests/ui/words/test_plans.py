@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.plans import Ineligibility, Payer, WhyNot
-from ui.words.plan_why_words import why_not
+from ui.words.plans import why_not
 
 FACTS = {
     WhyNot.NOT_YET: {"valid_from": date(2026, 1, 1)},

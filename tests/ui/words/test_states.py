@@ -26,6 +26,7 @@ UNSEEN = {
     "app.usecases.changes.effects.Estimate",
     "app.domain.charges.Basis",
     "app.domain.search.ReadingKind",
+    "app.domain.topics.Topic",
     "app.usecases.accounts.AlertKind",
     "app.usecases.accounts.AlertTarget",
     "app.usecases.plans.portfolio.Which",

@@ -10,7 +10,7 @@ _FORGET = """
 DELETE FROM public.completed_action
 WHERE done_at < now() - make_interval(days => (
     SELECT (value #>> '{}')::integer FROM public.setting
-    WHERE name = 'action_memory_days' AND valid_from <= current_date
+    WHERE name = 'action_memory_days' AND valid_from <= office_day()
     ORDER BY valid_from DESC LIMIT 1
 ))
 """

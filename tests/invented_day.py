@@ -1,4 +1,4 @@
-"""Another day at the office: programmes that are over are signed under as they were in their time.
+"""The day at the office that tests are about, and any other: programmes that are over are signed under.
 
 Every rule of plans, and the desk itself, asks the database for the day by one
 function; the owner of a test's database puts another in its place.  Moments of the
@@ -10,6 +10,9 @@ from datetime import date
 
 from db.codebook import holidays
 from db.schema import FIRST_YEAR
+
+OFFICE_DAY = date(2026, 11, 30)
+"""The day of every test that names no other, so that no month's end and no season comes as a surprise."""
 
 _DAY = """
 CREATE OR REPLACE FUNCTION office_day() RETURNS date

@@ -31,6 +31,7 @@ SQL = re.compile(
 QUERY_WORDS = {"delete", "func", "insert", "literal_column", "select", "text", "update"}
 NO_NOUNS = {"pages", "scanning"}
 """Ways of asking that belong to no noun alone."""
+NAMED_TUPLES_OWN = {"_replace", "_asdict", "_fields"}
 BANNED_IN_TESTS = {"sleep", "wait", "skip", "skipif", "xfail", "Mock", "MagicMock", "patch"}
 
 
@@ -159,6 +160,23 @@ def test_a_noun_bears_one_name_in_every_layer() -> None:
 
     assert stems("app/usecases") - known - stems("db/queries") == set()
     assert stems("db/queries") - known - stems("app/usecases") == set()
+
+
+def test_no_test_knows_what_is_private_to_the_product() -> None:
+    def is_private(word: str) -> bool:
+        return word.startswith("_") and not word.startswith("__") and word not in NAMED_TUPLES_OWN
+
+    def pries(node: ast.AST) -> bool:
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                return False
+            case ast.Attribute(attr=word):
+                return is_private(word)
+            case ast.ImportFrom(module=str(module), names=names):
+                return module.split(".")[0] in PROGRAM and any(is_private(alias.name) for alias in names)
+        return False
+
+    assert offenders(modules("tests"), pries) == []
 
 
 def test_no_test_waits_for_time_to_pass_or_looks_away() -> None:

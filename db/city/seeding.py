@@ -147,7 +147,7 @@ def _prepare(url: str, address: str, accounts: int, months: int, seed: int, toda
             if there:
                 raise CityThere(there)
             codebook.load(connection)
-            day = today or connection.execute(text("SELECT current_date")).scalar_one()
+            day = today or connection.execute(text("SELECT office_day()")).scalar_one()
             _check_months(months, day)
             connection.execute(text("SET LOCAL ROLE salter_owner"))
             for year in range(schema.FIRST_YEAR, day.year + 2):

@@ -71,8 +71,8 @@ def _tables() -> Iterable[tuple[type[Base], Sequence[Row]]]:
         ],
     )
     yield Setting, [*_settings(), *_holidays()]
-    programmes, versions = _programmes()
-    yield Programme, programmes
+    known, versions = programmes()
+    yield Programme, known
     yield ProgrammeVersion, versions
 
 
@@ -170,11 +170,12 @@ def _holidays() -> list[Row]:
     ]
 
 
-def _programmes() -> tuple[list[Row], list[Row]]:
-    programmes: list[Row] = []
+def programmes() -> tuple[list[Row], list[Row]]:
+    """Return the programmes of payment plans as they are listed, and the versions of all of them."""
+    known: list[Row] = []
     versions: list[Row] = []
     for entry in _read("programmes.toml")["programme"]:
-        programmes.append({name: entry[name] for name in ("id", "code", "name")})
+        known.append({name: entry[name] for name in ("id", "code", "name")})
         terms: dict[str, Any] = {}
         for number, version in enumerate(entry["version"], start=1):
             terms = _terms(version["terms"]) if "terms" in version else terms
@@ -194,7 +195,7 @@ def _programmes() -> tuple[list[Row], list[Row]]:
                     "published_at": datetime(since.year, since.month, since.day, tzinfo=UTC),
                 }
             )
-    return programmes, versions
+    return known, versions
 
 
 def _terms(written: dict[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def measure(url: str, *, accounts: int) -> list[dict[str, Any]]:
 
 def _measure(engine: Engine, size: int) -> list[dict[str, Any]]:
     with Session(engine) as session:
-        today: date = session.execute(text("SELECT current_date")).scalar_one()
+        today: date = session.execute(text("SELECT office_day()")).scalar_one()
         idents = list(session.scalars(text("SELECT ident FROM account_search ORDER BY ident")))
     chosen = random.Random(7).sample(idents, ROUNDS + _WARM_UP)
     cold: list[float] = []

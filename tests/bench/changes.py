@@ -66,7 +66,7 @@ WITH drawn AS (
                'death', 'subsidy', 'legal_person', 'purpose', 'stop_heating', 'delivery_address']
            )[1 + n %% 10] AS kind,
            n <= {OPEN} AS is_open, 1 + (n * 7 %% 12)::smallint AS branch,
-           current_date - (n %% 40)::int AS received, n AS serial
+           office_day() - (n %% 40)::int AS received, n AS serial
     FROM generate_series(1, {OPEN + ENDED}) n ORDER BY random()
 )
 INSERT INTO change_request (ident, kind, state, channel, branch_id, entered_by, editors, number, number_year,
@@ -189,7 +189,7 @@ def _pages(connection: Connection) -> list[float]:
         chosen = dice.choice([None, None, [dice.choice(kinds)], dice.sample(kinds, 3)])
         days = dice.choice([None, dice.randrange(-25, 15)])
         return (
-            "SELECT * FROM change_queue(%s, %s, NULL, NULL, current_date + %s::int, %s, %s)",
+            "SELECT * FROM change_queue(%s, %s, NULL, NULL, office_day() + %s::int, %s, %s)",
             [states, chosen, days, dice.randrange(OPEN), PAGE],
         )
 

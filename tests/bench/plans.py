@@ -66,7 +66,7 @@ SELECT ident, ggmm, 1, due, 4000, stage FROM owed;
 INSERT INTO plan (ident, id, programme_id, programme_version, contract_number, branch_id, state, signed_on,
     principal, interest, costs, written_off_principal, written_off_interest, payable, created_by)
 OVERRIDING SYSTEM VALUE
-SELECT 1000000 + n, n, 3, 2, 'RP-' || n, 1 + n % 11, 'active', current_date - 30 * (n % 11) - 45, 11700, 300,
+SELECT 1000000 + n, n, 3, 2, 'RP-' || n, 1 + n % 11, 'active', office_day() - 30 * (n % 11) - 45, 11700, 300,
        0, 0, 0, 12000, '{_CLERK}'
 FROM generate_series(1, {PLANS}) n;
 INSERT INTO plan_item
@@ -74,17 +74,17 @@ SELECT ident, ident - 1000000, ggmm, 3900, 100, false, NULL, due FROM owed WHERE
 INSERT INTO instalment (ident, plan_id, instalment_no, due_on, amount, paid)
 SELECT p.ident, p.id, i, p.signed_on + 30 * i, 1000,
        CASE WHEN p.id % 100 < 3 THEN 1000
-            WHEN p.signed_on + 30 * i < current_date - CASE WHEN p.id % 100 < 6 THEN 60 WHEN p.id % 100 < 13
+            WHEN p.signed_on + 30 * i < office_day() - CASE WHEN p.id % 100 < 6 THEN 60 WHEN p.id % 100 < 13
                  THEN 30 ELSE 0 END THEN 1000 ELSE 0 END
 FROM plan p, generate_series(1, {INSTALMENTS}) i;
 INSERT INTO payment (ident, received_on, amount, channel, reference)
-SELECT ident, current_date - 1, 12000, 'post', '' FROM plan;
+SELECT ident, office_day() - 1, 12000, 'post', '' FROM plan;
 INSERT INTO allocation (ident, payment_id, allocation_no, plan_id, instalment_no, amount)
 SELECT i.ident, y.id, i.instalment_no, i.plan_id, i.instalment_no, i.paid
 FROM instalment i JOIN payment y ON y.ident = i.ident WHERE i.paid > 0;
 -- one in a hundred sent money that names the plan and that nobody has set against it
 INSERT INTO payment (ident, received_on, amount, channel, reference)
-SELECT ident, current_date - 1, 1000, 'post', '00' || ident || to_char(signed_on, 'YYMM') || '301'
+SELECT ident, office_day() - 1, 1000, 'post', '00' || ident || to_char(signed_on, 'YYMM') || '301'
 FROM plan WHERE id % 100 = 50;
 UPDATE plan p SET next_due_on = c.next_due_on, breaks_on = c.breaks_on
 FROM plan_outlook_computed c WHERE c.ident = p.ident AND c.plan_id = p.id;
@@ -135,7 +135,7 @@ def _signing(clerk: Connection, server: EmbeddedServer) -> tuple[list[float], li
     clerk.execute(
         f"SELECT open_visit({_FIRST_DEBTOR} + n, 'service', 'counter') FROM generate_series(1, {SIGNED}) n"
     )
-    today: date = clerk.execute("SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date").fetchone()[0]  # type: ignore[index]
+    today: date = clerk.execute("SELECT office_day()").fetchone()[0]  # type: ignore[index]
     try:
         for ident in range(_FIRST_DEBTOR + 1, _FIRST_DEBTOR + SIGNED + 1):
             with Session(engine) as session:
@@ -178,7 +178,7 @@ def _pages(connection: Connection, which: str) -> list[float]:
     for _ in range(220):
         started = time.perf_counter()
         rows = connection.execute(
-            "SELECT key_day, id FROM plan_portfolio(%s, NULL, NULL, NULL, current_date, %s, %s, 201)",
+            "SELECT key_day, id FROM plan_portfolio(%s, NULL, NULL, NULL, office_day(), %s, %s, 201)",
             [which, *after],
         ).fetchall()
         times.append((time.perf_counter() - started) * 1000)
@@ -190,7 +190,7 @@ def _counts(connection: Connection) -> list[float]:
     times = []
     for _ in range(40):
         started = time.perf_counter()
-        connection.execute("SELECT * FROM plan_portfolio_counts(current_date)").fetchall()
+        connection.execute("SELECT * FROM plan_portfolio_counts(office_day())").fetchall()
         times.append((time.perf_counter() - started) * 1000)
     return times[10:]
 

@@ -127,8 +127,8 @@ def test_how_long_actions_are_remembered_is_a_dated_setting(remembered):
     with psycopg.connect(remembered, autocommit=True) as session:
         session.execute(
             "INSERT INTO setting (name, valid_from, value, is_unconfirmed, note) VALUES"
-            " ('action_memory_days', current_date, '7', false, ''),"
-            " ('action_memory_days', current_date + 1, '0', false, '')"
+            " ('action_memory_days', office_day(), '7', false, ''),"
+            " ('action_memory_days', office_day() + 1, '0', false, '')"
         )
 
     assert cli.main(["--url", remembered, "tidy"]) == 0

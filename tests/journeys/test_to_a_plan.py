@@ -40,7 +40,7 @@ def test_enter_in_everybodys_plans_leads_to_that_plan_and_not_to_the_latest(stag
     stage.run(
         "INSERT INTO plan (ident, programme_id, programme_version, contract_number, state, signed_on,"
         " ended_on, principal, interest, costs, written_off_principal, written_off_interest, payable)"
-        " SELECT ident, programme_id, programme_version, 'RP-NOVI', 'cancelled', current_date, current_date,"
+        " SELECT ident, programme_id, programme_version, 'RP-NOVI', 'cancelled', office_day(), office_day(),"
         f" 1, 0, 0, 0, 0, 1 FROM plan WHERE ident = {int(debtor)} AND id = {older}"
     )
     supervisor = stage.opens()

@@ -25,6 +25,7 @@ from app.usecases import staff, visits
 from db import codebook
 from db.gateway import Gateway
 from tests.conftest import Database
+from tests.invented_day import OFFICE_DAY, invent_day
 from tests.usecases.conftest import Town, build, furnish
 from ui.desk.commands import Commands
 from ui.desk.desk import Desk
@@ -55,12 +56,13 @@ def changed(database: Database) -> Iterator[Town]:
 
 
 @contextmanager
-def inhabited(database: Database, people: People) -> Iterator[Database]:
+def inhabited(database: Database, people: People, *, today: date = OFFICE_DAY) -> Iterator[Database]:
     """Put the town and ``people`` into an empty database; the people are gone from the server at the end."""
     with changed(database) as town:
         codebook.load(town.connection)
         build(town)
         furnish(town)
+        invent_day(town.run, today)
         for login, (role, name) in people.items():
             town.run(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}'")
             town.run(f"GRANT {role} TO {login}")
@@ -95,11 +97,11 @@ class Seats:
                 opened.act(partial(visits.verify_caller, ident=ident, claims=claims), key=uuid4())
         return opened
 
-    def desk(self, login: str, *, idents: Sequence[int] = (), today: date | None = None) -> Desk:
-        """Seat somebody at a desk; without a day it is the server's."""
+    def desk(self, login: str, *, idents: Sequence[int] = ()) -> Desk:
+        """Seat somebody at a desk."""
         gateway = self.gateway(login, idents=idents)
         jobs = Jobs(gateway)
-        day = today or gateway.ask(staff.server_today)
+        day = gateway.ask(staff.server_today)
         made = Desk(
             jobs=jobs,
             me=gateway.ask(staff.sign_in_facts),

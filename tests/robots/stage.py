@@ -6,7 +6,6 @@ A folder of tests takes what it needs into its ``conftest.py``.
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from db import city
 from db.embedded import EmbeddedServer
 from tests.conftest import Database, copied_from
+from tests.invented_day import OFFICE_DAY, invent_day
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from ui.kit.theme import apply_theme
 from ui.shell.local import Server, Workstation
@@ -45,11 +45,9 @@ def city_template(cluster: EmbeddedServer) -> str:
 def _build_city(cluster: EmbeddedServer) -> str:
     """Build the city once for each server: every folder that takes the fixture has one of its own."""
     cluster.create_database(CITY)
+    city.small(cluster.url_for(CITY), today=OFFICE_DAY)
     with psycopg.connect(cluster.url_for(CITY)) as connection:
-        row = connection.execute("SELECT current_date").fetchone()
-    assert row is not None
-    today: date = row[0]
-    city.small(cluster.url_for(CITY), today=today)
+        invent_day(connection.execute, OFFICE_DAY)  # type: ignore[arg-type]
     return CITY
 
 

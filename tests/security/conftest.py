@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 from db import schema
 from db.embedded import EmbeddedServer
 from tests.conftest import Database
+from tests.invented_day import OFFICE_DAY, invent_day
 
 PASSWORD = "Tajna-lozinka-1"
 
@@ -85,6 +86,7 @@ def guarded(module_database: Database, people: None) -> Iterator[Guarded]:
     """The database with its staff and two accounts."""
     _upgrade(module_database)
     with psycopg.connect(module_database.url, autocommit=True) as owner:
+        invent_day(owner.execute, OFFICE_DAY)  # type: ignore[arg-type]
         for login, role in ROLES.items():
             owner.execute(f"GRANT {role} TO {login}")
         owner.execute("SET ROLE salter_owner")

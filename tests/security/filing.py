@@ -70,7 +70,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
 
 def today(connection: Connection) -> date:
     """Return the day it is in Belgrade by the server's clock."""
-    day: date = one(connection, "SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date")
+    day: date = one(connection, "SELECT office_day()")
     return day
 
 

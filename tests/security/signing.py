@@ -12,7 +12,7 @@ INSERT INTO bill_line VALUES (%(ident)s, %(ggmm)s, 1, 1, 1, 1, 1000, 10, 0, 1000
 INSERT INTO bill (ident, ggmm, version, issued_on, discount_until, due_on, charged, interest,
     discount_percent, discount, streak, kind, area, heated_area, members, charging_method, prior_unsued,
     prior_sued, prior_plan, prior_overpaid, reason)
-VALUES (%(ident)s, %(ggmm)s, 1, current_date - 80, current_date - 70, current_date - 60, 1000, 0, 0, 0, 0,
+VALUES (%(ident)s, %(ggmm)s, 1, office_day() - 80, office_day() - 70, office_day() - 60, 1000, 0, 0, 0, 0,
         'flat', 54, 50, 3, 'area', 0, 0, 0, 0, '')
 """
 
@@ -70,7 +70,7 @@ def settle(connection: psycopg.Connection[Any], ident: int, plan_id: int, amount
     """Pay an amount and set it against the first instalment, as whoever keeps the ledger does."""
     payment = one(
         connection,
-        "INSERT INTO payment (ident, received_on, amount, channel) VALUES (%s, current_date, %s, 'post')"
+        "INSERT INTO payment (ident, received_on, amount, channel) VALUES (%s, office_day(), %s, 'post')"
         " RETURNING id",
         ident,
         amount,

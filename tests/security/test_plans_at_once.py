@@ -136,7 +136,7 @@ def test_what_a_supervisor_cancels_while_a_clerk_books_ends_in_one_of_two_words(
     plan = signed(guarded, ident)
     payment = one(
         superuser,
-        "INSERT INTO payment (ident, received_on, amount, channel) VALUES (%s, current_date, 300, 'post')"
+        "INSERT INTO payment (ident, received_on, amount, channel) VALUES (%s, office_day(), 300, 'post')"
         " RETURNING id",
         ident,
     )

@@ -24,6 +24,7 @@ from app.domain.visits import Channel, Purpose
 from app.usecases import visits
 from db import codebook, errors
 from tests.conftest import Database
+from tests.invented_day import invent_day
 
 TODAY = date(2026, 7, 20)
 ANA, FIRM, NEW = 1000042, 1000318, 1000500
@@ -259,6 +260,7 @@ def engine(module_database: Database) -> Iterator[Engine]:
     with engine.begin() as connection:
         codebook.load(connection)
         build(Town(connection))
+        invent_day(Town(connection).run, TODAY)
     yield engine
     engine.dispose()
 

@@ -33,7 +33,7 @@ NEW_HOLDER = {
 
 def office_day(town: Town) -> date:
     """Return the day in the offices, as the database knows it."""
-    return town.run("SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date").scalar_one()  # type: ignore[no-any-return]
+    return town.run("SELECT office_day()").scalar_one()  # type: ignore[no-any-return]
 
 
 def filing(day: date, **others: Any) -> Filing:

@@ -39,7 +39,7 @@ class BillsSection(Section):
         self._page = parent.parentWidget() or parent
         self._sheets: dict[type[PaperSheet], PaperSheet] = {}
         self._then: Callable[[BillDetail], None] | None = None
-        self._model = BillsModel(desk, ident, self)
+        self.model = BillsModel(desk, ident, self)
         set_look(self.content, "ground", "surface")
         self.content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body.setSpacing(0)
@@ -47,7 +47,7 @@ class BillsSection(Section):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self.content)
         self._splitter.setObjectName(_DIVISION)
         self._splitter.setChildrenCollapsible(False)
-        self.list = BillList(self._model.rows, self._splitter, preferences=desk.preferences)
+        self.list = BillList(self.model.rows, self._splitter, preferences=desk.preferences)
         self.detail: BillDetailView | None = None
         """Made while the first bill is on its way, so that no turn of the event loop is a long one."""
         self._splitter.addWidget(self.list)
@@ -64,15 +64,15 @@ class BillsSection(Section):
 
     def _connect(self) -> None:
         self._splitter.splitterMoved.connect(self._keep_division)
-        self.list.years.chosen.connect(self._model.show_year)
-        self.list.table.row_chosen.connect(self._model.choose)
-        self.list.table.stepped_out.connect(self._model.step)
-        self._model.asked.connect(self.show_busy)
-        self._model.listed.connect(self._show_list)
-        self._model.opened.connect(self._bill_came)
-        self._model.missed.connect(self._say_missed)
-        self._model.failed.connect(self._say_failed)
-        self._model.open_failed.connect(self._say_open_failed)
+        self.list.years.chosen.connect(self.model.show_year)
+        self.list.table.row_chosen.connect(self.model.choose)
+        self.list.table.stepped_out.connect(self.model.step)
+        self.model.asked.connect(self.show_busy)
+        self.model.listed.connect(self._show_list)
+        self.model.opened.connect(self._bill_came)
+        self.model.missed.connect(self._say_missed)
+        self.model.failed.connect(self._say_failed)
+        self.model.open_failed.connect(self._say_open_failed)
 
     def prepare(self) -> bool:
         if self.detail is None:
@@ -86,7 +86,7 @@ class BillsSection(Section):
             return
         detail = BillDetailView(self.content, preferences=self._desk.preferences)
         detail.link_opened.connect(self._open_link)
-        detail.current_version_asked.connect(self._model.open_again)
+        detail.current_version_asked.connect(self.model.open_again)
         detail.copy_asked.connect(self.print_copy)
         detail.save_asked.connect(self.save_copy)
         detail.slip_asked.connect(self.print_slip)
@@ -106,25 +106,25 @@ class BillsSection(Section):
         for sheet in self._sheets.values():
             self._desk.jobs.withdraw(sheet)
             sheet.turn_away()
-        self._model.turn_to(0)
+        self.model.turn_to(0)
         self.show_nothing()
         return True
 
     def turn_to(self, ident: int) -> None:
         if ident != self._ident:
             self._ident = ident
-            self._model.turn_to(ident)
+            self.model.turn_to(ident)
             for sheet in self._sheets.values():
                 sheet.turn_to(ident)
 
     # what the page asks for -----------------------------------------------------------------------
 
     def load(self) -> None:
-        self._model.load()
+        self.model.load()
 
     def go_to(self, what: object) -> None:
         if isinstance(what, Period):
-            self._model.go_to(what)
+            self.model.go_to(what)
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -132,7 +132,7 @@ class BillsSection(Section):
 
     @property
     def place(self) -> object:
-        return self._model.chosen.period if self._model.chosen is not None else None
+        return self.model.chosen.period if self.model.chosen is not None else None
 
     def print_copy(self) -> None:
         """Open the copy of the bill that is chosen; when a paper is open already, print that."""
@@ -157,13 +157,13 @@ class BillsSection(Section):
     def _with_bill(self, then: Callable[[BillDetail], None]) -> None:
         """Do something with the bill that is chosen, as soon as it is here."""
         self._then = then
-        if not self._model.is_awaited:
+        if not self.model.is_awaited:
             self._do_with_bill()
 
     def _do_with_bill(self) -> None:
         then, self._then = self._then, None
-        if then is not None and self._model.whole is not None:
-            then(self._model.whole.detail)
+        if then is not None and self.model.whole is not None:
+            then(self.model.whole.detail)
 
     def _begin_copy(self, bill: BillDetail) -> None:
         self.sheet(CopySheet).begin(bill.period, version=bill.version)
@@ -178,7 +178,7 @@ class BillsSection(Section):
         """Return a sheet over the whole page of the account, made when it is first needed."""
         if kind not in self._sheets:
             made = kind(self._desk, self._ident, self._page)  # type: ignore[call-arg]
-            made.handed_out.connect(self._model.open_again)
+            made.handed_out.connect(self.model.open_again)
             self._sheets[kind] = made
         return self._sheets[kind]
 
@@ -197,7 +197,7 @@ class BillsSection(Section):
     # what came ------------------------------------------------------------------------------------
 
     def _show_list(self, place: int) -> None:
-        found = self._model.list
+        found = self.model.list
         if found is None or place < 0:
             self._say_empty()
             return
@@ -205,7 +205,7 @@ class BillsSection(Section):
         self.show_rows()
         table = self.list.table
         if table.chosen_row() == place:
-            self._model.choose(place)
+            self.model.choose(place)
         else:
             table.choose_row(place)
         QTimer.singleShot(NEXT_TURN, self, self._prepare_detail)  # while the bill is on its way
@@ -216,9 +216,9 @@ class BillsSection(Section):
         QTimer.singleShot(NEXT_TURN, self, self._show_bill)
 
     def _show_bill(self) -> None:
-        if self._model.whole is not None and self.detail is not None:
+        if self.model.whole is not None and self.detail is not None:
             self.trouble.clear()
-            self.detail.show_bill(self._model.whole)
+            self.detail.show_bill(self.model.whole)
             if self._place is not None:
                 self._splitter.replaceWidget(1, self.detail)
                 self._place.deleteLater()
@@ -247,9 +247,9 @@ class BillsSection(Section):
 
     def _open_link(self, link: BillLink) -> None:
         if link.kind is LinkKind.VERSION:
-            self._model.open_version(link.record_id)
-        elif self._model.chosen is not None:
-            place = {"period": self._model.chosen.period, "record_id": link.record_id}
+            self.model.open_version(link.record_id)
+        elif self.model.chosen is not None:
+            place = {"period": self.model.chosen.period, "record_id": link.record_id}
             self.opened_elsewhere.emit(target_of(link), place)
 
     def _keep_division(self, _at: int, _index: int) -> None:

@@ -21,9 +21,9 @@ class _Moving(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._step = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FRAME)
-        self._timer.timeout.connect(self._advance)
+        self.frames = QTimer(self)
+        self.frames.setInterval(_FRAME)
+        self.frames.timeout.connect(self._advance)
         self.retranslate()
 
     def _advance(self) -> None:
@@ -32,11 +32,11 @@ class _Moving(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._timer.start()
+        self.frames.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._timer.stop()
+        self.frames.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -74,7 +74,8 @@ class PageView(QAbstractScrollArea):
         self._withheld: set[int] = set()
         self._waiting: tuple[Future[Any], Callable[[Any], None]] | None = None
         self._sizes: list[tuple[float, float]] = []
-        self._drawn: dict[tuple[int, int], QImage] = {}
+        self.drawn: dict[tuple[int, int], QImage] = {}
+        """The pages that have been drawn, by number and width."""
         self._fit = "width"
         self._zoom = 1.0
         self._page = -1
@@ -96,7 +97,7 @@ class PageView(QAbstractScrollArea):
         self._pdf = b""
         self._waiting = None
         self._sizes = []
-        self._drawn.clear()
+        self.drawn.clear()
         self._withheld.clear()
         self._page = -1
         self._arrange()
@@ -104,7 +105,7 @@ class PageView(QAbstractScrollArea):
     @property
     def is_drawn(self) -> bool:
         """Whether what is in sight is drawn and nothing more is awaited."""
-        return bool(self._drawn or self._withheld) and self._waiting is None
+        return bool(self.drawn or self._withheld) and self._waiting is None
 
     @property
     def page_count(self) -> int:
@@ -175,9 +176,9 @@ class PageView(QAbstractScrollArea):
         image = QImage(
             picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGBX8888
         )
-        self._drawn[key] = image.copy()
-        while len(self._drawn) > _KEPT:
-            self._drawn.pop(next(iter(self._drawn)))
+        self.drawn[key] = image.copy()
+        while len(self.drawn) > _KEPT:
+            self.drawn.pop(next(iter(self.drawn)))
         self.viewport().update()
 
     def _withhold(self, place: int) -> None:
@@ -240,7 +241,7 @@ class PageView(QAbstractScrollArea):
         """Have the first page in sight drawn that is not yet; the next look asks again."""
         for place in self._in_sight():
             key = self._key(place)
-            if key not in self._drawn and place not in self._withheld:
+            if key not in self.drawn and place not in self._withheld:
                 self._asked = place
                 drawing = _press().submit(self._draw, self._pdf, place=place, width=key[1])
                 self._await(drawing, partial(self._take_picture, key))
@@ -267,7 +268,7 @@ class PageView(QAbstractScrollArea):
         for place in self._in_sight():
             rect = self._rect(place)
             painter.fillRect(rect, QColor("white"))
-            image = self._drawn.get(self._key(place)) or self._nearest(place)
+            image = self.drawn.get(self._key(place)) or self._nearest(place)
             if image is not None:
                 painter.drawImage(QRectF(rect), image)
             painter.setPen(QPen(QColor(tokens.border_strong), 1))
@@ -277,7 +278,7 @@ class PageView(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _nearest(self, place: int) -> QImage | None:
-        return next((image for (page, _), image in self._drawn.items() if page == place), None)
+        return next((image for (page, _), image in self.drawn.items() if page == place), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

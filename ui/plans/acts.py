@@ -40,10 +40,10 @@ class PlanActs(QObject):
         """The plan that is looked at; None until one is known."""
         self._left_over: Sequence[LeftOver] = ()
         self._barriers: dict[PlanAct, Barrier | None] = {}
-        self._certify: CertifyStrip | None = None
-        self._reason: EndingStrip | None = None
-        self._book: BookStrip | None = None
-        self._what_if: WhatIfStrip | None = None
+        self.certify: CertifyStrip | None = None
+        self.reason: EndingStrip | None = None
+        self.book: BookStrip | None = None
+        self.what_if: WhatIfStrip | None = None
         self.strips = QVBoxLayout()
 
     # the plan ---------------------------------------------------------------------------------------
@@ -53,8 +53,8 @@ class PlanActs(QObject):
         if self.plan is None or (self._ident, self.plan.id) != (ident, plan.id):
             self.close_strips()
             self._left_over = ()
-        elif self._what_if is not None:
-            self._what_if.renew(plan)
+        elif self.what_if is not None:
+            self.what_if.renew(plan)
         self._ident, self.plan = ident, plan
         self._judge()
 
@@ -63,15 +63,15 @@ class PlanActs(QObject):
         if self.plan is not None and story.plan_id == self.plan.id:
             self._left_over = story.left_over
             self._judge()
-            if self._book is not None:
-                self._book.set_payments(self._left_over)
+            if self.book is not None:
+                self.book.set_payments(self._left_over)
 
     def turn_away(self) -> None:
         """Forget the plan."""
         self.close_strips()
         self._ident, self.plan, self._left_over, self._barriers = 0, None, (), {}
-        if self._book is not None:
-            self._book.set_payments(())
+        if self.book is not None:
+            self.book.set_payments(())
 
     def close_strips(self) -> None:
         """Ask nothing any more."""
@@ -80,7 +80,7 @@ class PlanActs(QObject):
 
     @property
     def _made(self) -> list[ActStrip]:
-        made = (self._certify, self._reason, self._book, self._what_if)
+        made = (self.certify, self.reason, self.book, self.what_if)
         return [strip for strip in made if strip is not None]
 
     def _judge(self) -> None:
@@ -125,25 +125,25 @@ class PlanActs(QObject):
     def _strip_of(self, act: PlanAct) -> ActStrip:
         match act:
             case PlanAct.CERTIFY:
-                if self._certify is None:
-                    self._certify = CertifyStrip(self._host, today=self._today)
-                    self._add(self._certify, self._give_certification)
-                return self._certify
+                if self.certify is None:
+                    self.certify = CertifyStrip(self._host, today=self._today)
+                    self._add(self.certify, self._give_certification)
+                return self.certify
             case PlanAct.BOOK:
-                if self._book is None:
-                    self._book = BookStrip(self._host)
-                    self._book.set_payments(self._left_over)
-                    self._add(self._book, self._give_payment)
-                return self._book
+                if self.book is None:
+                    self.book = BookStrip(self._host)
+                    self.book.set_payments(self._left_over)
+                    self._add(self.book, self._give_payment)
+                return self.book
             case PlanAct.WHAT_IF:
-                if self._what_if is None:
-                    self._what_if = WhatIfStrip(self._desk, self._host)
-                    self._place(self._what_if)
-                return self._what_if
-        if self._reason is None:
-            self._reason = EndingStrip(self._host)
-            self._add(self._reason, self._give_reason)
-        return self._reason
+                if self.what_if is None:
+                    self.what_if = WhatIfStrip(self._desk, self._host)
+                    self._place(self.what_if)
+                return self.what_if
+        if self.reason is None:
+            self.reason = EndingStrip(self._host)
+            self._add(self.reason, self._give_reason)
+        return self.reason
 
     def _add(self, strip: ActStrip, given: Callable[[], None]) -> None:
         strip.given.connect(given)
@@ -159,7 +159,7 @@ class PlanActs(QObject):
     # doing ------------------------------------------------------------------------------------------
 
     def _give_certification(self) -> None:
-        strip, plan = self._certify, self.plan
+        strip, plan = self.certify, self.plan
         day = strip.day.day() if strip is not None else None
         if strip is None or plan is None or day is None:
             return
@@ -173,7 +173,7 @@ class PlanActs(QObject):
         self._act(action, self._signed, self._not_certified)
 
     def _give_reason(self) -> None:
-        strip, plan = self._reason, self.plan
+        strip, plan = self.reason, self.plan
         if strip is None or plan is None:
             return
         ending = plans.undo if strip.is_undoing else plans.cancel
@@ -181,7 +181,7 @@ class PlanActs(QObject):
         self._act(action, self._signed, self._not_ended)
 
     def _give_payment(self) -> None:
-        chosen = self._book.chosen if self._book is not None else None
+        chosen = self.book.chosen if self.book is not None else None
         if chosen is not None:
             action = functools.partial(plans.book_payment, ident=self._ident, payment_id=chosen.payment_id)
             self._act(action, self._booked, self._not_booked)
@@ -222,13 +222,13 @@ class PlanActs(QObject):
             sentence = self.tr(
                 "The debt changed since the contract was signed. Cancel it and register the plan anew."
             )
-        self._not_done(self._certify, error, sentence)
+        self._not_done(self.certify, error, sentence)
 
     def _not_ended(self, error: Exception) -> None:
-        self._not_done(self._reason, error, errors.sentence(error))
+        self._not_done(self.reason, error, errors.sentence(error))
 
     def _not_booked(self, error: Exception) -> None:
-        self._not_done(self._book, error, errors.sentence(error))
+        self._not_done(self.book, error, errors.sentence(error))
 
     def _not_done(self, strip: ActStrip | None, error: Exception, sentence: str) -> None:
         if strip is None or strip.isHidden():

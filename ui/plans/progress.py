@@ -62,14 +62,14 @@ class PlanProgress(QWidget):
 
     def at(self, place: QPointF) -> Instalment | None:
         """Return the instalment whose block is there."""
-        for one, block in zip(self._instalments, self._blocks(), strict=True):
+        for one, block in zip(self._instalments, self.blocks(), strict=True):
             if block.adjusted(0, 0, _GAP, 0).contains(place):
                 return one
         return None
 
     def today_at(self) -> float | None:
         """Return where today's mark stands; None where there is none."""
-        blocks = self._blocks()
+        blocks = self.blocks()
         if self._today is None or not blocks:
             return None
         begins = self._from
@@ -82,7 +82,8 @@ class PlanProgress(QWidget):
 
     # painting ---------------------------------------------------------------------------------------
 
-    def _blocks(self) -> list[QRectF]:
+    def blocks(self) -> list[QRectF]:
+        """Return where the instalments are painted, in their order."""
         count = len(self._instalments)
         if not count:
             return []
@@ -91,7 +92,7 @@ class PlanProgress(QWidget):
         return [QRectF(0.5 + place * step, _CAPTION + 0.5, step - gap, _BLOCK) for place in range(count)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        blocks = self._blocks()
+        blocks = self.blocks()
         if not blocks:
             return
         tokens = current_tokens()

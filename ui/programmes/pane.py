@@ -56,15 +56,15 @@ class VersionPane(QWidget):
         into = self._reading.column
         self.view = VersionView(desk, self._reading.inside)
         into.insertWidget(0, self.view)
-        self._editing = ScrolledColumn(self._places)
-        into = self._editing.column
-        self.changes = ChangeList(self._editing.inside)
-        self.form = TermsForm(desk, self._editing.inside)
+        self.editing = ScrolledColumn(self._places)
+        into = self.editing.column
+        self.changes = ChangeList(self.editing.inside)
+        self.form = TermsForm(desk, self.editing.inside)
         into.insertWidget(0, self.changes)
         into.insertWidget(1, self.form)
         self.trial = TrialPane(desk, self._places)
         self.trial.setMinimumHeight(_LEAST)  # what was never shown thinks its words stand in a narrow column
-        for place in (self._reading, self._editing, self.trial):
+        for place in (self._reading, self.editing, self.trial):
             self._places.addWidget(place)
         column.addWidget(self._places, 1)
         self.strip = PublishStrip(self)
@@ -173,7 +173,7 @@ class VersionPane(QWidget):
         self.trial.forget()
         self.trial.set_payers(terms.payers if terms is not None else ())
         self._show_side()
-        self._editing.verticalScrollBar().setValue(0)
+        self.editing.verticalScrollBar().setValue(0)
         self._reading.verticalScrollBar().setValue(0)
         self.retranslate()
 
@@ -181,7 +181,7 @@ class VersionPane(QWidget):
         if self.head.side is Side.TRIAL:
             self._places.setCurrentWidget(self.trial)
         else:
-            self._places.setCurrentWidget(self._editing if self.is_editing else self._reading)
+            self._places.setCurrentWidget(self.editing if self.is_editing else self._reading)
 
     # typing --------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class VersionPane(QWidget):
         """Scroll to the field the cursor was put into, with room for what is said under it."""
         here = self.window().focusWidget()
         if here is not None and self.form.isAncestorOf(here):
-            self._editing.ensureWidgetVisible(here, 0, _AROUND)
+            self.editing.ensureWidgetVisible(here, 0, _AROUND)
 
     # doing ---------------------------------------------------------------------------------------
 
@@ -303,7 +303,7 @@ class VersionPane(QWidget):
         self.head.show_side(Side.TERMS)
         self.form.set_values(self.model.values, is_named_here=False)
         self.changes.show_changes(self.model.changes)
-        self._editing.verticalScrollBar().setValue(0)
+        self.editing.verticalScrollBar().setValue(0)
         self._offer()
         self._tell_trouble()
 

@@ -34,7 +34,7 @@ class TrialPane(QWidget):
         self.setObjectName("programme.trial")
         self._desk = desk
         self._asked: tuple[Terms, DraftFields, tuple[int, ...]] | None = None
-        self._trials: Sequence[Trial] = ()
+        self.trials: Sequence[Trial] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 0)
         column.setSpacing(2 * GRID)
@@ -71,7 +71,7 @@ class TrialPane(QWidget):
     def forget(self) -> None:
         """Show nothing: other terms are looked at."""
         self._desk.jobs.withdraw(self)
-        self._trials = ()
+        self.trials = ()
         self._asked = None
         self.answer.show_start()
         self._say_summary()
@@ -143,7 +143,7 @@ class TrialPane(QWidget):
 
     def _came(self, trials: Sequence[Trial]) -> None:
         self._close_again()
-        self._trials = trials
+        self.trials = trials
         self.answer.show_trials(trials)
         self._say_summary()
 
@@ -177,16 +177,16 @@ class TrialPane(QWidget):
         self.go.setText(self.tr("Try"))
         self.largest.setText(self.tr("The largest debts"))
         self._say_summary()
-        if self._trials:
-            self.answer.show_trials(self._trials)
+        if self.trials:
+            self.answer.show_trials(self.trials)
 
     def _say_summary(self) -> None:
-        if not self._trials:
+        if not self.trials:
             self.summary.setText(self.tr("Nothing is written: a trial offers nothing to anybody."))
             return
-        possible = sum(trying.is_possible(trial) for trial in self._trials)
+        possible = sum(trying.is_possible(trial) for trial in self.trials)
         said = self.tr("%n account(s) could sign, of {0}.", "", possible)
-        self.summary.setText(said.format(len(self._trials)))
+        self.summary.setText(said.format(len(self.trials)))
 
 
 class TrialAnswer(Section):

@@ -21,7 +21,6 @@ from app.domain.changes import (
 )
 from app.domain.errors import NeedsConfirmation
 from app.domain.holders import HolderKind
-from app.domain.office_time import ZONE_NAME
 from app.domain.premises import ChargingMethod
 from app.usecases.changes.conflicts import conflict
 from app.usecases.changes.requests import Filing, NoSuchRequest
@@ -107,7 +106,7 @@ def submit(session: Session, *, ident: int, request_id: int, seen_version: int, 
     Raises: SubmissionNeedsConfirmation unless ``confirmed``; FormWrong, Conflict,
     NoSuchRequest, PapersMissing and other refusals with ``field``.
     """
-    before = writing.before_submitting(session, ident=ident, request_id=request_id, zone=ZONE_NAME)
+    before = writing.before_submitting(session, ident=ident, request_id=request_id)
     if before is None:
         raise NoSuchRequest(ident, request_id)
     if before.version != seen_version:

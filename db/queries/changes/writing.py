@@ -13,16 +13,16 @@ SELECT r.version, r.kind, r.state, r.number, r.received_on, r.happened_on, r.new
        r.undoes, change_current_values(:ident, r.kind) AS current, h.kind AS holder_kind, s.area,
        s.charging_method,
        (SELECT (value #>> '{}')::integer FROM setting
-        WHERE name = 'change_reporting_days' AND valid_from <= coalesce(r.received_on, current_date)
+        WHERE name = 'change_reporting_days' AND valid_from <= coalesce(r.received_on, office_day())
         ORDER BY valid_from DESC LIMIT 1) AS reporting_days,
        (SELECT (value #>> '{}')::integer FROM setting
-        WHERE name = 'change_cutoff_day' AND valid_from <= coalesce(r.received_on, current_date)
+        WHERE name = 'change_cutoff_day' AND valid_from <= coalesce(r.received_on, office_day())
         ORDER BY valid_from DESC LIMIT 1) AS cutoff_day,
        ARRAY(SELECT o.number FROM change_request o
              WHERE o.ident = :ident AND o.kind = r.kind AND o.id <> r.id
                AND is_request_open(o.state)
              ORDER BY o.id) AS duplicates,
-       (now() AT TIME ZONE :zone)::date AS today
+       office_day() AS today
 FROM change_request r
 LEFT JOIN LATERAL (
     SELECT kind FROM holder WHERE ident = :ident ORDER BY valid_from DESC LIMIT 1
@@ -93,9 +93,9 @@ def change(
     return session.execute(changed).one_or_none()
 
 
-def before_submitting(session: Session, *, ident: int, request_id: int, zone: str) -> Row[Any] | None:
+def before_submitting(session: Session, *, ident: int, request_id: int) -> Row[Any] | None:
     """Return what the check before submitting needs."""
-    given = {"ident": ident, "request_id": request_id, "zone": zone}
+    given = {"ident": ident, "request_id": request_id}
     return session.execute(_BEFORE_SUBMITTING, given).one_or_none()
 
 

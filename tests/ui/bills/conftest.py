@@ -24,7 +24,7 @@ LOGIN = "bills_clerk"
 @pytest.fixture(scope="module")
 def settled(module_database: Database) -> Iterator[Database]:
     """The town with its bills, and a clerk who may sign in."""
-    with inhabited(module_database, {LOGIN: ("desk_clerk", "Jelena Savić")}) as database:
+    with inhabited(module_database, {LOGIN: ("desk_clerk", "Jelena Savić")}, today=TODAY) as database:
         with changed(database) as town:
             bill_everybody(town)
         yield database
@@ -49,7 +49,7 @@ def seats(qapp: object, settled: Database, papers_folder: Path, tmp_path: Path) 
 
 @pytest.fixture
 def desk(seats: Seats) -> Desk:
-    return seats.desk(LOGIN, idents=(PAYER, NOBODY_BILLED), today=TODAY)
+    return seats.desk(LOGIN, idents=(PAYER, NOBODY_BILLED))
 
 
 @pytest.fixture

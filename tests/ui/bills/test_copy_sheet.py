@@ -29,7 +29,7 @@ def opened(section, until):
 
     def open_copy(period, kind=CopySheet):
         section.go_to(period)
-        until(lambda: is_open(section, period) and not section._model.is_awaited)
+        until(lambda: is_open(section, period) and not section.model.is_awaited)
         if kind is CopySheet:
             section.print_copy()
         else:
@@ -238,7 +238,12 @@ def test_the_copy_waits_for_the_month_that_was_just_gone_to(section, until):
     section.go_to(DECEMBER)
     section.print_copy()
 
-    until(lambda: CopySheet in section._sheets and section.sheet(CopySheet).may_leave)
+    until(
+        lambda: (
+            any(isinstance(sheet, CopySheet) for sheet in section.sheets)
+            and section.sheet(CopySheet).may_leave
+        )
+    )
     assert section.sheet(CopySheet).wanted.period == DECEMBER
 
 

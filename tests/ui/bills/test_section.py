@@ -84,7 +84,7 @@ def test_a_refreshed_list_keeps_the_month_that_was_looked_at(section, until):
 
     section.load()
 
-    until(lambda: not section._model.is_awaited)
+    until(lambda: not section.model.is_awaited)
     assert section.list.table.chosen_row() == 2
     assert is_open(section, APRIL)
 

@@ -92,7 +92,7 @@ def test_only_pages_in_sight_are_drawn(qtbot: QtBot, preview: DocumentPreview) -
     show(qtbot, preview, paper(*["#ff0000"] * 40))
     qtbot.waitUntil(lambda: middle_color(preview) == QColor("#ff0000"))
 
-    assert len(preview.pages._drawn) < 4
+    assert len(preview.pages.drawn) < 4
 
 
 def test_a_cleared_preview_has_no_pages(qtbot: QtBot, preview: DocumentPreview) -> None:

@@ -113,8 +113,8 @@ def test_a_busy_sign_costs_nothing_while_it_is_hidden(qtbot: QtBot, section: Not
     ring.show()
     ring.hide()
 
-    assert not ring._timer.isActive()
-    assert not line._timer.isActive()
+    assert not ring.frames.isActive()
+    assert not line.frames.isActive()
 
 
 def test_an_alert_offers_one_action_by_its_name(qtbot: QtBot, section: Notices) -> None:

@@ -51,8 +51,8 @@ class Scene(Seats):
         with self.changed() as town:
             invent_day(town.run, day)
 
-    def desk(self, login: str, *, idents: Sequence[int] = (ANA, NEW), today: date | None = None) -> Desk:
-        return Seats.desk(self, login, idents=idents, today=today)
+    def desk(self, login: str, *, idents: Sequence[int] = (ANA, NEW)) -> Desk:
+        return Seats.desk(self, login, idents=idents)
 
 
 @pytest.fixture

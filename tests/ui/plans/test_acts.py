@@ -109,7 +109,7 @@ def test_a_debt_that_changed_since_the_signing_says_what_to_do_instead(scene, sh
     section.certify()
     keyed(section, "UOP:77-2026", Qt.Key.Key_Return, GIVE)
 
-    trouble = section.acts._certify.trouble
+    trouble = section.acts.certify.trouble
     until(lambda: trouble.words)
     assert trouble.words.endswith("Cancel it and register the plan anew.")
 
@@ -202,10 +202,10 @@ def test_of_two_at_once_the_second_is_told_and_sees_what_the_first_has_done(scen
     keyed(section, GIVE)
 
     until(lambda: chosen(section).state is PlanState.CANCELLED)
-    assert section.acts._reason.trouble.words == (
+    assert section.acts.reason.trouble.words == (
         "The plan is cancelled by now, so this cannot be done. Open the account again."
     )
-    assert section.acts._reason.reason.value() == "odustao je"
+    assert section.acts.reason.reason.value() == "odustao je"
 
 
 def test_an_act_that_was_sent_is_not_sent_again(scene, shown, until, keyed):
@@ -227,7 +227,7 @@ def test_what_would_follow_is_shown_for_today_and_for_the_day_it_breaks(scene, s
 
     section.ask_what_if()
 
-    what_if = section.acts._what_if
+    what_if = section.acts.what_if
     until(lambda: what_if.found)
     assert what_if.verdict.words == "On 25.04.2026. the plan would be: in arrears (instalment late: 1)."
     qtbot.mouseClick(what_if.breaks, Qt.MouseButton.LeftButton)
@@ -243,12 +243,12 @@ def test_a_day_is_typed_and_enter_asks_what_would_follow(scene, shown, until, ke
     sign_plan(scene)
     section = shown()
     section.ask_what_if()
-    until(lambda: section.acts._what_if.found)
+    until(lambda: section.acts.what_if.found)
 
-    section.acts._what_if.day.line.selectAll()
+    section.acts.what_if.day.line.selectAll()
     keyed(section, "17.4.2026", Qt.Key.Key_Return)
 
-    until(lambda: section.acts._what_if.found.new_state is PlanState.IN_ARREARS)
+    until(lambda: section.acts.what_if.found.new_state is PlanState.IN_ARREARS)
 
 
 def test_one_strip_at_a_time(scene, shown):
@@ -312,7 +312,7 @@ def test_what_would_follow_is_asked_again_when_something_was_paid_meanwhile(scen
     follow_on(scene, SIGNED_ON + timedelta(days=40))
     section = shown()
     section.ask_what_if()
-    until(lambda: section.acts._what_if.found)
+    until(lambda: section.acts.what_if.found)
     payment = pay_loosely(scene, "1000.00")
     with scene.changed() as town:
         settle = "SELECT settle_plan(:ident, :plan, :payment)"
@@ -320,5 +320,5 @@ def test_what_would_follow_is_asked_again_when_something_was_paid_meanwhile(scen
 
     section.load()
 
-    until(lambda: section.acts._what_if.found.new_state is PlanState.ACTIVE)
-    assert section.acts._what_if.verdict.words == "On 25.04.2026. the plan would be: active (on time)."
+    until(lambda: section.acts.what_if.found.new_state is PlanState.ACTIVE)
+    assert section.acts.what_if.verdict.words == "On 25.04.2026. the plan would be: active (on time)."

@@ -88,15 +88,15 @@ def test_any_number_of_instalments_is_painted_within_its_width(qapp, picture, co
     apply_theme(qapp, "light")
 
     assert not painted.isNull()
-    assert all(block.right() <= picture.width() for block in picture._blocks())
-    assert len(picture._blocks()) == count
+    assert all(block.right() <= picture.width() for block in picture.blocks())
+    assert len(picture.blocks()) == count
 
 
 def test_a_click_on_a_block_goes_to_its_line_in_the_schedule(scene, shown, qtbot):
     sign_plan(scene)
     section = shown()
     picture = section.view.progress
-    third = picture._blocks()[2].center()
+    third = picture.blocks()[2].center()
 
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(round(third.x()), round(third.y())))
 

@@ -122,7 +122,7 @@ def test_what_another_account_left_open_is_not_shown_to_the_next(scene, shown, u
     sign_plan(scene)
     section = shown(SUPERVISOR)
     section.cancel()
-    section.acts._reason.reason.set_value("pogrešan korisnik")
+    section.acts.reason.reason.set_value("pogrešan korisnik")
 
     assert section.turn_away()
     section.turn_to(NEW)
@@ -130,8 +130,8 @@ def test_what_another_account_left_open_is_not_shown_to_the_next(scene, shown, u
     until(lambda: section.is_empty)
 
     assert section.view.plan is None
-    assert section.acts._reason.isHidden()
-    assert section.acts._reason.reason.value() == ""
+    assert section.acts.reason.isHidden()
+    assert section.acts.reason.reason.value() == ""
 
 
 def test_an_agent_sees_why_nothing_can_be_signed_and_may_ask_what_would_follow(scene, shown):

@@ -39,7 +39,7 @@ IN_FORCE = About(4, 1)
 @pytest.fixture
 def settled(database: Database) -> Iterator[Database]:
     """The city's programmes, a debtor, and two supervisors who may sign in."""
-    with inhabited(database, STAFF):
+    with inhabited(database, STAFF, today=TODAY):
         with changed(database) as town:
             for month in (1, 2, 3, 4, 5):
                 town.bill(DEBTOR, Period(2026, month), [("cold_water", "100", "59.46")])
@@ -66,7 +66,7 @@ def colleague(seats: Seats) -> Gateway:
 
 @pytest.fixture
 def desk(seats: Seats) -> Desk:
-    return seats.desk(LOGIN, today=TODAY)
+    return seats.desk(LOGIN)
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_a_field_that_keeps_a_draft_from_being_saved_is_scrolled_to(qtbot, opene
     page = drafting(opened, gateway)
     types(qtbot, page, "days_of_grace", "dan")
     page.pane.form.take_keyboard()
-    page.pane._editing.verticalScrollBar().setValue(0)
+    page.pane.editing.verticalScrollBar().setValue(0)
 
     page.pane.save_draft()
 

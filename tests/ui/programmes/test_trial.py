@@ -28,7 +28,7 @@ def tries(page, until, *idents):
     page.pane.show_trial()
     page.pane.trial.idents.set_value(", ".join(map(str, idents)))
     page.pane.run_trial()
-    until(lambda: len(page.pane.trial._trials) == len(idents) and not page.pane.trial.answer.is_waiting)
+    until(lambda: len(page.pane.trial.trials) == len(idents) and not page.pane.trial.answer.is_waiting)
 
 
 def test_a_draft_shows_its_offers_and_who_could_sign_none(qtbot, opened, gateway, until):
@@ -44,7 +44,7 @@ def test_a_draft_shows_its_offers_and_who_could_sign_none(qtbot, opened, gateway
     assert cells(page, "account") == [str(DEBTOR), "", str(OWES_NOTHING)]
     assert cells(page, "count") == ["1", "6", ""]
     assert cells(page, "why") == ["", "", "nothing is overdue"]
-    (trial, _) = page.pane.trial._trials
+    (trial, _) = page.pane.trial.trials
     at_once, in_six = trial.offers
     assert at_once.discount_percent == Decimal(15)
     for offer in (at_once, in_six):
@@ -64,7 +64,7 @@ def test_terms_are_tried_as_they_stand_in_the_form_and_nothing_is_stored(
 
     tries(page, until, DEBTOR)
 
-    (offer,) = page.pane.trial._trials[0].offers
+    (offer,) = page.pane.trial.trials[0].offers
     assert offer.written_off_principal * 2 == offer.principal
     with psycopg.connect(settled.url) as connection:
         stored = connection.execute(
@@ -107,7 +107,7 @@ def test_the_largest_debts_can_be_tried_without_knowing_their_numbers(opened, un
 
     page.pane.trial.largest.click()
 
-    until(lambda: page.pane.trial._trials)
+    until(lambda: page.pane.trial.trials)
     assert cells(page, "account") == [str(DEBTOR)]
 
 

@@ -186,12 +186,12 @@ def test_a_refresh_leaves_the_result_of_a_trial_where_it_is(page, until):
     page.pane.show_trial()
     page.pane.trial.idents.set_value("1000042")
     page.pane.run_trial()
-    until(lambda: page.pane.trial._trials)
+    until(lambda: page.pane.trial.trials)
 
     page.refresh()
 
     until(lambda: not page.list.is_waiting)
-    assert page.pane.trial._trials
+    assert page.pane.trial.trials
 
 
 def test_where_nothing_was_typed_the_version_a_colleague_published_is_simply_read(

@@ -8,7 +8,7 @@ import pytest
 from app.domain.plans import FirstDue, InterestRelief, Payer, ProgrammeStep, SizeRule, Terms, VersionState
 from app.domain.plans.programmes import from_json
 from app.usecases.plans import EditedVersion, ProgrammeVersion
-from db.codebook.loading import _programmes
+from db.codebook.loading import programmes
 from ui.programmes.typed import FieldFault, blank_values, extension_of, merged, read, values_of
 
 TODAY = date(2026, 11, 22)
@@ -56,7 +56,7 @@ def test_what_is_on_file_is_read_back_the_same():
     assert (reading.fields.decision, reading.fields.legal_basis) == ("broj 5", "Zaključak")
 
 
-@pytest.mark.parametrize("row", _programmes()[1], ids=lambda row: f"{row['programme_id']}-{row['version']}")
+@pytest.mark.parametrize("row", programmes()[1], ids=lambda row: f"{row['programme_id']}-{row['version']}")
 def test_every_programme_the_city_published_passes_through_the_form_unchanged(row):
     terms = from_json(row["terms"])
 

@@ -197,7 +197,7 @@ def sheet_page() -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     preview = DocumentPreview("preview", page)
     preview.show_document(paper())
-    while not preview.pages._drawn:
+    while not preview.pages.drawn:
         QApplication.processEvents()
     column.addWidget(preview)
     sheet = Sheet("sheet", page)

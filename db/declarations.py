@@ -1,18 +1,28 @@
-"""The database's own copy of how changes are declared, and of the moves a request may make.
+"""The database's own copy of how changes are declared, and of which moves between states there are.
 
-The guard in the database trusts its copy only.  It is brought in line with
-``app.domain.changes`` at every upgrade; a kind no longer declared stays for the
+The guards in the database trust their copies only.  They are brought in line with
+``app.domain`` at every upgrade; a kind of change no longer declared stays for the
 sake of the requests that were filed under it, but is not current.
 """
 
 import functools
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from app.domain import enforcement, notices, plans
 from app.domain.changes import DECLARATIONS, TRANSITIONS, Declaration
+
+_MOVES: dict[str, Mapping[Any, frozenset[StrEnum]]] = {
+    "plan": plans.TRANSITIONS,
+    "enforcement_case": enforcement.TRANSITIONS,
+    "notice": notices.TRANSITIONS,
+}
+"""The tables whose rows move from state to state; ``guard_move()`` holds each."""
 
 _MERGE_KIND = text("""
 INSERT INTO change_kind (code, position, number, route, scope, decider, ground, four_eyes, deadline_days,
@@ -42,6 +52,18 @@ SELECT step ->> 0, step ->> 1, step ->> 2, step ->> 3 FROM jsonb_array_elements(
 ON CONFLICT DO NOTHING
 """)
 
+_DROP_MOVES = text("""
+DELETE FROM state_transition
+WHERE jsonb_build_array(table_name, old_state, new_state) <> ALL (
+    SELECT step FROM jsonb_array_elements(CAST(:steps AS jsonb)) AS step)
+""")
+
+_ADD_MOVES = text("""
+INSERT INTO state_transition (table_name, old_state, new_state)
+SELECT step ->> 0, step ->> 1, step ->> 2 FROM jsonb_array_elements(CAST(:steps AS jsonb)) AS step
+ON CONFLICT DO NOTHING
+""")
+
 
 def bring_in_line(connection: Connection) -> None:
     """Make the database's copy say what this program declares."""
@@ -51,6 +73,9 @@ def bring_in_line(connection: Connection) -> None:
     steps = json.dumps(transitions())
     connection.execute(_DROP_TRANSITIONS, {"steps": steps})
     connection.execute(_ADD_TRANSITIONS, {"steps": steps})
+    steps = json.dumps(moves())
+    connection.execute(_DROP_MOVES, {"steps": steps})
+    connection.execute(_ADD_MOVES, {"steps": steps})
 
 
 @functools.cache
@@ -60,13 +85,23 @@ def kinds(declared: tuple[Declaration, ...] = DECLARATIONS) -> tuple[dict[str, A
 
 
 def transitions() -> list[list[str]]:
-    """List the allowed moves as route, old state, new state, mover."""
+    """List the allowed moves of requests as route, old state, new state, mover."""
     return [[step.route, step.old, step.new, step.mover] for step in TRANSITIONS]
+
+
+def moves() -> list[list[str]]:
+    """List the allowed moves of plans, cases and notices as table, old state, new state."""
+    return [
+        [table, old, new]
+        for table, states in _MOVES.items()
+        for old, news in states.items()
+        for new in sorted(news)
+    ]
 
 
 def mark(declared: tuple[Declaration, ...] = DECLARATIONS) -> str:
     """Return a text that differs whenever what is declared differs."""
-    return json.dumps([kinds(declared), transitions()], sort_keys=True)
+    return json.dumps([kinds(declared), transitions(), moves()], sort_keys=True)
 
 
 def _row(position: int, declaration: Declaration) -> dict[str, Any]:

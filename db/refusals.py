@@ -36,6 +36,10 @@ class RowImmutable(RuleBroken):
     """What was issued or logged is never altered; a correction is a new row."""
 
 
+class MoveForbidden(RuleBroken):
+    """A notice or a case cannot go where it was to go from where it stands by now."""
+
+
 class MustBeRecorded(RuleBroken):
     """Looking this up leaves a record, so it is an action and not a question."""
 
@@ -72,6 +76,7 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
     VisitAlreadyOpen: ("uq_visit_open",),
     PaymentAlreadyEntered: ("uq_payment_ident_bank_line",),
     RowImmutable: ("row_immutable",),
+    MoveForbidden: ("case_transition_forbidden", "notice_transition_forbidden"),
     MustBeRecorded: ("must_be_recorded",),
     BrokenChain: ("uq_audit_log_chain_no", "uq_read_log_chain_no"),
 }

@@ -68,6 +68,9 @@ WITH chained AS (
 SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
 FROM plan p JOIN chained c ON c.ident = p.ident AND c.plan_id = p.id
 WHERE c.old_state IS DISTINCT FROM c.before OR c.is_last AND c.new_state <> p.state
+   OR c.old_state <> c.new_state AND NOT EXISTS (
+        SELECT FROM state_transition t
+        WHERE t.table_name = 'plan' AND t.old_state = c.old_state AND t.new_state = c.new_state)
 GROUP BY p.ident, p.contract_number
 """)
 
@@ -91,7 +94,7 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("plans in force", "month or case that a plan in force does not hold", _HELD),
     ("plans ended", "kept plan that left something open, or a plan ended without its day", _CLOSED),
     ("plan numbers", "contract numbers with a gap", _NUMBERS),
-    ("plan events", "plan whose events do not lead to where it stands", _EVENTS),
+    ("plan events", "plan whose events no allowed moves lead through to where it stands", _EVENTS),
     ("plan outlook", "plan whose next day does not follow from its instalments", _OUTLOOK),
     ("programmes", "plan outside its programme, or terms that cannot be", _PROGRAMMES),
 )

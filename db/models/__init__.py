@@ -24,6 +24,7 @@ from db.models import (
     settings,
     staff,
     subsidies,
+    transitions,
     visits,
 )
 from db.models.columns import Base
@@ -53,5 +54,6 @@ __all__ = [
     "settings",
     "staff",
     "subsidies",
+    "transitions",
     "visits",
 ]

@@ -1,10 +1,10 @@
--- What states mean, each said once: what is open, in force or over.  app.domain says the same by its
--- sets of states; tests hold one against the other, and the indexes against both.
+-- States: what they mean, each said once, and which moves there are between them.
 --
--- Neither STRICT nor with a search_path of their own, because only so does the planner put the list in
--- the place of the call, and partial indexes over the same states serve.  The bodies are parsed when
--- created, so no search_path can change what they call.  Whoever reads through them must be granted
--- them, or they are called row by row.
+-- app.domain says the same by its sets of states; tests hold one against the other, and the indexes
+-- against both.  The functions are neither STRICT nor have a search_path of their own, because only so
+-- does the planner put the list in the place of the call, and partial indexes over the same states
+-- serve.  Their bodies are parsed when created, so no search_path can change what they call.  Whoever
+-- reads through them must be granted them, or they are called row by row.
 
 CREATE OR REPLACE FUNCTION is_request_open(state text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -34,3 +34,26 @@ CREATE OR REPLACE FUNCTION is_notice_out(state text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN state IN ('sent', 'delivered', 'returned', 'partly_paid');
 COMMENT ON FUNCTION is_notice_out(text) IS 'True where a notice was sent and still asks for something.';
+
+-- Moves --------------------------------------------------------------------------------------------
+-- state_transition is filled from app.domain at every upgrade.  A request to change data is guarded
+-- apart, because who may move it where depends on its kind.
+
+CREATE OR REPLACE FUNCTION guard_move() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM state_transition t
+                   WHERE t.table_name = TG_TABLE_NAME AND t.old_state = OLD.state AND t.new_state = NEW.state) THEN
+        PERFORM refuse(TG_ARGV[0], jsonb_build_object('old', OLD.state, 'new', NEW.state));
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION guard_move() IS 'Refuse, by the rule it is given, a move that state_transition does not have.';
+
+CREATE OR REPLACE TRIGGER moved BEFORE UPDATE ON plan
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION guard_move('plan_transition_forbidden');
+CREATE OR REPLACE TRIGGER moved BEFORE UPDATE ON enforcement_case
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION guard_move('case_transition_forbidden');
+CREATE OR REPLACE TRIGGER moved BEFORE UPDATE ON notice
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION guard_move('notice_transition_forbidden');

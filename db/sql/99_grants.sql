@@ -48,7 +48,7 @@ GRANT UPDATE (by_email, on_paper, email, consent_channel) ON delivery
     TO desk_agent, desk_clerk, desk_supervisor;
 
 -- requests to change data: what people write; the rest is stamped, and the moves are guarded
-GRANT SELECT ON change_kind, change_transition TO desk_staff;
+GRANT SELECT ON change_kind, change_transition, state_transition TO desk_staff;
 GRANT SELECT (ident, id, version, kind, state, channel, branch_id, entered_by, entered_at, editors, number,
     number_year, number_serial, submitted_at, received_on, happened_on, applicant_name,
     applicant_standing, applicant_id_card, applicant_phone, applicant_email, basis_act, basis_number,

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from app.domain import enforcement, notices, plans
 from app.domain.changes import DECLARATIONS, TRANSITIONS
 from db import checks, declarations, schema
 from tests.conftest import Database
@@ -29,6 +30,10 @@ def column(engine: Engine, statement: str) -> list[object]:
         return list(connection.execute(text(statement)).scalars())
 
 
+def findings(engine: Engine, check: str) -> list[checks.Finding]:
+    return [found for one in checks.run(engine, only=[check]) for found in one.findings]
+
+
 def test_each_kind_and_each_move_is_there(engine):
     assert column(engine, "SELECT code FROM change_kind WHERE is_current ORDER BY position") == [
         one.kind.value for one in DECLARATIONS
@@ -49,6 +54,33 @@ def test_what_was_altered_by_hand_is_put_right(engine):
     schema.upgrade(engine)
 
     assert all(not one.findings for one in checks.run(engine, only=["change kinds"]))
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "INSERT INTO state_transition VALUES ('plan', 'kept', 'active')",
+        "INSERT INTO state_transition VALUES ('bill', 'issued', 'cancelled')",
+        "DELETE FROM state_transition WHERE table_name = 'notice' AND new_state = 'sent'",
+        (
+            "UPDATE state_transition SET new_state = 'time_barred'"
+            " WHERE table_name = 'enforcement_case' AND old_state = 'filed' AND new_state = 'decided'"
+        ),
+    ],
+)
+def test_a_move_altered_by_hand_is_found_and_put_right(engine, done):
+    run(engine, done)
+    assert findings(engine, "moves")
+
+    schema.upgrade(engine)
+
+    assert findings(engine, "moves") == []
+
+
+def test_the_moves_of_plans_cases_and_notices_are_there(engine):
+    declared = [step for states in (plans, enforcement, notices) for step in states.TRANSITIONS.values()]
+
+    assert column(engine, "SELECT count(*) FROM state_transition") == [sum(len(news) for news in declared)]
 
 
 def test_a_kind_no_longer_declared_stays_and_is_not_current(engine):

@@ -153,8 +153,8 @@ def test_tampering_shows(guarded, log, tampering, problems):
         "UPDATE audit_log SET new_row = '{}' WHERE chain_no = 3",
         "UPDATE audit_log SET table_name = 'bill' WHERE chain_no = 3",
         "UPDATE audit_log SET operation = 'DELETE' WHERE chain_no = 3",
-        "UPDATE read_log SET detail = '{}' WHERE chain_no = 3",
-        "UPDATE read_log SET kind = 'verification' WHERE chain_no = 3",
+        "UPDATE read_log SET detail = '{}' WHERE chain_no = 2",
+        "UPDATE read_log SET kind = 'verification' WHERE chain_no = 2",
     ],
 )
 def test_tampering_with_what_a_row_says_shows(guarded, tampering):

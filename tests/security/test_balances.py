@@ -31,7 +31,7 @@ steps = st.one_of(
     st.tuples(st.just("pay"), st.sampled_from(MONTHS), amounts),
     st.tuples(st.just("keep"), st.just(0), amounts),
     st.tuples(st.just("sue"), st.sampled_from(MONTHS), amounts),
-    st.tuples(st.just("end"), st.sampled_from(["collected", "discontinued", "filed"]), amounts),
+    st.tuples(st.just("end"), st.sampled_from(["collected", "discontinued", "decided"]), amounts),
     st.tuples(st.just("plan"), st.sampled_from(MONTHS), amounts),
     st.tuples(st.just("break"), st.sampled_from(["broken", "kept", "cancelled"]), amounts),
     st.tuples(st.just("instalment"), st.just(1), amounts),
@@ -63,7 +63,8 @@ def take(owner: psycopg.Connection[Any], ident: int, step: tuple[str, Any, Decim
         )
         owner.execute("INSERT INTO enforcement_item VALUES (%s, %s, %s, 1)", [ident, case, which])
     elif what == "end":
-        owner.execute("UPDATE enforcement_case SET state = %s WHERE ident = %s", [which, ident])
+        ending = "UPDATE enforcement_case SET state = %s WHERE ident = %s AND is_case_open(state)"
+        owner.execute(ending, [which, ident])
     elif what == "plan":
         plan = one(
             owner,

@@ -1,6 +1,6 @@
 """The header of an account: who, what, where, the six sums of the portal, and what needs attention."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.accounts import AccountHeader, AlertTarget
@@ -9,6 +9,7 @@ from ui.kit.banners import AlertRow
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, SumTile
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone
@@ -24,7 +25,7 @@ _TONES = {
 }
 
 
-class HeaderCard(QFrame):
+class HeaderCard(Speaking, QFrame):
     """Stays on top of every section of the account."""
 
     alert_chosen = Signal(AlertTarget)
@@ -90,11 +91,6 @@ class HeaderCard(QFrame):
         for fact in self._header.alerts if self._header is not None else ():
             if fact.kind == name:
                 self.alert_chosen.emit(fact.target)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         titles = {

@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -20,6 +20,7 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
@@ -29,7 +30,7 @@ from ui.words.tones import Tone
 _STEMS = frozenset({"visits", "bills", "payments", "plans", "notices", "enforcement", "delivery", "holders"})
 
 
-class AccountPage(QWidget):
+class AccountPage(Speaking, QWidget):
     """Shows an open account, and turns to another: some hundred widgets are not made for each.
 
     It is empty until the visit is open: no visit, no data.
@@ -383,11 +384,6 @@ class AccountPage(QWidget):
     def note_export(self, table: str, row_count: int) -> None:
         """Put an export of this account's rows on record."""
         self._desk.exports.record(table, ident=self.ident, row_count=row_count)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Sections of the account"))

@@ -1,6 +1,6 @@
 """The sections of an account beneath its header: made when first needed, one seen at a time."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.accounts.sections import SECTIONS
@@ -10,13 +10,14 @@ from ui.desk.places import AccountSection
 from ui.kit.empty import EmptyState
 from ui.kit.section import Section
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 
 _NOBODY = 0
 """No account: nothing is asked until a section is turned to one."""
 
 
-class SectionStack(QStackedWidget):
+class SectionStack(Speaking, QStackedWidget):
     """Keeps the sections from one account to the next, as far as they can forget the one before."""
 
     opened_elsewhere = Signal(str, dict)
@@ -29,6 +30,7 @@ class SectionStack(QStackedWidget):
         self._must_verify = False
         self.addWidget(QWidget(self))
         self.addWidget(self._undisclosed)
+        self.retranslate()
 
     @property
     def current(self) -> Section | None:
@@ -141,9 +143,7 @@ class SectionStack(QStackedWidget):
         else:
             self._undisclosed.set_words("", "")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say_undisclosed()
-            for which in self._made:
-                self._name(which)
+    def retranslate(self) -> None:
+        self._say_undisclosed()
+        for which in self._made:
+            self._name(which)

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.usecases import visits
@@ -12,6 +12,7 @@ from app.usecases.visits import Claim, Verification
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.looks import label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors
 
@@ -20,7 +21,7 @@ _ASKED = (Claim.JMBG_LAST4, Claim.EMAIL)
 _ENOUGH = 2
 
 
-class VerifyStrip(QFrame):
+class VerifyStrip(Speaking, QFrame):
     """What the caller said right is ticked; what is not on the screen is typed and compared."""
 
     passed = Signal()
@@ -156,11 +157,6 @@ class VerifyStrip(QFrame):
         self._count(None)
         self.outcome.setText(errors.sentence(error))
         self.outcome.show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("The caller said:"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from app.usecases.bills import YearOfBills
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
 from ui.kit.preferences import Preferences
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import text
@@ -17,7 +18,7 @@ from ui.words import text
 _MOST_CHIPS = 6
 
 
-class YearBar(QWidget):
+class YearBar(Speaking, QWidget):
     """A chip for each of the latest years, and a menu for those before them."""
 
     chosen = Signal(int)
@@ -81,11 +82,6 @@ class YearBar(QWidget):
     def _older_chosen(self, action: QAction) -> None:
         self.chosen.emit(int(action.data()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Years"))
         is_older = self._year in self._years[_MOST_CHIPS:]
@@ -110,7 +106,7 @@ class BillTable(Table):
             super().keyPressEvent(event)
 
 
-class BillList(QWidget):
+class BillList(Speaking, QWidget):
     """The years on top, the bills beneath, the year's sums at the foot."""
 
     def __init__(self, model: TableModel, parent: QWidget, *, preferences: Preferences) -> None:
@@ -141,11 +137,6 @@ class BillList(QWidget):
         """Let go of what the year came to: what comes next is about another account."""
         self._sums = None
         self.foot.clear()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Bills"))

@@ -151,8 +151,6 @@ class CopySheet(PaperSheet):
 
     def retranslate(self) -> None:
         super().retranslate()
-        if not hasattr(self, "print"):
-            return
         if self.wanted is not None:
             self.set_title(self.tr("Copy of the bill for {0}").format(text.period(self.wanted.period)))
         chosen = self.reason.value()

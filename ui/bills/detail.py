@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, Item, KeyValueGrid
 from ui.kit.looks import label, set_look
 from ui.kit.preferences import Preferences
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.words import states, text
@@ -53,7 +54,7 @@ class FactTile(QWidget):
         self.setAccessibleName(title)
 
 
-class BillDetailView(QWidget):
+class BillDetailView(Speaking, QWidget):
     """Head with the facts and the buttons; the lines; why it changed; everything that names the month."""
 
     copy_asked = Signal()
@@ -238,11 +239,6 @@ class BillDetailView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._divide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # words ----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PictureRun, PrinterFailed, PrintProfiles, PrintRun
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors
 from ui.words.tones import Tone
@@ -32,7 +33,7 @@ WIDTH = 1080
 _FORM_WIDTH = 264
 
 
-class PaperSheet(Sheet):
+class PaperSheet(Speaking, Sheet):
     """Base of the sheets that hand out a paper.
 
     A subclass names the questions that make the paper, and says in ``hand_out``
@@ -370,15 +371,7 @@ class PaperSheet(Sheet):
             return self.tr("The printer does not answer. See whether it is on and has paper.")
         return errors.sentence(error)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "print"):
-            return
         chosen = self.script.value()
         self.script.set_label(self.tr("Script of the paper"))
         self.script.set_choices([(Script.LATIN, self.tr("Latin")), (Script.CYRILLIC, self.tr("Cyrillic"))])

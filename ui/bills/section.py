@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from app.documents.slip import PaymentSlip
@@ -23,13 +23,14 @@ from ui.kit.banners import Banner
 from ui.kit.looks import set_look
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.words import errors, text
 from ui.words.tones import Tone
 
 _DIVISION = "bills.splitter"
 
 
-class BillsSection(Section):
+class BillsSection(Speaking, Section):
     """The first section of an account, and the one most calls are about."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -254,11 +255,6 @@ class BillsSection(Section):
 
     def _keep_division(self, _at: int, _index: int) -> None:
         self._desk.preferences.set(_DIVISION, self._splitter.sizes())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Bills"))

@@ -48,5 +48,5 @@ class SlipSheet(PaperSheet):
 
     def retranslate(self) -> None:
         super().retranslate()
-        if hasattr(self, "print") and self.wanted is not None:
+        if self.wanted is not None:
             self.set_title(self.tr("Payment slip for {0}").format(text.period(self.wanted.period)))

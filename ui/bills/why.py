@@ -1,6 +1,6 @@
 """Why a bill changed since the month before: the difference always, the reasons when opened."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -13,13 +13,14 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import icon
 from ui.kit.looks import label
 from ui.kit.preferences import Preferences
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 
 _KEY = "bills.why_open"
 
 
-class WhyPanel(QFrame):
+class WhyPanel(Speaking, QFrame):
     """A head that tells the difference, over a list of the reasons."""
 
     turned = Signal(bool)
@@ -99,11 +100,6 @@ class WhyPanel(QFrame):
             self.head.setIcon(icon("chevron-down" if self.is_open else "chevron-right"))
         self.setMaximumHeight(16_777_215 if self.is_open else self.wanted_height())
         self.setMinimumHeight(self.head.sizeHint().height() + GRID + 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         why = self._why

@@ -6,7 +6,7 @@ What belongs where and what is enough is told by the declaration and the databas
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,12 +18,13 @@ from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Badge
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
 
 
-class _Stored(QWidget):
+class _Stored(Speaking, QWidget):
     """A scan that is stored: its name, to be looked at or taken away."""
 
     viewed = Signal(object, str)
@@ -61,7 +62,7 @@ class _Stored(QWidget):
         self.remove.set_words(self.tr("Take {0} away").format(shown))
 
 
-class PaperBox(QFrame):
+class PaperBox(Speaking, QFrame):
     """One paper of the checklist."""
 
     seen_asked = Signal(PaperKind, bool)
@@ -187,11 +188,6 @@ class PaperBox(QFrame):
         self.show_error("")
         self.brought.emit(self.paper.kind, data)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         asked = self._asked
         self.title.setText(words.capital(words.paper_word(asked.kind)))
@@ -209,8 +205,6 @@ class PaperBox(QFrame):
         self.seen.setAccessibleName(f"{self.title.text()}: {self.tr('Original seen')}")
         word, tone = self._state()
         self.state.set_state(word, tone)
-        for one in self._stored:
-            one.retranslate()
 
     def _state(self) -> tuple[str, Tone]:
         asked = self._asked
@@ -223,7 +217,7 @@ class PaperBox(QFrame):
         return (self.tr("original needed") if asked.must_see_original else self.tr("needed")), Tone.WARN
 
 
-class Checklist(QWidget):
+class Checklist(Speaking, QWidget):
     """The papers in the order of the declaration."""
 
     seen_asked = Signal(PaperKind, bool)
@@ -307,11 +301,6 @@ class Checklist(QWidget):
     def _share_out(self) -> None:
         for kind, box in self.boxes.items():
             box.show_papers(self.stored_of(kind))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._head.setText(self.tr("Papers"))

@@ -7,7 +7,7 @@ nothing here about any kind in particular.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.changes import (
@@ -27,6 +27,7 @@ from ui.changes import editors, words
 from ui.desk.desk import Desk
 from ui.kit.fields import FormField, TextField
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 _NAME_WIDTH, _OLD_WIDTH = 34 * GRID, 42 * GRID
@@ -115,7 +116,7 @@ class FieldRow(QObject):
         self.show_current(self.current)
 
 
-class DataForm(QWidget):
+class DataForm(Speaking, QWidget):
     """Builds itself anew for each kind."""
 
     edited = Signal()
@@ -266,11 +267,6 @@ class DataForm(QWidget):
         asked = set(asked_fields(self._known().declaration, self.around))
         for row in self.rows.values():
             row.set_shown(is_shown=row.field in asked)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         for head, said in zip(

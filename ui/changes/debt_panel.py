@@ -1,6 +1,5 @@
 """What is owed, sued and planned on an account, put before the clerk when its user changes."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.changes import DebtShown
@@ -8,12 +7,13 @@ from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone
 
 
-class DebtPanel(QWidget):
+class DebtPanel(Speaking, QWidget):
     """The sums of the portal, the open cases and the plans; hides where the kind does not ask."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -37,11 +37,6 @@ class DebtPanel(QWidget):
         self._debt = debt
         self.setVisible(debt is not None)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.sums.set_title(self.tr("Debt on the account"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.charges import Charge
@@ -14,6 +14,7 @@ from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import text
@@ -87,7 +88,7 @@ def _paired(effect: Effect, old: Charge | None, new: Charge | None) -> ForecastR
     )
 
 
-class EffectPanel(QWidget):
+class EffectPanel(Speaking, QWidget):
     """The forecast; says why there is none yet."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -206,11 +207,6 @@ class EffectPanel(QWidget):
                 self.tr("Bills of that month are issued already: the change shows on the next ones."),
                 tone=Tone.INFO,
             )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.lines.set_title(self.tr("Next bill, before and after"))

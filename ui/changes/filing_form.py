@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.changes import (
@@ -21,6 +21,7 @@ from ui.changes import words
 from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 
@@ -35,7 +36,7 @@ _LONGEST = {
 _NO_ACTS = frozenset({PaperKind.REQUEST, PaperKind.IDENTITY_CARD, PaperKind.AUTHORIZATION})
 
 
-class FilingForm(QWidget):
+class FilingForm(Speaking, QWidget):
     """The part of the form that every kind of change has."""
 
     edited = Signal()
@@ -253,11 +254,6 @@ class FilingForm(QWidget):
             self._acts = (*self._acts, act)
             self.retranslate()
         self.basis_act.set_value(act)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         for head, said in zip(

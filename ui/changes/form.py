@@ -7,7 +7,7 @@ comes of it.  Everything stays on one page; Enter leads through it.
 import functools
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ from ui.kit.banners import Banner
 from ui.kit.looks import rule
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.section import NEXT_TURN
+from ui.kit.speaking import Speaking
 from ui.words import errors, text
 from ui.words.tones import Tone
 
@@ -53,7 +54,7 @@ _ASK_AFTER = 350
 _RIGHT_WIDTH = 664
 
 
-class ChangeForm(QWidget):
+class ChangeForm(Speaking, QWidget):
     """Fills itself from the model's ground; ``model`` stores what is filled in."""
 
     edited = Signal()
@@ -363,11 +364,6 @@ class ChangeForm(QWidget):
         self.duplicates.tell(
             self.tr("A request of this kind is open already: {0}").format(listed), tone=Tone.WARN
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._say_duplicates()

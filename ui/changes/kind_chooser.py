@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,13 +13,14 @@ from ui.changes import words
 from ui.kit.buttons import Button
 from ui.kit.fields import SearchField
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
 from ui.words import states
 
 
-class KindChooser(QWidget):
+class KindChooser(Speaking, QWidget):
     """A line to type into over the kinds that can be filed, and those that cannot beneath."""
 
     chosen = Signal(object)
@@ -123,11 +124,6 @@ class KindChooser(QWidget):
     def _ask_form(self) -> None:
         if self.current is not None:
             self.form_asked.emit(self.current)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.filter.set_words(self.tr("Which change? A word or its number, then Enter"))

@@ -1,17 +1,18 @@
 """From which month a change counts, by which rule, and whether it was reported in time."""
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import EffectiveMonth
 from ui.kit.banners import Banner
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
 
 
-class MonthPanel(QWidget):
+class MonthPanel(Speaking, QWidget):
     """The month, its reason beneath, and a warning when it was reported late."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -36,11 +37,6 @@ class MonthPanel(QWidget):
         self._late_days = late_days
         self.setVisible(effective is not None)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         effective = self._effective

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -20,11 +20,12 @@ from ui.kit.fields import ChoiceField
 from ui.kit.files import ask_to_write
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors, text
 
 
-class PaperPage(QWidget):
+class PaperPage(Speaking, QWidget):
     """A paper about a change: shown, printed, saved; of a request just submitted with its number above."""
 
     said = Signal(str)
@@ -161,11 +162,6 @@ class PaperPage(QWidget):
 
     def _saved(self, path: str) -> None:
         self._desk.say(self.tr("Saved: {0}").format(path))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         is_form = self._wanted is not None and self._wanted.about is PaperAbout.FORM

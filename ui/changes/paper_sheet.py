@@ -1,17 +1,17 @@
 """A paper about a request, made again: the receipt, or the letter about the decision."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.changes.paper_making import PaperAbout, WantedChangePaper
 from ui.changes.paper_page import PaperPage
 from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 
 WIDTH = 1080
 
 
-class ChangePaperSheet(Sheet):
+class ChangePaperSheet(Speaking, Sheet):
     """Shows the paper over the page; it is printed or saved from here."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -40,15 +40,7 @@ class ChangePaperSheet(Sheet):
         )
         self.page.take_keyboard()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "page"):
-            return
         self.set_title(
             self.tr("Receipt") if self._about is PaperAbout.RECEIPT else self.tr("Letter about the decision")
         )

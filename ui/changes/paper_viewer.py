@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases import changes
@@ -45,7 +45,6 @@ class PaperViewer(Sheet):
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.preview, 1)
         self.closed.connect(self._put_away)
-        self.retranslate()
 
     def show_paper(self, ident: int, paper_id: int, title: str) -> None:
         """Fetch a stored paper and show it."""
@@ -80,8 +79,3 @@ class PaperViewer(Sheet):
 
     def _put_away(self) -> None:
         self.preview.clear()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -1,15 +1,16 @@
 """A strip that asks for a reason before something is done: the reason is kept, and read by others."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import NoteField
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 
-class ReasonStrip(QFrame):
+class ReasonStrip(Speaking, QFrame):
     """Takes one reason for what was begun; Ctrl+Enter gives it, Esc leaves everything as it is."""
 
     given = Signal(str, str)
@@ -72,11 +73,6 @@ class ReasonStrip(QFrame):
             self.close_strip()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.words.set_label(self._asked, hint=self.tr("Ctrl+Enter gives the reason."))

@@ -5,7 +5,7 @@ It is the same for whoever filed it and for whoever decides on it.
 
 import functools
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import ENDED, ChangeState, FieldType, declaration_of
@@ -21,12 +21,13 @@ from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
 
-class RequestView(QWidget):
+class RequestView(Speaking, QWidget):
     """One request in full; it asks for the effect of an open one by itself."""
 
     paper_opened = Signal(object, str)
@@ -206,11 +207,6 @@ class RequestView(QWidget):
         if filing.note:
             items.append(("note", words.field_word("note"), filing.note))
         return [Item(name=name, title=title, value=value) for name, title, value in items]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.difference.set_title(self.tr("What changes"))

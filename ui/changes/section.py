@@ -3,7 +3,6 @@
 import functools
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import ChangeState
@@ -21,13 +20,14 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
 
-class ChangesSection(MasterDetail):
+class ChangesSection(Speaking, MasterDetail):
     """The requests of an account, the latest first, each in full beside the list."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -256,11 +256,6 @@ class ChangesSection(MasterDetail):
             icon_name="edit",
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self.model.set_titles(
             {
@@ -278,7 +273,7 @@ class ChangesSection(MasterDetail):
         self.decision.setText(self.tr("Decision"))
         self.cancel.setText(self.tr("Cancel it"))
         self.undo.setText(self.tr("Take it back"))
-        self._show_moves(self.view.request if hasattr(self, "view") else None)
+        self._show_moves(self.view.request)
         if self.is_empty:
             self._say_empty()
 

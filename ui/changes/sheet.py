@@ -7,7 +7,7 @@ first paper, or when the clerk saves.  Esc leaves everything as it is, for later
 import functools
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -25,6 +25,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.words import errors
 from ui.words.tones import Tone
 
@@ -32,7 +33,7 @@ WIDTH = 1290
 _KEEP_AFTER = 400
 
 
-class ChangeSheet(Sheet):
+class ChangeSheet(Speaking, Sheet):
     """Chooses the kind, fills the form, and ends with the receipt."""
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
@@ -372,15 +373,7 @@ class ChangeSheet(Sheet):
         if isinstance(page, KindChooser | ChangeForm | PaperPage) and page.isEnabled():
             page.take_keyboard()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "submit"):
-            return
         page = self.pages.currentWidget()
         if page is self.chooser:
             self.set_title(self.tr("New change"))

@@ -6,7 +6,7 @@ was typed here stays, to be saved over it or left.
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -22,6 +22,7 @@ from ui.kit.drafts import Draft
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
@@ -29,7 +30,7 @@ _LONGEST_EMAIL = 254
 _KEEP_AFTER = 400
 
 
-class DeliverySheet(Sheet):
+class DeliverySheet(Speaking, Sheet):
     """E-mail, paper, or both; e-mail needs an address and the customer's consent."""
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
@@ -237,15 +238,7 @@ class DeliverySheet(Sheet):
                 self.tr("Registered on the portal as {0}, not activated.").format(portal.user_name)
             )
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "save"):
-            return
         self.set_title(self.tr("Delivery of bills"))
         self.by_email.setText(self.tr("Bills by e-mail"))
         self.email.set_label(self.tr("E-mail address"))

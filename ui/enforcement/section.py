@@ -3,7 +3,6 @@
 import functools
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import enforcement
@@ -13,12 +12,13 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
 
-class EnforcementSection(MasterDetail):
+class EnforcementSection(Speaking, MasterDetail):
     """The cases, the latest first."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -97,11 +97,6 @@ class EnforcementSection(MasterDetail):
             self.tr("No month of this account was handed to a bailiff."),
             icon_name="gavel",
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.model.set_titles(

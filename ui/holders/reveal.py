@@ -14,12 +14,13 @@ from ui.kit.buttons import ButtonKind
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.words import errors
 
 _SHOWN_FOR = 30_000
 
 
-class RevealSheet(Sheet):
+class RevealSheet(Speaking, Sheet):
     """Asks why, then shows the number for half a minute."""
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
@@ -114,15 +115,7 @@ class RevealSheet(Sheet):
             return True
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "show_number"):
-            return
         self.set_title(self.tr("Show the personal number"))
         self.reason.set_label(self.tr("Why it is needed"))
         self._hint.setText(self.tr("Who saw it, when and why goes on record. It is shown for half a minute."))

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from ui.kit.labels import Item
 from ui.kit.master_detail import Part
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
@@ -38,7 +39,7 @@ class _Facts:
     delivery: Delivery | None
 
 
-class DataSection(Section):
+class DataSection(Speaking, Section):
     """Two columns: who on the left, what on the right; beneath each, how it was before."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -209,11 +210,6 @@ class DataSection(Section):
                 value=text.yes_no(state.is_rented_from_city),
             ),
         ]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         titles = {

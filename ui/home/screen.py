@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.usecases import search
@@ -15,6 +15,7 @@ from ui.desk.pages import DeskPage
 from ui.desk.places import Place
 from ui.kit.looks import label
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
@@ -23,7 +24,7 @@ _RECENT = 50
 _HINTS_WIDTH = 288
 
 
-class Home(DeskPage):
+class Home(Speaking, DeskPage):
     """Greets, and lists what was worked on."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -69,11 +70,6 @@ class Home(DeskPage):
     def leave(self) -> None:
         self.recent.table.keep_now()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._greeting.setText(self._desk.me.full_name)
         me = self._desk.me
@@ -82,7 +78,7 @@ class Home(DeskPage):
         self._recent_title.setText(self.tr("Opened lately"))
 
 
-class _Hints(QFrame):
+class _Hints(Speaking, QFrame):
     """The keys a newcomer asks for most, until they are known by heart."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -116,11 +112,6 @@ class _Hints(QFrame):
         first = "account.verify" if self._is_agent else "scan"
         return ("desk.find", first, "account.print_copy", "account.note", "desk.lock", "desk.keys")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._title.setText(self.tr("Without the mouse"))
         said = {
@@ -136,7 +127,7 @@ class _Hints(QFrame):
             words.setText(said[name])
 
 
-class _Recent(Section):
+class _Recent(Speaking, Section):
     """The accounts opened lately, the latest first."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -180,11 +171,6 @@ class _Recent(Section):
 
     def _open(self, row: int) -> None:
         self._desk.go(Place.account(self._model.row(row).ident))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._model.set_titles(

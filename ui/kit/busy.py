@@ -1,9 +1,10 @@
 """Signs that work is under way, as quiet as the wait is short."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens
 
 QUIET_AFTER = 300
@@ -14,7 +15,7 @@ PROGRESS_AFTER = 600
 _FRAME = 40
 
 
-class _Moving(QWidget):
+class _Moving(Speaking, QWidget):
     """Something that moves while it is seen, and costs nothing while it is not."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -37,11 +38,6 @@ class _Moving(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.frames.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Working"))

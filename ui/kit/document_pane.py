@@ -5,7 +5,7 @@ Printing goes without questions to the printer remembered for this kind of paper
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.documents.wording import Script
@@ -19,13 +19,14 @@ from ui.kit.preferences import Preferences
 from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PrinterFailed, PrintProfiles, PrintRun
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 
 _FORM_WIDTH = 264
 
 
-class DocumentPane(QWidget):
+class DocumentPane(Speaking, QWidget):
     """Shows a paper and hands it out; ``side`` takes more widgets above the choices.
 
     ``kind`` is what the printer is remembered by.  Whoever owns the pane makes the
@@ -241,11 +242,6 @@ class DocumentPane(QWidget):
         self._line.hide()
         for button in (self.print, self.save):
             button.setEnabled(bool(self._pdf) and not self._is_leaving)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.script.set_label(self.tr("Script of the paper"))

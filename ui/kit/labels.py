@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.looks import Fitting, label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
@@ -29,7 +30,7 @@ class Badge(QLabel):
         set_look(self, "tone", str(tone))
 
 
-class Amount(QLabel):
+class Amount(Speaking, QLabel):
     """An amount of dinars, right-aligned; below zero it is red and carries a minus."""
 
     def __init__(self, name: str, parent: QWidget, *, look: str = "amount") -> None:
@@ -67,11 +68,6 @@ class Amount(QLabel):
             tone = Tone.BAD
         set_look(self, "tone", str(tone) if tone else "")
         set_look(self, "idle", not self._amount)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 class SumTile(QWidget):

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QWidget
 
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 
 _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ListFilters(QWidget):
+class ListFilters(Speaking, QWidget):
     """Chooses what is listed, without the mouse: arrows between the tabs, Tab to what narrows them.
 
     ``retranslate`` is where a list names its parts and fills its choices.
@@ -60,9 +61,6 @@ class ListFilters(QWidget):
     def part_chosen(self, place: int) -> None:
         """Another tab is on top; what narrows only some of them may be turned off here."""
 
-    def retranslate(self) -> None:
-        """Say everything in the language of the window."""
-
     def _part_chosen(self, place: int) -> None:
         self.part_chosen(place)
         self.changed.emit()
@@ -75,11 +73,6 @@ class ListFilters(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def fill(combo: QComboBox, choices: Sequence[tuple[object, str]]) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from ui.kit.buttons import Button
 from ui.kit.icons import pixmap
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 _PER_LETTER = 60
 _SHORTEST = 4_000
 
 
-class MessageArea(QFrame):
+class MessageArea(Speaking, QFrame):
     """One message over the foot of ``host``; the next one takes its place."""
 
     said = Signal(str)
@@ -77,11 +78,6 @@ class MessageArea(QFrame):
         if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._button.setText(self.tr("Undo"))

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -30,6 +30,7 @@ from app.documents.weighing import draw_from_outside
 from app.domain.papers import Unreadable
 from ui.kit.buttons import IconButton
 from ui.kit.looks import rule
+from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
 
@@ -324,7 +325,7 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
 
-class DocumentPreview(QWidget):
+class DocumentPreview(Speaking, QWidget):
     """A document with its page number and the ways to make it larger."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -376,11 +377,6 @@ class DocumentPreview(QWidget):
 
     def _show_zoom(self, zoom: float) -> None:
         self._size.setText(f"{round(zoom * 100)} %")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._smaller.set_words(self.tr("Smaller (Ctrl+-)"))

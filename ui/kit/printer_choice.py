@@ -1,16 +1,17 @@
 """Which printer a kind of document goes to: a line when it is known, three choices when it is not."""
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
 from ui.kit.printing import DUPLEXES, TRAYS, PrintProfile, PrintProfiles, printers
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 
-class PrinterChoice(QWidget):
+class PrinterChoice(Speaking, QWidget):
     """Printer, tray and sides of one kind of document on this workstation."""
 
     def __init__(self, name: str, parent: QWidget, *, kind: str, profiles: PrintProfiles) -> None:
@@ -84,11 +85,6 @@ class PrinterChoice(QWidget):
         chosen = self.printer.value()
         if chosen is not None:
             self._profile = PrintProfile(chosen, self.tray.value(), self.duplex.value())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Printer").upper())

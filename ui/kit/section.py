@@ -4,7 +4,7 @@ The wait shows nothing for 300 ms, then a quiet line, and from 600 ms on words a
 a way to cancel.  What was on the screen stays readable meanwhile.
 """
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
@@ -225,7 +226,7 @@ class Section(QWidget):
         self._place_signs()
 
 
-class _Wait(QFrame):
+class _Wait(Speaking, QFrame):
     """Named waiting with a way out."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -241,11 +242,6 @@ class _Wait(QFrame):
         self.cancel = Button(f"{name}.cancel", self, kind=ButtonKind.QUIET)
         row.addWidget(self.cancel)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._words.setText(self.tr("Loading…"))

@@ -5,12 +5,13 @@ window, and the page behind it stays readable.  Esc asks to close it.
 """
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.looks import label, rule
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 WIDTH = 440
@@ -48,7 +49,7 @@ class Sheet(QWidget):
         head.setContentsMargins(5 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         self._title = label(self._panel, "title", name=f"{name}.title")
         self._title.setWordWrap(True)
-        self._cross = IconButton(f"{name}.close", self._panel, icon_name="x")
+        self._cross = _Cross(f"{name}.close", self._panel)
         self._cross.clicked.connect(self._ask_to_close)
         head.addWidget(self._title, 1)
         head.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
@@ -75,7 +76,6 @@ class Sheet(QWidget):
         column.addLayout(self._buttons)
         host.installEventFilter(self)
         self.hide()
-        self.retranslate()
 
     @property
     def inside(self) -> QWidget:
@@ -191,10 +191,13 @@ class Sheet(QWidget):
         shade.setAlpha(56)
         painter.fillRect(self.rect(), shade)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+
+class _Cross(Speaking, IconButton):
+    """The way out of any form."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent, icon_name="x")
+        self.retranslate()
 
     def retranslate(self) -> None:
-        self._cross.set_words(self.tr("Close (Esc)"))
+        self.set_words(QCoreApplication.translate("Sheet", "Close (Esc)"))

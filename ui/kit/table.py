@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 
 from ui.kit.export import Export
 from ui.kit.preferences import NoPreferences, Preferences
+from ui.kit.speaking import Speaking
 from ui.kit.table_columns import Arrangement
 from ui.kit.table_header import TableHeader
 from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
@@ -35,7 +36,7 @@ SELECT_ALL_LIMIT = 5_000
 _SAVE_AFTER = 400
 
 
-class Table(QTableView):
+class Table(Speaking, QTableView):
     """A table with the clerk's own columns, the keyboard, and copying as text."""
 
     row_opened = Signal(int)
@@ -387,9 +388,7 @@ class Table(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self.verticalHeader().setDefaultSectionSize(current_density().row_height)
 
     def retranslate(self) -> None:

@@ -3,7 +3,7 @@
 import functools
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -17,12 +17,13 @@ from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.words import errors, states, text
 
 _KEEP_AFTER = 400
 
 
-class NoteSheet(Sheet):
+class NoteSheet(Speaking, Sheet):
     """Writes a note; what is typed is kept on disk until it is saved."""
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
@@ -133,15 +134,7 @@ class NoteSheet(Sheet):
         else:
             self._desk.say(sentence)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "save"):
-            return
         self.set_title(self.tr("Call note"))
         self.words.set_label(self.tr("What was said and agreed"), hint=self.tr("Ctrl+Enter saves."))
         self.channel.set_label(self.tr("Came by"))

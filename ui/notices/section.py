@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import notices
@@ -12,12 +12,13 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
 
-class NoticesSection(MasterDetail):
+class NoticesSection(Speaking, MasterDetail):
     """The notices, the latest first, each with every month it asks for."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -90,11 +91,6 @@ class NoticesSection(MasterDetail):
             self.tr("Nobody was reminded of anything on this account."),
             icon_name="bell",
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.model.set_titles(

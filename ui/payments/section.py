@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import payments
@@ -13,6 +13,7 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone
@@ -24,7 +25,7 @@ _TARGETS = {
 }
 
 
-class PaymentsSection(MasterDetail):
+class PaymentsSection(Speaking, MasterDetail):
     """The payments, the latest first."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -106,11 +107,6 @@ class PaymentsSection(MasterDetail):
             self.tr("Nothing has been received for this account yet."),
             icon_name="cash",
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.model.set_titles(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone
@@ -19,7 +20,7 @@ from ui.words.tones import Tone
 _LONGEST_NUMBER = 60
 
 
-class ActStrip(QFrame):
+class ActStrip(Speaking, QFrame):
     """Base of the strips: fields, what is wrong above them; Ctrl+Enter does it, Esc leaves it."""
 
     given = Signal()
@@ -130,11 +131,6 @@ class ActStrip(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def set_words(self, title: str, explanation: str, give: str) -> None:
         """Say what the strip is for."""
         self.title.setText(title)
@@ -143,10 +139,6 @@ class ActStrip(QFrame):
         self.setAccessibleName(title)
         self.give.setText(self.tr("{0} (Ctrl+Enter)").format(give))
         self.leave.setText(self.tr("Leave it (Esc)"))
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        raise NotImplementedError
 
 
 class EndingStrip(ActStrip):

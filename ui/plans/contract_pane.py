@@ -7,7 +7,6 @@ there is the debtor's number in full.
 import functools
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.plans import PlanPaper
@@ -303,8 +302,3 @@ class ContractPane(DocumentPane):
             [(paper, states.word(paper)) for paper in PlanPaper if paper is not PlanPaper.PROPOSAL]
         )
         self._show_what_there_is()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -1,17 +1,17 @@
 """The papers of a plan over the page: seen first, then printed or saved."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.contract_pane import ContractPane
 
 WIDTH = 1080
 
 
-class PlanPaperSheet(Sheet):
+class PlanPaperSheet(Speaking, Sheet):
     """Shows the contract of a plan and its slips; ``pane`` tells when one left."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -63,15 +63,7 @@ class PlanPaperSheet(Sheet):
         self.pane.forget()
         return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "pane"):
-            return
         self.set_title(self.tr("Papers of plan {0}").format(self._number))
         self.pane.print.setToolTip(self.tr("Print (Ctrl+Enter)"))
         self.pane.save.setToolTip(self.tr("Save as PDF (Ctrl+S)"))

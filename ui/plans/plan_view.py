@@ -1,6 +1,6 @@
 """A plan to be read: how far it is, its schedule, what is written off on what condition, what happened."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -11,6 +11,7 @@ from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans import plan_columns as columns
 from ui.plans import words
@@ -22,7 +23,7 @@ _IN_SIGHT_BEFORE = 3
 """Above the instalment that comes next are so many, itself among them."""
 
 
-class PlanView(QWidget):
+class PlanView(Speaking, QWidget):
     """One plan in full; what its story tells is filled in when it comes."""
 
     month_opened = Signal(object)
@@ -223,11 +224,6 @@ class PlanView(QWidget):
             for name, title in titles.items()
             if plan.debtor.get(name)
         ]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.schedule.set_title(self.tr("Instalments"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.plans import InstalmentState
 from app.usecases.plans import Instalment
+from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens, text_font
 from ui.kit.tokens import GRID, Tokens
 from ui.words import states, text
@@ -31,7 +32,7 @@ _STEPS = (1, 5, 10)
 """All numbers are written, or every fifth or tenth where there is no room."""
 
 
-class PlanProgress(QWidget):
+class PlanProgress(Speaking, QWidget):
     """Paints the instalments of a plan; a click on one tells its number."""
 
     instalment_chosen = Signal(int)
@@ -182,10 +183,7 @@ class PlanProgress(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.update()
-        elif event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange:
             self.update()
 
     def retranslate(self) -> None:
@@ -193,6 +191,7 @@ class PlanProgress(QWidget):
         self.setAccessibleDescription(
             ", ".join(f"{states.word(state)}: {count}" for state, count in self.counts.items())
         )
+        self.update()
 
 
 def _paint_block(painter: QPainter, one: Instalment, block: QRectF, tokens: Tokens) -> None:

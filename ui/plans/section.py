@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -14,6 +14,7 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans import plan_columns
 from ui.plans.acts import PlanActs
@@ -22,7 +23,7 @@ from ui.plans.plan_view import PlanView
 from ui.words import errors
 
 
-class PlansSection(MasterDetail):
+class PlansSection(Speaking, MasterDetail):
     """The plans, the latest first, each in full beside the list."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -220,11 +221,6 @@ class PlansSection(MasterDetail):
             action=self.tr("New plan ({0})").format(ENTRIES["account.plan"].keys[0]),
             icon_name="calendar-dollar",
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.model.set_titles(

@@ -3,7 +3,7 @@
 import functools
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import DateField
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.portfolio import words
 from ui.words import errors
@@ -25,7 +26,7 @@ PORTION = 1_000
 _NOTHING = Followed(followed=0, settled=0, moved=0, active=0, in_arrears=0, kept=0, broken=0)
 
 
-class FollowStrip(QFrame):
+class FollowStrip(Speaking, QFrame):
     """Asks for a day up to today; Ctrl+Enter follows the plans, Esc stops, and then closes the strip."""
 
     closed = Signal()
@@ -169,11 +170,6 @@ class FollowStrip(QFrame):
             self.close_strip()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.day.set_label(self.tr("Follow plans for the day"))

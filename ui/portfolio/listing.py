@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import plans
@@ -14,6 +14,7 @@ from app.usecases.plans import PortfolioKey, PortfolioRow, Which
 from app.usecases.plans.portfolio import LARGEST_PAGE, portfolio_rest
 from ui.desk.desk import Desk
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import PAGE, Table, TableModel
 from ui.portfolio.columns import PortfolioReading
 from ui.portfolio.filters import PortfolioFilters
@@ -23,7 +24,7 @@ from ui.words import errors, text
 MOST_EXPORTED = 20_000
 
 
-class PlanList(Section):
+class PlanList(Speaking, Section):
     """Plans of everybody; Enter opens one in its account."""
 
     opened = Signal(object)
@@ -229,11 +230,6 @@ class PlanList(Section):
                 return self.tr("No plan breaks within a week.")
             case Which.AWAITING:
                 return self.tr("Every contract that was signed has its certification.")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._model.set_titles(

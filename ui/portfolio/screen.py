@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ui.desk.pages import DeskPage
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
 from ui.portfolio.following import FollowStrip
@@ -27,7 +28,7 @@ from ui.words import text
 _REFRESH_MS = 60_000
 
 
-class PortfolioPage(DeskPage):
+class PortfolioPage(Speaking, DeskPage):
     """Everybody's plans; a clerk sees the own branch, a supervisor any."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -208,15 +209,9 @@ class PortfolioPage(DeskPage):
         words = self.tr("By programme") if is_by_branch else self.tr("By branch")
         self._turn.setText(f"{words} (B)")  # a key keeps its letter in Cyrillic
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-        self._programmes.setText(self.tr("Programmes (Alt+G)"))
-
     def retranslate(self) -> None:
         self._title.setText(self.tr("Payment plans"))
+        self._programmes.setText(self.tr("Programmes (Alt+G)"))
         self._name_turning()
         whose = self.tr("of all branches") if self._is_supervisor else text.listed(self._desk.me.branch)
         self._about.setText(whose)

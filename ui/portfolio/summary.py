@@ -4,12 +4,13 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
 from app.usecases.plans import PortfolioCount, Which
 from ui.kit.preferences import Preferences
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
@@ -19,7 +20,7 @@ from ui.words import states, text
 _MOST_ROWS = 6
 
 
-class PortfolioSummary(QFrame):
+class PortfolioSummary(Speaking, QFrame):
     """Counts by programme or branch, and state; Enter on a number lists the plans it counts."""
 
     chosen = Signal(object)
@@ -97,11 +98,6 @@ class PortfolioSummary(QFrame):
         if row.breakdown is Breakdown.PROGRAMME:
             return self.tr("All programmes") if row.programme is None else text.listed(row.programme.name)
         return self.tr("All branches") if row.is_sum else self._branch_name(row.key)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         is_by_branch = self.breakdown is Breakdown.BRANCH

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
@@ -15,7 +15,7 @@ from ui.programmes.model import Change
 _MOST_SEEN = 6
 
 
-class ChangeList(QFrame):
+class ChangeList(Speaking, QFrame):
     """Says what changed; a field both wrote keeps what was typed here."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -51,11 +51,6 @@ class ChangeList(QFrame):
         header = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(current_density().row_height * rows + header + GRID)
         self.setVisible(bool(changes))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._said.setText(

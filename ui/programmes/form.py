@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import FirstDue, InterestRelief
@@ -13,6 +13,7 @@ from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FlagField, FormField, MoneyField, NoteField, TextField
 from ui.kit.flow import FlowLayout
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.payer_grid import PayerGrid
@@ -44,7 +45,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
 )
 
 
-class TermsForm(QWidget):
+class TermsForm(Speaking, QWidget):
     """All fields of a version; what was typed is ``values()``."""
 
     edited = Signal()
@@ -258,11 +259,6 @@ class TermsForm(QWidget):
         self._fields["first_due_days"].setVisible(chosen is FirstDue.DAYS_AFTER_SIGNING)
 
     # words ---------------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         titles = {

@@ -2,12 +2,13 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 
@@ -19,7 +20,7 @@ class Side(IntEnum):
     TRIAL = 1
 
 
-class VersionHead(QWidget):
+class VersionHead(Speaking, QWidget):
     """Name and state above, the two sides below; never scrolled away."""
 
     side_changed = Signal()
@@ -83,11 +84,6 @@ class VersionHead(QWidget):
 
     def _side_changed(self, _place: int) -> None:
         self.side_changed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.extend.setText(self.tr("New version"))

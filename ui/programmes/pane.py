@@ -1,6 +1,6 @@
 """The right side of the page: a version to read, a draft to edit, and the trial run of either."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.plans import Terms, VersionState
@@ -9,6 +9,7 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import rule
 from ui.kit.scrolled import ScrolledColumn
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.change_list import ChangeList
@@ -27,7 +28,7 @@ _LEAST = 60 * GRID
 _AROUND = 20 * GRID
 
 
-class VersionPane(QWidget):
+class VersionPane(Speaking, QWidget):
     """Shows one version of a programme, or the draft that is edited."""
 
     extension_wanted = Signal(object)
@@ -327,11 +328,6 @@ class VersionPane(QWidget):
             self.model.throw_away()
 
     # words ---------------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.head.tell(self._name(), self._state(), self._author())

@@ -1,16 +1,17 @@
 """Asked once before a version goes out: nobody alters it afterwards."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.usecases.plans import DraftFields
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.programmes import words
 
 
-class PublishStrip(QFrame):
+class PublishStrip(Speaking, QFrame):
     """Says what publishing does; Enter on the button, or Ctrl+Enter, does it."""
 
     confirmed = Signal()
@@ -69,11 +70,6 @@ class PublishStrip(QFrame):
             self.confirm()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.leave.setText(self.tr("Leave it (Esc)"))

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.desk.pages import DeskPage
 from ui.kit.buttons import Button
 from ui.kit.looks import label
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.programmes import words
@@ -26,7 +27,7 @@ from ui.words.tones import Tone
 _LIST_WIDTH, _PANE_WIDTH = 462, 820
 
 
-class VersionList(Section):
+class VersionList(Speaking, Section):
     """Every version of every programme, the latest first."""
 
     chosen = Signal(object)
@@ -121,11 +122,6 @@ class VersionList(Section):
     def _tone(self, version: EditedVersion) -> Tone:
         return words.standing(version, today=self._desk.today)[1]
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Programmes of payment plans"))
         self._model.set_titles(
@@ -141,7 +137,7 @@ class VersionList(Section):
         )
 
 
-class ProgrammesPage(DeskPage):
+class ProgrammesPage(Speaking, DeskPage):
     """Where supervisors draft programmes, try them on accounts, and publish them."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -249,11 +245,6 @@ class ProgrammesPage(DeskPage):
         self.take_keyboard()
         self.pane.head.show_side(Side.TERMS)
         self.list.go_to_version(about)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Programmes of payment plans"))

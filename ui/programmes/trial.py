@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
@@ -14,6 +14,7 @@ from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.looks import label
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
 from ui.programmes import trying
@@ -23,7 +24,7 @@ from ui.words import errors, states, text
 _LONGEST = 600
 
 
-class TrialPane(QWidget):
+class TrialPane(Speaking, QWidget):
     """Takes account numbers and a kind of payer, and shows every offer or why there is none."""
 
     wanted = Signal()
@@ -163,11 +164,6 @@ class TrialPane(QWidget):
     def _closed(self, _nothing: object) -> None:
         pass  # nothing of it is seen
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self.idents.set_label(self.tr("Account numbers; every one is opened on record, for a check"))
         self.payer.set_label(self.tr("Signed as"))
@@ -189,7 +185,7 @@ class TrialPane(QWidget):
         self.summary.setText(said.format(len(self.trials)))
 
 
-class TrialAnswer(Section):
+class TrialAnswer(Speaking, Section):
     """The table of the trial, or what stands in its place."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -231,11 +227,6 @@ class TrialAnswer(Section):
         """Say in full why there is no offer; the column has room for its beginning."""
         self._reason.setText(self._model.row(place).why if place >= 0 else "")
         self._reason.setVisible(bool(self._reason.text()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Trial run"))

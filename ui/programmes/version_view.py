@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
@@ -13,6 +12,7 @@ from app.usecases.plans import EditedVersion
 from ui.desk.desk import Desk
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.programmes import words
@@ -39,7 +39,7 @@ class GridRow:
     cells: dict[Payer, str]
 
 
-class VersionView(QWidget):
+class VersionView(Speaking, QWidget):
     """Shows one version; a term that no source confirms says so."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -162,11 +162,6 @@ class VersionView(QWidget):
         ):
             is_open = self._version is not None and term in self._version.programme.terms.unconfirmed
             part.set_title(self.tr("{0} (not confirmed)").format(title) if is_open else title)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.decision.set_title(self.tr("Decision and validity"))

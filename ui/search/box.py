@@ -18,6 +18,7 @@ from app.usecases.search import Found, Recent
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.fields import SearchField
+from ui.kit.speaking import Speaking
 from ui.search.results import SearchResults
 
 LINE_BREAK = "↵"
@@ -27,7 +28,7 @@ _SCAN_ENDS_AFTER = 150
 _PAGE = 50
 
 
-class SearchBox(QWidget):
+class SearchBox(Speaking, QWidget):
     """Finds while one types; Enter opens the first, the arrows choose another."""
 
     failed = Signal(Exception)
@@ -237,11 +238,6 @@ class SearchBox(QWidget):
             self.results.hide()
 
     # words ---------------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.field.set_words(

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,6 +31,7 @@ from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
 from ui.kit.messages import MessageArea
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.search.box import SearchBox
 from ui.shell.directory import pages_for
@@ -51,7 +52,7 @@ _MENU = (
 )
 
 
-class DeskView(QWidget):
+class DeskView(Speaking, QWidget):
     """Everything between signing in and signing out."""
 
     lock_asked = Signal()
@@ -328,11 +329,6 @@ class DeskView(QWidget):
     def note_export(self, table: str, row_count: int) -> None:
         """Put an export of a list over accounts on record."""
         self._desk.exports.record(table, ident=None, row_count=row_count)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name)

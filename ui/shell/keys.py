@@ -1,16 +1,17 @@
 """F1: the keys that mean something on this screen."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.desk.desk import Desk
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
 
-class KeysSheet(Sheet):
+class KeysSheet(Speaking, Sheet):
     """Lists the commands of what is seen, each with its keys."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -49,13 +50,7 @@ class KeysSheet(Sheet):
             place += 1
             self._rows += [words, shown]
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
         self.set_title(self.tr("Keys of this screen"))
-        if hasattr(self, "_grid") and self.isVisible():
+        if self.isVisible():
             self._fill()

@@ -16,6 +16,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import pixmap
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 
@@ -74,7 +75,7 @@ class IdleWatch(QObject):
         return False
 
 
-class LockScreen(QWidget):
+class LockScreen(Speaking, QWidget):
     """Covers the window; nothing of it can be read or reached until it is lifted."""
 
     unlocked = Signal()
@@ -137,11 +138,6 @@ class LockScreen(QWidget):
         self.refusal.tell(self.tr("That is not the password."), tone=Tone.BAD)
         self.password.selectAll()
         self.password.setFocus()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._mark.setPixmap(pixmap("lock", size=28, ink="accent_ink", ratio=self.devicePixelRatioF()))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
 from ui.kit.icons import icon
+from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
@@ -55,7 +56,7 @@ class Rail(QFrame):
             self.chosen.emit(pressed.page)
 
 
-class _RailButton(QToolButton):
+class _RailButton(Speaking, QToolButton):
     """A page's button; how much waits there sits on its corner."""
 
     def __init__(self, row: PageRow, parent: QWidget) -> None:
@@ -94,11 +95,6 @@ class _RailButton(QToolButton):
             self._waiting, self._overdue = waiting, overdue
             self.retranslate()
             self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         title, waits = self._row.title(), self._row.waiting

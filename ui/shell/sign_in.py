@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,6 +23,7 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
 from ui.kit.looks import label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.shell.local import Server
 from ui.words import states, text
@@ -44,7 +45,7 @@ class DemoPerson:
     branch: str
 
 
-class SignIn(QWidget):
+class SignIn(Speaking, QWidget):
     """Asks for a server, a name and a password; ``asked`` carries them."""
 
     asked = Signal(object, str, str)
@@ -253,11 +254,6 @@ class SignIn(QWidget):
         for widget in (self._server, self.user, self.password, self.enter, self._demo_box):
             widget.setEnabled(enabled)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._name.setText(self.tr("Šalter"))
         self._what.setText(self.tr("The desk of consolidated billing"))
@@ -278,7 +274,7 @@ class SignIn(QWidget):
         )
 
 
-class _PersonButton(QPushButton):
+class _PersonButton(Speaking, QPushButton):
     """One of the demo staff: the name, and beneath it the role and the branch."""
 
     chosen = Signal(object)
@@ -306,11 +302,6 @@ class _PersonButton(QPushButton):
 
     def _choose(self) -> None:
         self.chosen.emit(self._person)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         where = f"{states.word(self._person.role)} · {text.listed(self._person.branch)}"

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
 
 from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.language import LANGUAGES
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ui.jobs import Job, Jobs
 
 
-class StatusBar(QStatusBar):
+class StatusBar(Speaking, QStatusBar):
     """Connection, branch and role on the left; jobs and languages on the right."""
 
     language_asked = Signal(str)
@@ -156,11 +157,6 @@ class StatusBar(QStatusBar):
 
     def _language_pressed(self) -> None:
         self.language_asked.emit(self.sender().property("code"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         server = self._server or (self.tr("This machine") if self._me is not None else "")

@@ -2,7 +2,7 @@
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from ui.accounts.screen import AccountPage
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
+from ui.kit.speaking import Speaking
 from ui.words import text
 
 _PREPARE_AFTER = 1_000
@@ -22,7 +23,7 @@ MOST_OPEN = 12
 """More accounts than this at once is a sign of not closing them: the oldest is closed."""
 
 
-class AccountTabs(DeskPage):
+class AccountTabs(Speaking, DeskPage):
     """Opens, shows and closes accounts; each is a visit on record while its tab is open.
 
     One page shows them all in turn.  A page with an open form stays with its account,
@@ -217,11 +218,6 @@ class AccountTabs(DeskPage):
             index = self.idents.index(ident)
             self._bar.setTabText(index, title)
             self._bar.setTabToolTip(index, title)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Open accounts"))

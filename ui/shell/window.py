@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from ui.kit.icons import application_icon
+from ui.kit.speaking import Speaking
 from ui.shell.lock import KnownPassword, LockScreen
 from ui.shell.sign_in import SignIn
 from ui.shell.status import StatusBar
@@ -19,7 +20,7 @@ _SMALLEST = QSize(1024, 640)
 _FIRST = QSize(1366, 768)
 
 
-class Window(QMainWindow):
+class Window(Speaking, QMainWindow):
     """Shows what the program tells it to; decides nothing."""
 
     closing = Signal()
@@ -100,11 +101,6 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Šalter"))

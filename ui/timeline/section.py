@@ -2,7 +2,6 @@
 
 import functools
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.usecases import timeline
@@ -12,6 +11,7 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.looks import set_look
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.timeline.words import describe
@@ -58,7 +58,7 @@ _TOLD = frozenset({"notes", "reissues", "plan_papers"})
 """What is written at the desk and alters nothing of the account but its timeline."""
 
 
-class TimelineSection(Section):
+class TimelineSection(Speaking, Section):
     """One list; Enter opens where the thing itself is."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
@@ -156,11 +156,6 @@ class TimelineSection(Section):
 
     def _say_empty(self) -> None:
         self.show_empty(self.tr("Nothing happened yet"), self.tr("The account is new."), icon_name="timeline")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = {

@@ -1,8 +1,8 @@
 """The three languages of the desk: Serbian in Latin and in Cyrillic script, and English.
 
 The sources are English.  Qt brings no Serbian for its own buttons, so ours come
-in the same files.  Switching sends every widget a LanguageChange, upon which it
-calls its ``retranslate()``.
+in the same files.  Switching sends every widget a LanguageChange, upon which those
+that are ``Speaking`` say their words anew.
 """
 
 from dataclasses import dataclass

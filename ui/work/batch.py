@@ -6,7 +6,7 @@ One refusal stops nothing: what was approved stays approved, and what was not sa
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.changes.words import kind_word
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import errors, text
@@ -50,7 +51,7 @@ class One(QObject):
         self.settled.emit(self)
 
 
-class Batch(QWidget):
+class Batch(Speaking, QWidget):
     """Asks once, then shows each request with its tick or its refusal as they come."""
 
     left = Signal()
@@ -214,11 +215,6 @@ class Batch(QWidget):
             self.start()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._model.set_titles(

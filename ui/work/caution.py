@@ -1,6 +1,5 @@
 """What whoever decides should know besides the request itself: another one of its kind, and open debt."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ENDED, declaration_of
@@ -8,13 +7,14 @@ from app.usecases.changes import DebtShown, FormGround, Request, RequestRow
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
 from ui.work.holding import Reviewed
 
 
-class Caution(QWidget):
+class Caution(Speaking, QWidget):
     """Shown only where there is something to be careful about."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -34,11 +34,6 @@ class Caution(QWidget):
         """Show what is known beside a request."""
         self._request, self._ground = reviewed.request, reviewed.ground
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         request, ground = self._request, self._ground

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.work.decisions import Move
 
@@ -20,7 +21,7 @@ _ICONS = {
 }
 
 
-class DecisionBar(QFrame):
+class DecisionBar(Speaking, QFrame):
     """Offers what may be decided; hides what this person may not decide."""
 
     chosen = Signal(Move)
@@ -68,11 +69,6 @@ class DecisionBar(QFrame):
     def _pressed(self) -> None:
         pressed = self.sender()
         self.chosen.emit(next(move for move, button in self._buttons.items() if button is pressed))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         said = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.usecases.changes import ProviderChoice
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, NoteField, TextField
 from ui.kit.files import ask_to_read
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.work.decisions import Move
@@ -18,7 +19,7 @@ from ui.work.decisions import Move
 _LONGEST_ORDER = 60
 
 
-class DecisionStrip(QFrame):
+class DecisionStrip(Speaking, QFrame):
     """Asks for what a decision needs: a reason, a provider, or the number of the provider's order."""
 
     confirmed = Signal()
@@ -147,11 +148,6 @@ class DecisionStrip(QFrame):
             self.close_strip()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._drop.setText(self.tr("Leave it (Esc)"))

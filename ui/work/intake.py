@@ -7,7 +7,7 @@ message come one after the other, each for a request of its own.
 
 import functools
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone
@@ -38,7 +39,7 @@ _LONGEST_IDENT = 9
 _LINES_OF_LETTER, _LONGEST_LETTER = 5, 400
 
 
-class Intake(Sheet):
+class Intake(Speaking, Sheet):
     """Asks for what could not be read: the account, and the kind of change."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -305,15 +306,7 @@ class Intake(Sheet):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "start"):
-            return
         self.set_title(self.tr("A request that arrived"))
         self.ident.set_label(self.tr("Account number"))
         choices: list[tuple[ChangeKind | None, str]] = [(None, self.tr("Choose…"))]

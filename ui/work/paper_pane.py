@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.usecases import changes
@@ -14,11 +13,12 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.empty import EmptyState
 from ui.kit.preview import DocumentPreview
+from ui.kit.speaking import Speaking
 from ui.words import errors
 from ui.words.tones import Tone
 
 
-class PaperPane(QWidget):
+class PaperPane(Speaking, QWidget):
     """A tab for each scanned paper, and its pages."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -111,11 +111,6 @@ class PaperPane(QWidget):
         self._trouble = sentence
         self._places.setCurrentWidget(self.empty)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.tabs.setAccessibleName(self.tr("Papers"))

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import branches, changes
@@ -14,6 +14,7 @@ from app.usecases.pages import Page
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.table import PAGE, Table, TableModel
 from ui.words import errors
 from ui.work.columns import WorkColumns
@@ -21,7 +22,7 @@ from ui.work.filters import Filters
 from ui.work.views import Chosen, View
 
 
-class Queue(Section):
+class Queue(Speaking, Section):
     """Requests under the filters; Enter opens one, Shift with the arrows selects several."""
 
     opened = Signal(object)
@@ -171,11 +172,6 @@ class Queue(Section):
         else:
             hint = self.tr("Every request of this part of the list is done.")
         self.show_empty(self.tr("No requests"), hint, icon_name="list-check")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._model.set_titles(

@@ -20,6 +20,7 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.section import Section
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors
 from ui.words.tones import Tone
@@ -38,7 +39,7 @@ _HOLD_AGAIN_MS = 5 * 60_000
 _REQUEST_WIDTH, _PAPERS_WIDTH = 760, 520
 
 
-class Review(Section):
+class Review(Speaking, Section):
     """One request after the other, decided by a key."""
 
     left = Signal()
@@ -377,9 +378,7 @@ class Review(Section):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.EnabledChange and self._target is not None:
+        if event.type() == QEvent.Type.EnabledChange and self._target is not None:
             if self.isEnabled():
                 self._return()
             else:

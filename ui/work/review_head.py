@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.changes.words import kind_word
 from ui.kit.buttons import IconButton
 from ui.kit.labels import Badge
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone
@@ -16,7 +17,7 @@ from ui.work import words
 from ui.work.holding import Reviewed
 
 
-class ReviewHead(QFrame):
+class ReviewHead(Speaking, QFrame):
     """The number, the kind, the state and the deadline; the account beneath."""
 
     left = Signal()
@@ -55,11 +56,6 @@ class ReviewHead(QFrame):
         """Show which request it is."""
         self._reviewed, self._today = reviewed, today
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._back.set_words(self.tr("Back to the list (Esc)"))

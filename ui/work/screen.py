@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.usecases.changes import Taken, WorkCounts, WorkRow
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
+from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 from ui.words import errors
 from ui.work.batch import Batch
@@ -25,7 +26,7 @@ _REFRESH_MS = 60_000
 _MINUTE_MS = 20_000
 
 
-class WorkPage(DeskPage):
+class WorkPage(Speaking, DeskPage):
     """Where requests are decided, without the mouse."""
 
     def __init__(self, desk: Desk, parent: QWidget, *, counts: CountWatch) -> None:
@@ -57,7 +58,7 @@ class WorkPage(DeskPage):
         counts.all_counted.connect(self._show_counts)
         self.queue.filters.changed.connect(self._filters_changed)
         self._bind_commands()
-        self._show_counts(counts.counts)
+        self.retranslate()
 
     def _timer(self, interval: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -284,7 +285,5 @@ class WorkPage(DeskPage):
         if self._places.currentWidget() is self.queue:
             self.queue.filters.begin()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._show_counts(self._counts.counts)
+    def retranslate(self) -> None:
+        self._show_counts(self._counts.counts)

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
 from ui.desk.desk import Desk
 from ui.kit.looks import label
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.contract_pane import ContractPane
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text
 
 
-class ContractStep(QWidget):
+class ContractStep(Speaking, QWidget):
     """Looked at before it is signed, and handed out after."""
 
     def __init__(self, desk: Desk, model: PlanModel, parent: QWidget) -> None:
@@ -64,11 +64,6 @@ class ContractStep(QWidget):
 
     def _saved(self, path: str) -> None:
         self._desk.say(self.tr("Saved: {0}").format(path))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         signed, offer = self._model.signed, self._model.offer

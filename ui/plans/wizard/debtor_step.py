@@ -13,6 +13,7 @@ from ui.kit.fields import TextField
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
 from ui.kit.scrolled import ScrolledColumn
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text
@@ -25,7 +26,7 @@ _OF_A_PERSON = ("id_card", "id_card_issuer")
 _WIDE = ("address", "note")
 
 
-class DebtorStep(QWidget):
+class DebtorStep(Speaking, QWidget):
     """The fields; Enter leads through them and on."""
 
     confirmed = Signal()
@@ -140,11 +141,6 @@ class DebtorStep(QWidget):
             self.confirmed.emit()
             return True
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _say_file(self) -> None:
         ground = self._model.ground

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.interest import Segment
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
@@ -16,7 +16,7 @@ from ui.plans.wizard.month_table import MonthLine
 from ui.words import states, text
 
 
-class InterestPanel(QWidget):
+class InterestPanel(Speaking, QWidget):
     """Explains the row the cursor is on."""
 
     def __init__(self, model: PlanModel, parent: QWidget) -> None:
@@ -96,11 +96,6 @@ class InterestPanel(QWidget):
         self._note.setText(
             self.tr("The costs are paid with the plan as soon as one month of the case is in it.")
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._segments.set_title(self.tr("Rates"))

@@ -1,6 +1,6 @@
 """Which months: ticked at first whatever the programme takes; the sums follow every tick."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.plans import DebtChange
@@ -8,6 +8,7 @@ from ui.kit.banners import Banner
 from ui.kit.labels import SumTile
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import ScrolledColumn
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.wizard.interest_panel import InterestPanel
 from ui.plans.wizard.model import PlanModel
@@ -18,7 +19,7 @@ from ui.words.tones import Tone
 _RIGHT_WIDTH = 460
 
 
-class MonthsStep(QWidget):
+class MonthsStep(Speaking, QWidget):
     """The months in groups, how the interest of one came, and what all come to."""
 
     confirmed = Signal()
@@ -134,12 +135,6 @@ class MonthsStep(QWidget):
             return self.tr("{0} is not owed any more").format(what)
         return self.tr("{0} was {1}, is {2}").format(what, text.money(change.before), text.money(change.now))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.fill()
-
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Months of debt"))
         self.table.setToolTip(self.tr("Space takes a month in or out"))
@@ -159,3 +154,5 @@ class MonthsStep(QWidget):
         self.sums["costs"].set_title(self.tr("Costs of enforcement"))
         self.sums["total"].set_title(self.tr("In the plan"))
         self._say_changes()
+        if not self.isHidden():  # else it is filled when it is come to
+            self.fill()

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.plans import InterestRelief, Offer
 from ui.kit.looks import label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import Offered
 from ui.words import errors, text
@@ -21,7 +22,7 @@ _ROW_HEIGHT = 28
 _WIDTH = 148
 
 
-class OfferColumns(QScrollArea):
+class OfferColumns(Speaking, QScrollArea):
     """The columns; what is refused is grey and says why."""
 
     chosen = Signal(int)
@@ -122,11 +123,6 @@ class OfferColumns(QScrollArea):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._show_chosen()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = {

@@ -1,6 +1,6 @@
 """What it would cost: offers side by side, another number of instalments, and the days of the chosen one."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from ui.kit.banners import Banner
 from ui.kit.fields import TextField
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import ScrolledColumn
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
@@ -19,7 +20,7 @@ from ui.words.tones import Tone
 _RIGHT_WIDTH = 320
 
 
-class OffersStep(QWidget):
+class OffersStep(Speaking, QWidget):
     """One offer is chosen at all times, as long as there is any."""
 
     confirmed = Signal()
@@ -128,11 +129,6 @@ class OffersStep(QWidget):
         else:
             said = ""
         self.limit.tell(said, tone=Tone.INFO if not self._model.may_sign else Tone.WARN)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.count.set_label(

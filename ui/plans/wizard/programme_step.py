@@ -1,6 +1,6 @@
 """Who owes, and which programme: each with the reason why it cannot be signed today."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.plans import ProgrammeChoice
@@ -8,6 +8,7 @@ from ui.kit.banners import Banner
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label, rule
 from ui.kit.scrolled import ScrolledColumn
+from ui.kit.speaking import Speaking
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
@@ -19,7 +20,7 @@ from ui.words.tones import Tone
 _RIGHT_WIDTH = 460
 
 
-class ProgrammeStep(QWidget):
+class ProgrammeStep(Speaking, QWidget):
     """Programmes that can be signed first; the first of them is chosen by itself."""
 
     confirmed = Signal()
@@ -122,11 +123,6 @@ class ProgrammeStep(QWidget):
         ground = self._model.ground
         if ground is not None:
             self.payer.set_choices([(payer, states.word(payer)) for payer in ground.choices.payers])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.payer.set_label(self.tr("Who repays"))

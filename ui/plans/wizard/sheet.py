@@ -6,7 +6,7 @@ the database refuses is said at the step it concerns, and nothing typed is lost.
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from ui.kit.drafts import Draft
 from ui.kit.looks import rule
 from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
+from ui.kit.speaking import Speaking
 from ui.plans.wizard import begun
 from ui.plans.wizard.concerns import concerned_step
 from ui.plans.wizard.contract_step import ContractStep
@@ -36,7 +37,7 @@ _KEEP_AFTER = 400
 _Page = ProgrammeStep | MonthsStep | OffersStep | DebtorStep | ContractStep
 
 
-class PlanSheet(Sheet):
+class PlanSheet(Speaking, Sheet):
     """The wizard; each step is made when it is first come to."""
 
     def __init__(self, desk: Desk, ident: int, host: QWidget) -> None:
@@ -212,7 +213,6 @@ class PlanSheet(Sheet):
             page.show_ahead()
         elif step is WizardStep.DEBTOR:
             page.show_payer()
-        self._show_state()
         self.retranslate()
         if self.isVisible():
             self.take_keyboard()
@@ -239,8 +239,6 @@ class PlanSheet(Sheet):
                 return model.offer is not None
 
     def _show_state(self) -> None:
-        if not hasattr(self, "finish"):
-            return
         self.is_busy = self.model.is_busy
         is_signed = self.model.signed is not None
         is_last = self.step is WizardStep.CONTRACT
@@ -270,7 +268,6 @@ class PlanSheet(Sheet):
         self._forget_draft()
         self._goes_to_plan = int(signed["plan_id"])
         self.page(WizardStep.CONTRACT).show_signed()
-        self._show_state()
         self.retranslate()
         if self.isVisible():
             self.finish.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -371,16 +368,7 @@ class PlanSheet(Sheet):
     def _focus_first(self) -> None:
         self.take_keyboard()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self._show_state()
-
     def retranslate(self) -> None:
-        super().retranslate()
-        if not hasattr(self, "finish"):
-            return
         if self.model.signed is not None:
             self.set_title(self.tr("Plan registered"))
         else:
@@ -392,3 +380,4 @@ class PlanSheet(Sheet):
         self.register.setText(self.tr("Register"))
         self.register.setToolTip(self.tr("Register (Ctrl+Enter)"))
         self.finish.setText(self.tr("Close"))
+        self._show_state()

@@ -2,10 +2,10 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.looks import label, set_look
+from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text
@@ -21,7 +21,7 @@ class WizardStep(IntEnum):
     CONTRACT = 4
 
 
-class StepsBar(QWidget):
+class StepsBar(Speaking, QWidget):
     """The names of the steps side by side, under each what was decided there."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -77,11 +77,6 @@ class StepsBar(QWidget):
         if model.signed is not None:
             words[WizardStep.CONTRACT] = str(model.signed["contract_number"])
         return words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         names = {

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.plans import FirstDue, Payer, ProgrammeStep, Terms
@@ -11,6 +11,7 @@ from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.looks import label
 from ui.kit.master_detail import Part
+from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import states, text
@@ -20,7 +21,7 @@ from ui.words.tones import Tone
 _MARK = " *"
 
 
-class TermsPanel(QWidget):
+class TermsPanel(Speaking, QWidget):
     """One programme for one kind of customer; what no published source gives bears a mark."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -151,11 +152,6 @@ class TermsPanel(QWidget):
         if rule.days_of_grace and said:
             said.append(self.tr("after %n day(s) of grace", "", rule.days_of_grace))
         return ", ".join(said) or text.DASH
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._ladder.set_title(self.tr("What so many instalments earn"))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.domain.delivery import check_choice
+from app.domain.delivery import NoWayOfDelivery, check_choice
 from app.domain.errors import Conflict, Refused
 from app.domain.visits import Channel
 from db import errors
@@ -31,16 +31,12 @@ class EmailWithoutConsent(RuleBroken):
         self.field = "email"
 
 
-class NoWayLeft(RuleBroken):
-    """Bills must go out in some way."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.field = "on_paper"
+def _no_way(_facts: Facts) -> Refused:
+    return NoWayOfDelivery()
 
 
 errors.register("ck_delivery_email_consent", EmailWithoutConsent)
-errors.register("ck_delivery_some_way", NoWayLeft)
+errors.register("ck_delivery_some_way", _no_way)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from app.domain.errors import Refused
 from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
 from db import errors
-from db.errors import Facts, RuleBroken
+from db.errors import Facts
 from db.queries import reissues as queries
 
 
@@ -19,15 +19,11 @@ class ReasonNeedsNote(Refused):
     field = "note"
 
 
-class NoteMissing(RuleBroken):
-    """The database asks for the same."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.field = "note"
+def _needs_note(_facts: Facts) -> Refused:
+    return ReasonNeedsNote()
 
 
-errors.register("ck_reissue_other_needs_note", NoteMissing)
+errors.register("ck_reissue_other_needs_note", _needs_note)
 
 
 @dataclass(frozen=True, slots=True)

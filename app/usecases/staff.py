@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Refused
+from db.connecting import NotStaff
 from db.queries import staff as queries
 
 
@@ -17,10 +17,6 @@ class Role(StrEnum):
     CLERK = "desk_clerk"
     SUPERVISOR = "desk_supervisor"
     ADMIN = "desk_admin"
-
-
-class NotStaff(Refused):
-    """The login is good, but belongs to nobody who serves (or no longer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def sign_in_facts(session: Session) -> Me:
     """
     row = queries.me(session)
     if row is None:
-        raise NotStaff
+        raise NotStaff(login=queries.login(session))
     return Me(row.login, row.full_name, Role(row.role), row.branch_id, row.branch_name)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
 from app.domain.visits import Channel, Purpose
+from app.usecases.accounts import NoSuchAccount
 from db import errors
 from db.errors import Facts, RuleBroken
 from db.queries import visits as queries
@@ -34,14 +35,6 @@ class Claim(StrEnum):
 
 class NotServing(RuleBroken):
     """The signed-in person's role does not serve customers."""
-
-
-class AccountUnknown(RuleBroken):
-    """There is no account of that number."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.ident = int(facts.detail.get("ident", 0))
 
 
 class VisitNotOpen(RuleBroken):
@@ -70,8 +63,12 @@ class ReasonMissing(RuleBroken):
         self.field = "reason"
 
 
+def _no_such_account(facts: Facts) -> Refused:
+    return NoSuchAccount(int(facts.detail["ident"]))
+
+
 errors.register("not_serving", NotServing)
-errors.register("account_unknown", AccountUnknown)
+errors.register("account_unknown", _no_such_account)
 errors.register("visit_not_open", VisitNotOpen)
 errors.register("too_many_attempts", TooManyAttempts)
 errors.register("claim_unknown", ClaimUnknown)
@@ -105,7 +102,7 @@ def verification_choices(session: Session, *, ident: int) -> tuple[Claim, ...]:
 def open_account(session: Session, *, ident: int, purpose: Purpose, channel: Channel) -> Visit:
     """Open an account: from here on the person's reading of it is on record.
 
-    Opening it again returns the visit held.  Raises: NotServing, AccountUnknown.
+    Opening it again returns the visit held.  Raises: NotServing, NoSuchAccount.
     """
     row = queries.open_visit(session, ident=ident, purpose=purpose.value, channel=channel.value)
     return Visit(visit_id=row.visit_id, is_verified=row.is_verified, must_verify=row.must_verify)

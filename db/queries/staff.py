@@ -14,6 +14,11 @@ def me(session: Session) -> Row[Any] | None:
     return session.execute(_ME).one_or_none()
 
 
+def login(session: Session) -> str:
+    """Return the name of the role that signed in, be it of the staff or not."""
+    return session.execute(text("SELECT session_user::text")).scalar_one()  # type: ignore[no-any-return]
+
+
 def today(session: Session) -> date:
     """Return the day of the office by the server's clock: the one its own rules go by."""
     return session.execute(select(func.office_day(type_=Date))).scalar_one()

@@ -62,7 +62,10 @@ BEGIN
     END IF;
     discount_percent := plan_discount(terms, payer, instalments);
     IF instalments > most OR discount_percent IS NULL THEN
-        PERFORM refuse('plan_count_not_offered', jsonb_build_object('count', instalments, 'most', most));
+        PERFORM refuse('plan_count_not_offered', jsonb_build_object(
+            'count', instalments, 'most', most,
+            'counts', (SELECT jsonb_agg((step ->> 1)::int ORDER BY (step ->> 1)::int)
+                       FROM jsonb_array_elements(terms -> 'steps') AS step WHERE step ->> 0 = payer)));
     END IF;
     written_off_principal := round(principal * discount_percent * 0.01, 2);
     written_off_interest := CASE WHEN terms ->> 'interest' = 'none' THEN 0 ELSE interest END;

@@ -58,7 +58,7 @@ def test_what_is_no_paper_is_refused(desk):
             attach(session, file_name="../../etc/passwd")
         with refused(session, changes.PaperTooBig) as caught:
             attach(session, content=PDF + b" " * (15 * 1024 * 1024))
-        with refused(session, changes.FieldWrong):
+        with refused(session, changes.FormWrong):
             attach(session, act="sale_contract")
     assert caught.value.most == 15 * 1024 * 1024
 

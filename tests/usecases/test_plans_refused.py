@@ -8,11 +8,15 @@ import pytest
 
 from app.domain.money import ZERO
 from app.domain.plans import (
+    CountNotOffered,
     DebtRule,
+    InstalmentTooSmall,
+    NothingToRepay,
     Payer,
     PlanState,
     ProgrammeStep,
     Terms,
+    TooManyInstalments,
 )
 from app.domain.statutory_rates import KNOWN_RATES
 from app.usecases import plans
@@ -21,6 +25,7 @@ from db.refusals import PlanInForce
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR, Town, refused
 from tests.usecases.planned import PLAIN, month, offered, office_day, owe, programme, register, sign, sue
 
+ONE_OR_SIX = (ProgrammeStep(Payer.ORDINARY, 1, ZERO), ProgrammeStep(Payer.ORDINARY, 6, ZERO))
 RATES = [(rate.first_day, rate.percent) for rate in KNOWN_RATES]
 
 
@@ -157,8 +162,9 @@ def test_a_draft_is_no_programme(town: Town) -> None:
         (replace(PLAIN, debts=DebtRule(due_until=date(2024, 1, 1))), rules.DebtChanged),
         (replace(PLAIN, debts=DebtRule(least_unsued_bills=3)), rules.TooFewBills),
         (replace(PLAIN, steps=(ProgrammeStep(Payer.PENSIONER, 3, ZERO),)), rules.PayerNotAllowed),
-        (replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)), rules.CountNotAllowed),
-        (replace(PLAIN, least_instalment=Decimal(1000)), rules.InstalmentUnderLeast),
+        (replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)), TooManyInstalments),
+        (replace(PLAIN, steps=ONE_OR_SIX, takes_other_counts=False), CountNotOffered),
+        (replace(PLAIN, least_instalment=Decimal(1000)), InstalmentTooSmall),
         (replace(PLAIN, most_payable={"desk_clerk": Decimal(100)}), rules.OverLimit),
     ],
 )
@@ -173,6 +179,31 @@ def test_what_the_programme_does_not_allow_is_refused_by_its_name(
         shown = offered(session, today=today, version=plain, count=3)
         with refused(session, kind):
             register(session, today, other, shown)
+
+
+def test_what_the_domain_refuses_too_comes_back_with_the_domains_facts(town: Town) -> None:
+    today = office_day(town)
+    owe(town, 4, 3, amount="1000.00")
+    plain = programme(town)
+    fixed = programme(town, replace(PLAIN, steps=ONE_OR_SIX, takes_other_counts=False))
+    short = programme(town, replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)))
+    dear = programme(town, replace(PLAIN, least_instalment=Decimal(1000)))
+
+    with town.visiting(CLERK, ANA) as session:
+        shown = offered(session, today=today, version=plain, count=3)
+        with refused(session, CountNotOffered) as not_offered:
+            register(session, today, fixed, shown)
+        with refused(session, TooManyInstalments) as too_many:
+            register(session, today, short, shown)
+        with refused(session, InstalmentTooSmall) as too_small:
+            register(session, today, dear, shown)
+
+    assert not_offered.value.counts == (1, 6)
+    assert too_many.value.most == 1
+    assert (too_small.value.smallest, too_small.value.least) == (
+        min(one.amount for one in shown.instalments),
+        Decimal(1000),
+    )
 
 
 def test_a_limit_of_clerks_does_not_bind_their_supervisor(town: Town) -> None:
@@ -191,7 +222,7 @@ def test_nothing_to_repay_is_no_plan(town: Town) -> None:
 
     with town.visiting(CLERK, ANA) as session:
         shown = offered(session, today=today, version=version, count=1)
-        with refused(session, rules.NothingLeftToRepay):
+        with refused(session, NothingToRepay):
             plans.register(
                 session, ident=ANA, programme_id=version[0], version=version[1], months=[], offer=shown
             )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.usecases import preferences, staff
+from db.connecting import NotStaff
 from tests.invented_day import invent_day
 from tests.usecases.conftest import ADMIN, AGENT, CLERK, SUPERVISOR, TODAY
 
@@ -24,8 +25,9 @@ def test_a_person_who_signed_in_is_known_by_name_role_and_branch(town):
 def test_a_login_that_belongs_to_nobody_of_the_staff_is_told_so(town):
     town.run("DELETE FROM staff WHERE login = :login", login=CLERK)
 
-    with town.signed_in(CLERK) as session, pytest.raises(staff.NotStaff):
+    with town.signed_in(CLERK) as session, pytest.raises(NotStaff) as refused:
         staff.sign_in_facts(session)
+    assert refused.value.login == CLERK
 
 
 @pytest.mark.parametrize("login", [CLERK, AGENT, SUPERVISOR, ADMIN])

@@ -13,6 +13,7 @@ from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, reissues, visits
+from app.usecases.accounts import NoSuchAccount
 from app.usecases.visits import Claim
 from db.gateway import Gateway
 from tests.conftest import Database
@@ -79,5 +80,5 @@ def test_a_call_from_opening_the_account_to_a_registered_copy(gateway):
 
 
 def test_a_refusal_of_the_database_arrives_as_the_error_of_its_rule(gateway):
-    with pytest.raises(visits.AccountUnknown):
+    with pytest.raises(NoSuchAccount):
         gateway.act(opens(7_654_321), key=uuid4())

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import Forbidden
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, bills, visits
+from app.usecases.accounts import NoSuchAccount
 from app.usecases.visits import Claim
 from db.refusals import MustBeRecorded
 from tests.usecases.conftest import ADMIN, AGENT, ANA, CLERK, FIRM, TODAY, refused
@@ -110,7 +111,7 @@ def test_the_choices_of_an_account_that_was_not_opened_are_refused(town):
 
 
 def test_an_account_that_does_not_exist_cannot_be_opened(town):
-    with town.signed_in(CLERK) as session, refused(session, visits.AccountUnknown) as caught:
+    with town.signed_in(CLERK) as session, refused(session, NoSuchAccount) as caught:
         open_by_phone(session, 9999999)
     assert caught.value.ident == 9999999
 

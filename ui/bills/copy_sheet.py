@@ -117,7 +117,7 @@ class CopySheet(PaperSheet):
         self.carry_out()
 
     def _not_registered(self, error: Exception) -> None:
-        if isinstance(error, reissues.ReasonNeedsNote | reissues.NoteMissing):
+        if isinstance(error, reissues.ReasonNeedsNote):
             self.note.set_error(self.tr("Say for what the copy is made."))
         self.give_up(error)
 

@@ -11,7 +11,6 @@ from app.usecases.changes import (
     ChangeInFuture,
     ChangeReasonMissing,
     ChannelForbidden,
-    FieldWrong,
     FilingObstacle,
     FormWrong,
     NoSuchPaper,
@@ -160,7 +159,6 @@ ERRORS: dict[type[SalterError], Says] = {
     NoSuchRequest: Says("The account has no such request. Open the account again."),
     NoSuchPaper: Says("There is no scan of this paper: only its original was seen, or it was taken away."),
     FormWrong: Says("Something on the form cannot be so. Correct what is marked, then submit it."),
-    FieldWrong: Says("Something on the form cannot be so. Correct what is marked, then submit it."),
     TransitionForbidden: Says(
         "The request cannot go that way any more, or it is not yours to move. "
         "Open it again to see where it is."

@@ -28,16 +28,12 @@ from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTe
 from app.usecases.plans.papers import NoSuchPlanPaper
 from app.usecases.plans.rules import (
     BrokenBefore,
-    CountNotAllowed,
     DayInFuture,
     DebtChanged,
     DraftOutdated,
-    InstalmentUnderLeast,
-    InterestRateUnknown,
     NoPlanInForce,
     NoProgramme,
     NoSuchPlan,
-    NothingLeftToRepay,
     OverLimit,
     PayerNotAllowed,
     PaymentUsedUp,
@@ -50,7 +46,6 @@ from app.usecases.plans.rules import (
     ProgrammeFieldMissing,
     ProgrammeNotInForce,
     ProgrammePublished,
-    ProgrammeTermsFaulty,
     SumsWrong,
     TooFewBills,
     UndoForbidden,
@@ -259,13 +254,6 @@ ERRORS: dict[type[SalterError], Says] = {
         "The debt changed meanwhile ({months}). Compute the offers again and show the new ones.", _months
     ),
     SumsWrong: Says("The offer is out of date: its sums do not follow from the programme. Compute it again."),
-    CountNotAllowed: Says(
-        "The programme does not offer so many instalments; {most} at most for this debt.", told("most")
-    ),
-    InstalmentUnderLeast: Says(
-        "An instalment would be {smallest}; the least allowed is {least}. Take fewer instalments.", _parts
-    ),
-    NothingLeftToRepay: Says("There is nothing to repay: choose at least one month with a debt."),
     OverLimit: Says("You may sign plans up to {most}. Ask a supervisor to register this one.", _limit),
     PlanMoveForbidden: Says(
         "The plan is {state} by now, so this cannot be done. Open the account again.", _move
@@ -275,11 +263,7 @@ ERRORS: dict[type[SalterError], Says] = {
     PlanFieldWrong: Says("A field of the contract is missing or cannot be so. Correct what is marked."),
     DayInFuture: Says("Plans are followed up to today. For a day to come, ask what would follow."),
     PaymentUsedUp: Says("Nothing is left of this payment that could be set against the plan."),
-    InterestRateUnknown: Says(
-        "No statutory rate is on file for {day}. An administrator must enter it.", _day
-    ),
     ProgrammePublished: Says("A published programme is not altered. Draft a new version of it."),
-    ProgrammeTermsFaulty: Says("The terms of the programme contradict themselves. Check the marked term."),
     ProgrammeFieldMissing: Says(
         "A programme needs a code, a name and a legal basis. Fill in what is marked."
     ),

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from app.domain.errors import SalterError
 from app.domain.reissues import Medium, Reason
-from app.usecases.reissues import NoteMissing, ReasonNeedsNote
+from app.usecases.reissues import ReasonNeedsNote
 from ui.words.errors import Says
 
 STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -24,6 +24,5 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 ERRORS: dict[type[SalterError], Says] = {
-    NoteMissing: Says("Write down the other reason; it is kept in the register."),
     ReasonNeedsNote: Says("Write down the other reason; it is kept in the register."),
 }

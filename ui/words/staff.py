@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.domain.errors import SalterError
-from app.usecases.staff import NotStaff, Role
+from app.usecases.staff import Role
 from db.staff import BranchUnknown, LoginOfTheServer, LoginTaken, LoginUnknown, PasswordEmpty
 from ui.words.errors import Says, told
 
@@ -17,9 +17,6 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 ERRORS: dict[type[SalterError], Says] = {
-    NotStaff: Says(
-        "The name and password are good, but this person does not serve at the desk. Ask an administrator."
-    ),
     BranchUnknown: Says("There is no branch with the code {code}.", told("code")),
     LoginOfTheServer: Says(
         "The name {login} belongs to the server itself. Choose another one.", told("login")

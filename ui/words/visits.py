@@ -5,7 +5,6 @@ from enum import StrEnum
 from app.domain.errors import SalterError
 from app.domain.visits import Channel, Purpose
 from app.usecases.visits import (
-    AccountUnknown,
     Claim,
     ClaimUnknown,
     NotServing,
@@ -41,7 +40,6 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
 ERRORS: dict[type[SalterError], Says] = {
     TooFewClaims: Says("At least two data must be asked of the caller."),
     NotServing: Says("Your role does not serve customers."),
-    AccountUnknown: Says("There is no account of that number."),
     VisitNotOpen: Says("The account is no longer open. Open it again."),
     TooManyAttempts: Says("The caller was asked too many times. Close the account and ask a supervisor."),
     ClaimUnknown: Says("The customer has no such datum on file. Ask for another one."),

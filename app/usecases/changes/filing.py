@@ -64,7 +64,7 @@ def save_draft(
 ) -> Saved:
     """Save a new request as a draft; it has no number yet.
 
-    Raises: ChangeInFuture, ChannelForbidden, FieldWrong, ReceivedBeforeItHappened.
+    Raises: ChangeInFuture, ChannelForbidden, FormWrong, ReceivedBeforeItHappened.
     """
     written = {"ident": ident, "kind": kind.value, **_columns(kind, filing, values)}
     row = writing.add(session, values=written)

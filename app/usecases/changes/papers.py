@@ -59,7 +59,7 @@ def see_original_only(
 ) -> Attached:
     """Put on record that an original was seen of which no copy is kept (an identity card).
 
-    Raises: NotEditable, FieldWrong.
+    Raises: NotEditable, FormWrong.
     """
     paper = writing.add_paper(
         session,

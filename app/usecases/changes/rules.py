@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.domain.changes import ChangeState, PaperKind, Problem
+from app.domain.changes import ChangeState, PaperKind, Problem, Rule
 from app.domain.errors import Refused
 from db import errors
 from db.errors import Facts, RuleBroken
@@ -56,15 +56,6 @@ class ChangeInFuture(RuleBroken):
         super().__init__(facts)
         self.field = str(facts.detail.get("field", ""))
         self.day = _day(facts.detail.get("day"))
-
-
-class FieldWrong(RuleBroken):
-    """A field breaks the rule named ``broken``; an empty ``field`` means the whole form."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.field = str(facts.detail.get("field", ""))
-        self.broken = str(facts.detail.get("rule", ""))
 
 
 class ChangeReasonMissing(RuleBroken):
@@ -155,25 +146,10 @@ class ReceivedBeforeItHappened(RuleBroken):
         self.field = "received_on"
 
 
-errors.register("change_transition_forbidden", TransitionForbidden)
-errors.register("change_own_approval", OwnApproval)
-errors.register("change_papers_missing", PapersMissing)
-errors.register("change_original_not_seen", OriginalNotSeen)
-errors.register("change_in_future", ChangeInFuture)
-errors.register("change_field_wrong", FieldWrong)
-errors.register("change_reason_missing", ChangeReasonMissing)
-errors.register("change_outdated", Outdated)
-errors.register("change_not_editable", NotEditable)
-errors.register("change_provider_order_missing", ProviderOrderMissing)
-errors.register("change_channel_forbidden", ChannelForbidden)
-errors.register("paper_too_big", PaperTooBig)
-errors.register("paper_type_refused", PaperTypeRefused)
-errors.register("paper_name_refused", PaperNameRefused)
-errors.register("change_undone_already", UndoneAlready)
-errors.register("uq_change_request_undoes", UndoneAlready)
-errors.register("change_superseded", Superseded)
-errors.register("change_not_possible", NotPossible)
-errors.register("ck_change_request_happened_before_received", ReceivedBeforeItHappened)
+def _form_wrong(facts: Facts) -> FormWrong:
+    rule = facts.detail.get("rule")
+    known = Rule(rule) if rule in set(Rule) else Rule.NOT_OFFERED
+    return FormWrong((Problem(str(facts.detail.get("field", "")), known),))
 
 
 def _state(value: Any) -> ChangeState | None:
@@ -189,3 +165,24 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
+
+
+errors.register("change_transition_forbidden", TransitionForbidden)
+errors.register("change_own_approval", OwnApproval)
+errors.register("change_papers_missing", PapersMissing)
+errors.register("change_original_not_seen", OriginalNotSeen)
+errors.register("change_in_future", ChangeInFuture)
+errors.register("change_field_wrong", _form_wrong)
+errors.register("change_reason_missing", ChangeReasonMissing)
+errors.register("change_outdated", Outdated)
+errors.register("change_not_editable", NotEditable)
+errors.register("change_provider_order_missing", ProviderOrderMissing)
+errors.register("change_channel_forbidden", ChannelForbidden)
+errors.register("paper_too_big", PaperTooBig)
+errors.register("paper_type_refused", PaperTypeRefused)
+errors.register("paper_name_refused", PaperNameRefused)
+errors.register("change_undone_already", UndoneAlready)
+errors.register("uq_change_request_undoes", UndoneAlready)
+errors.register("change_superseded", Superseded)
+errors.register("change_not_possible", NotPossible)
+errors.register("ck_change_request_happened_before_received", ReceivedBeforeItHappened)

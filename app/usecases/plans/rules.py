@@ -1,12 +1,23 @@
-"""What the database refuses about payment plans, by the names of its rules."""
+"""What the database refuses about payment plans, by the names of its rules.
+
+What the domain refuses as well, before anything is sent, is the domain's error here too.
+"""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.domain.errors import Refused
+from app.domain.interest import RateUnknown
 from app.domain.period import Period
-from app.domain.plans import PlanState
+from app.domain.plans import (
+    CountNotOffered,
+    InstalmentTooSmall,
+    NothingToRepay,
+    PlanState,
+    TermsFaulty,
+    TooManyInstalments,
+)
 from db import errors
 from db.errors import Facts, RuleBroken
 from db.refusals import PlanInForce
@@ -74,33 +85,6 @@ class SumsWrong(RuleBroken):
     """The sums or dates of the offer do not follow from the programme."""
 
 
-class CountNotAllowed(RuleBroken):
-    """The programme does not split this debt into so many instalments; ``most`` is as far as it goes."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.most = int(facts.detail.get("most") or 0)
-        self.field = "instalments"
-
-
-class InstalmentUnderLeast(RuleBroken):
-    """An instalment would be smaller than the programme allows."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.smallest = Decimal(str(facts.detail.get("smallest", 0)))
-        self.least = Decimal(str(facts.detail.get("least", 0)))
-        self.field = "instalments"
-
-
-class NothingLeftToRepay(RuleBroken):
-    """What was chosen leaves nothing to pay."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.field = "months"
-
-
 class OverLimit(RuleBroken):
     """Somebody of this role may not sign for so much."""
 
@@ -154,28 +138,12 @@ class PaymentUsedUp(RuleBroken):
     """Nothing is left of the payment, or it is none of money."""
 
 
-class InterestRateUnknown(RuleBroken):
-    """The table of statutory rates begins after ``day``."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.day = _day(facts.detail.get("day"))
-
-
 class PlanIsOver(RuleBroken):
     """The plan has ended, so no paper asks for money under it any more."""
 
 
 class ProgrammePublished(RuleBroken):
     """A published version is never altered; other terms are a new version."""
-
-
-class ProgrammeTermsFaulty(RuleBroken):
-    """A term of the programme, ``field``, cannot be."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.field = str(facts.detail.get("field", ""))
 
 
 class ProgrammeFieldMissing(RuleBroken):
@@ -204,6 +172,27 @@ class NoProgramme(Refused):
     field = "programme"
 
 
+def _count_refused(facts: Facts) -> Refused:
+    count, most = int(facts.detail["count"]), int(facts.detail["most"])
+    return TooManyInstalments(most) if count > most else CountNotOffered(tuple(facts.detail["counts"]))
+
+
+def _instalment_too_small(facts: Facts) -> Refused:
+    return InstalmentTooSmall(Decimal(facts.detail["smallest"]), Decimal(facts.detail["least"]))
+
+
+def _nothing_to_repay(_facts: Facts) -> Refused:
+    return NothingToRepay()
+
+
+def _rate_unknown(facts: Facts) -> Refused:
+    return RateUnknown(date.fromisoformat(facts.detail["day"]))
+
+
+def _terms_faulty(facts: Facts) -> Refused:
+    return TermsFaulty(str(facts.detail["field"]))
+
+
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
@@ -222,9 +211,9 @@ errors.register("plan_broken_before", BrokenBefore)
 errors.register("plan_too_few_bills", TooFewBills)
 errors.register("plan_debt_changed", DebtChanged)
 errors.register("plan_sums_wrong", SumsWrong)
-errors.register("plan_count_not_offered", CountNotAllowed)
-errors.register("plan_instalment_too_small", InstalmentUnderLeast)
-errors.register("plan_nothing_to_repay", NothingLeftToRepay)
+errors.register("plan_count_not_offered", _count_refused)
+errors.register("plan_instalment_too_small", _instalment_too_small)
+errors.register("plan_nothing_to_repay", _nothing_to_repay)
 errors.register("plan_over_limit", OverLimit)
 errors.register("plan_transition_forbidden", PlanMoveForbidden)
 errors.register("plan_reason_missing", PlanReasonMissing)
@@ -232,10 +221,10 @@ errors.register("plan_undo_forbidden", UndoForbidden)
 errors.register("plan_field_wrong", PlanFieldWrong)
 errors.register("plan_day_in_future", DayInFuture)
 errors.register("plan_payment_used_up", PaymentUsedUp)
-errors.register("interest_rate_unknown", InterestRateUnknown)
+errors.register("interest_rate_unknown", _rate_unknown)
 errors.register("plan_paper_over", PlanIsOver)
 errors.register("programme_published", ProgrammePublished)
-errors.register("programme_terms_faulty", ProgrammeTermsFaulty)
+errors.register("programme_terms_faulty", _terms_faulty)
 errors.register("programme_field_missing", ProgrammeFieldMissing)
 errors.register("programme_draft_outdated", DraftOutdated)
 errors.register("programme_backdated", ProgrammeBackdated)

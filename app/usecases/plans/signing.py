@@ -59,8 +59,8 @@ def register(
     the para.
 
     Raises: PlanInForce, PlanAwaiting, ProgrammeNotInForce, PayerNotAllowed,
-    BrokenBefore, TooFewBills, DebtChanged, SumsWrong, CountNotAllowed,
-    InstalmentUnderLeast, NothingLeftToRepay, OverLimit, PlanFieldWrong, VisitNotOpen.
+    BrokenBefore, TooFewBills, DebtChanged, SumsWrong, TooManyInstalments, CountNotOffered,
+    InstalmentTooSmall, NothingToRepay, OverLimit, PlanFieldWrong, VisitNotOpen.
     """
     fields = asdict(debtor or DebtorFields())
     given = {

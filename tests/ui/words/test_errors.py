@@ -4,6 +4,7 @@ import importlib
 import logging
 import pkgutil
 import re
+from collections import Counter
 
 import pytest
 
@@ -57,6 +58,12 @@ def test_every_sentence_stands_where_it_is_looked_for() -> None:
     astray = [(kind.__name__, subject) for kind, subject, says in sentences() if errors.said_of(kind) != says]
 
     assert astray == []
+
+
+def test_two_errors_never_say_the_same() -> None:
+    said = Counter(says.words for _kind, _subject, says in sentences())
+
+    assert [words for words, times in said.items() if times > 1] == []
 
 
 def test_every_place_in_a_sentence_is_filled() -> None:

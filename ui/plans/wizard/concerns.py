@@ -1,5 +1,6 @@
 """Which step of the wizard a refusal of the database belongs to."""
 
+from app.domain.plans import CountNotOffered, InstalmentTooSmall, NothingToRepay, TooManyInstalments
 from app.usecases.plans import rules
 from db.refusals import PlanInForce
 from ui.plans.wizard.steps_bar import WizardStep
@@ -16,8 +17,11 @@ _CONCERNS: tuple[tuple[WizardStep, tuple[type[Exception], ...]], ...] = (
             rules.TooFewBills,
         ),
     ),
-    (WizardStep.MONTHS, (rules.DebtChanged, rules.NothingLeftToRepay)),
-    (WizardStep.OFFER, (rules.SumsWrong, rules.CountNotAllowed, rules.InstalmentUnderLeast, rules.OverLimit)),
+    (WizardStep.MONTHS, (rules.DebtChanged, NothingToRepay)),
+    (
+        WizardStep.OFFER,
+        (rules.SumsWrong, TooManyInstalments, CountNotOffered, InstalmentTooSmall, rules.OverLimit),
+    ),
     (WizardStep.DEBTOR, (rules.PlanFieldWrong,)),
 )
 

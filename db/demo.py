@@ -17,7 +17,7 @@ _UNFINISHED = "_unfinished"
 
 
 @dataclass(frozen=True, slots=True)
-class DemoPerson:
+class CityPerson:
     """Somebody of the demo city's staff."""
 
     login: str
@@ -53,7 +53,7 @@ def bring_up(
             engine.dispose()
 
 
-def staff(server: EmbeddedServer, *, database: str) -> list[DemoPerson]:
+def staff(server: EmbeddedServer, *, database: str) -> list[CityPerson]:
     """Return who serves in the demo city, those who serve customers first."""
     engine = create_engine(_driver_url(server, database))
     try:
@@ -66,7 +66,7 @@ def staff(server: EmbeddedServer, *, database: str) -> list[DemoPerson]:
                     " b.name, s.full_name"
                 )
             )
-            return [DemoPerson(*row) for row in rows]
+            return [CityPerson(*row) for row in rows]
     finally:
         engine.dispose()
 

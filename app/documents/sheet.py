@@ -89,7 +89,7 @@ def _taken(words: str) -> float:
     return TICK + 1.2 + width_of(words, Face.REGULAR) * _OPTION_SIZE + _APART
 
 
-class PaperSheet:
+class PrintedSheet:
     """Pages being written from top to bottom, in one script; ``y`` is how far."""
 
     def __init__(

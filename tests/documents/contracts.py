@@ -17,8 +17,8 @@ from app.documents.plans import (
     Debtor,
     LegalDebtor,
     NaturalDebtor,
-    Payment,
     Representative,
+    SlipPayee,
 )
 from app.domain.bills import due_on
 from app.domain.money import ZERO
@@ -26,10 +26,10 @@ from app.domain.period import Period
 from app.domain.plans import (
     BreachRule,
     InterestRelief,
+    LadderStep,
     MonthOfDebt,
     Offer,
     Payer,
-    ProgrammeStep,
     Terms,
     offer,
 )
@@ -49,7 +49,7 @@ CLAUSES = ContractClauses(
 """The texts every installation begins with."""
 
 CREDITOR = Creditor(ISSUER, ACCOUNT, "Đorđe Ljubičić", "direktor")
-PAYMENT = Payment((ISSUER.name, ISSUER.street, ISSUER.place), "122")
+PAYMENT = SlipPayee((ISSUER.name, ISSUER.street, ISSUER.place), "122")
 LJILJANA = NaturalDebtor(
     "Ljiljana Đorđević-Petrović",
     ("Učiteljska 17/III/12", "11050 Beograd, Zvezdara"),
@@ -72,15 +72,15 @@ FIRM = LegalDebtor(
 )
 HOLIDAYS = frozenset({date(2020, 2, 17), date(2024, 2, 15), date(2024, 5, 1), date(2026, 1, 1)})
 LADDER = tuple(
-    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    LadderStep(Payer.ORDINARY, count, Decimal(percent))
     for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
 OF_2019 = Terms(LADDER, interest=InterestRelief.ON_FULFILMENT, is_certified=True)
 OF_2023 = Terms(
-    (*LADDER, ProgrammeStep(Payer.PENSIONER, 60, Decimal(20))), interest=InterestRelief.ON_FULFILMENT
+    (*LADDER, LadderStep(Payer.PENSIONER, 60, Decimal(20))), interest=InterestRelief.ON_FULFILMENT
 )
 OF_2025 = Terms(
-    (ProgrammeStep(Payer.ORDINARY, 1, ZERO),), interest=InterestRelief.ON_FULFILMENT, takes_other_counts=False
+    (LadderStep(Payer.ORDINARY, 1, ZERO),), interest=InterestRelief.ON_FULFILMENT, takes_other_counts=False
 )
 
 

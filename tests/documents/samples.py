@@ -14,10 +14,10 @@ from app.documents.bill import (
     Obligations,
     PremisesFacts,
     ProviderSum,
-    VatSum,
 )
 from app.documents.slip import PaymentSlip
 from app.domain import bills, payment_reference
+from app.domain.charges import VatSum
 from app.domain.money import included_vat, percent_of, round_rsd
 from app.domain.period import Period
 

@@ -27,7 +27,7 @@ from app.domain.money import ZERO
 from app.domain.money_in_words import rsd_in_words
 from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.period import Period
-from app.domain.plans import BreachRule, InterestRelief, ProgrammeStep
+from app.domain.plans import BreachRule, InterestRelief, LadderStep
 from app.domain.plans.programmes import Payer
 from tests.documents import contracts
 from tests.documents.reading import check_golden, placed_on, text_of
@@ -83,7 +83,7 @@ def test_every_sum_of_the_offer_stands_in_the_contract_in_figures_and_in_words(
 def test_the_instalments_in_print_make_up_what_is_to_be_repaid(
     count: int, months: int, principal: Decimal, percent: int
 ) -> None:
-    terms = replace(contracts.OF_2019, steps=(ProgrammeStep(Payer.ORDINARY, 60, Decimal(percent)),))
+    terms = replace(contracts.OF_2019, steps=(LadderStep(Payer.ORDINARY, 60, Decimal(percent)),))
     data = contracts.made_of(
         terms,
         contracts.months(Period(2014, 1), months, last_principal=str(principal)),
@@ -203,7 +203,7 @@ def test_a_breach_takes_back_only_what_was_written_off_on_condition(
 ) -> None:
     base = contracts.at_once()
     terms = replace(
-        contracts.OF_2025, steps=(ProgrammeStep(Payer.ORDINARY, 1, Decimal(percent)),), interest=relief
+        contracts.OF_2025, steps=(LadderStep(Payer.ORDINARY, 1, Decimal(percent)),), interest=relief
     )
     offer = contracts.accepted(terms, base.months, instalments=1, signed_on=base.signed_on, cases=base.cases)
 

@@ -17,12 +17,12 @@ from app.domain.plans import (
     FirstDue,
     InstalmentTooSmall,
     InterestRelief,
+    LadderStep,
     MonthOfDebt,
     NothingToRepay,
     Offer,
     Payer,
     PlanStanding,
-    ProgrammeStep,
     SizeRule,
     Terms,
     TermsFaulty,
@@ -40,10 +40,10 @@ from app.domain.plans import (
 from app.domain.plans.programmes import check, from_json, to_json
 
 LADDER = tuple(
-    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    LadderStep(Payer.ORDINARY, count, Decimal(percent))
     for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
-SOCIAL = tuple(ProgrammeStep(Payer.PENSIONER, count, Decimal(20)) for count in (12, 24, 48, 60))
+SOCIAL = tuple(LadderStep(Payer.PENSIONER, count, Decimal(20)) for count in (12, 24, 48, 60))
 SIZES = (
     SizeRule(Payer.PENSIONER, Decimal(30_000), 12),
     SizeRule(Payer.PENSIONER, Decimal(50_000), 24),
@@ -57,7 +57,7 @@ OF_2023 = Terms(
     InterestRelief.ON_FULFILMENT,
 )
 OF_2025 = Terms(
-    (ProgrammeStep(Payer.ORDINARY, 1, Decimal(0)), ProgrammeStep(Payer.FORMER_ENTREPRENEUR, 1, Decimal(0))),
+    (LadderStep(Payer.ORDINARY, 1, Decimal(0)), LadderStep(Payer.FORMER_ENTREPRENEUR, 1, Decimal(0))),
     DebtRule(up_to_last_sued=True),
     (),
     InterestRelief.ON_FULFILMENT,
@@ -138,12 +138,12 @@ def test_no_programme_without_a_step_for_the_payer() -> None:
 def test_sixty_instalments_of_a_para_are_refused_and_one_para_at_once_is_not() -> None:
     with pytest.raises(InstalmentTooSmall):
         make(
-            Terms((ProgrammeStep(Payer.ORDINARY, 60, ZERO),), least_instalment=Decimal("0.02")),
+            Terms((LadderStep(Payer.ORDINARY, 60, ZERO),), least_instalment=Decimal("0.02")),
             60,
             month(Period(2023, 6), "0.60"),
         )
     with pytest.raises(InstalmentTooSmall):
-        make(Terms((ProgrammeStep(Payer.ORDINARY, 60, ZERO),)), 60, month(Period(2023, 6), "0.30"))
+        make(Terms((LadderStep(Payer.ORDINARY, 60, ZERO),)), 60, month(Period(2023, 6), "0.30"))
 
     assert make(OF_2025, 1, month(Period(2023, 6), "0.01")).payable == Decimal("0.01")
 
@@ -249,8 +249,8 @@ def test_terms_are_read_back_as_they_were_written() -> None:
     "terms",
     [
         Terms(()),
-        Terms((ProgrammeStep(Payer.ORDINARY, 0, ZERO),)),
-        Terms((ProgrammeStep(Payer.ORDINARY, 1, Decimal(101)),)),
+        Terms((LadderStep(Payer.ORDINARY, 0, ZERO),)),
+        Terms((LadderStep(Payer.ORDINARY, 1, Decimal(101)),)),
         Terms((LADDER[0], LADDER[0])),
         Terms(LADDER, DebtRule(takes_unsued=False, takes_sued=False)),
         Terms(LADDER, down_payment_percent=Decimal(100)),

@@ -19,9 +19,9 @@ from app.domain.period import Period
 from app.domain.plans import (
     BreachRule,
     InterestRelief,
+    LadderStep,
     Offer,
     Payer,
-    ProgrammeStep,
     Terms,
 )
 from app.domain.plans.programmes import to_json
@@ -32,11 +32,11 @@ from db import checks
 from tests.usecases.conftest import ANA, CLERK, Town
 
 LADDER = tuple(
-    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent))
+    LadderStep(Payer.ORDINARY, count, Decimal(percent))
     for count, percent in ((1, 15), (3, 12), (6, 10), (12, 5))
 )
 FREE = Terms(
-    tuple(ProgrammeStep(Payer.ORDINARY, count, Decimal(0)) for count in (1, 2, 4, 10)),
+    tuple(LadderStep(Payer.ORDINARY, count, Decimal(0)) for count in (1, 2, 4, 10)),
     interest=InterestRelief.ON_FULFILMENT,
     breach=BreachRule(2, 0, 5),
 )

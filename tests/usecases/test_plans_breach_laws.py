@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import BreachRule, ProgrammeStep, Terms, Verdict, breaks_on, follow
+from app.domain.plans import BreachRule, LadderStep, Terms, Verdict, breaks_on, follow
 from app.domain.plans.programmes import Payer
 from tests.invented_day import invent_day
 from tests.usecases.conftest import ANA, CLERK, Town
@@ -50,7 +50,7 @@ def test_a_plan_is_broken_by_the_rule_or_by_all_that_is_left(
         invent_day(town.run, SIGNED)
         owe(town, 6, 5, 4, 3, amount="1500.00")
         owe(town, 0, amount="70.00")  # issued before the signing, due after it, never paid: it breaks nothing
-        terms = Terms(tuple(ProgrammeStep(Payer.ORDINARY, n, ZERO) for n in range(1, 8)), breach=rule)
+        terms = Terms(tuple(LadderStep(Payer.ORDINARY, n, ZERO) for n in range(1, 8)), breach=rule)
         version = programme(town, terms)
         with town.visiting(CLERK, ANA) as session:
             sign(session, today=SIGNED, version=version, count=count)

@@ -13,9 +13,9 @@ from app.domain.plans import (
     IN_FORCE,
     BreachRule,
     InterestRelief,
+    LadderStep,
     PlanStanding,
     PlanState,
-    ProgrammeStep,
     Terms,
     follow,
 )
@@ -36,7 +36,7 @@ from tests.usecases.planned import (
 )
 
 LADDER = tuple(
-    ProgrammeStep(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (4, 10), (12, 0))
+    LadderStep(Payer.ORDINARY, count, Decimal(percent)) for count, percent in ((1, 15), (4, 10), (12, 0))
 )
 TERMS = st.builds(
     Terms,

@@ -16,10 +16,10 @@ from app.domain.period import Period
 from app.domain.plans import (
     FirstDue,
     InterestRelief,
+    LadderStep,
     MonthOfDebt,
     Offer,
     Payer,
-    ProgrammeStep,
     SizeRule,
     Terms,
     WhyNot,
@@ -165,7 +165,7 @@ TERMS = st.builds(
     Terms,
     steps=st.lists(
         st.builds(
-            ProgrammeStep,
+            LadderStep,
             st.sampled_from(Payer),
             st.integers(1, 99),
             st.decimals("0", "100", places=2),
@@ -204,7 +204,7 @@ TERMS = st.builds(
     signed_on=st.dates(date(2023, 1, 1), date(2030, 1, 1)),
 )
 @example(  # a down payment that rounds to nothing
-    terms=Terms((ProgrammeStep(Payer.ORDINARY, 2, Decimal(0)),), down_payment_percent=Decimal(10)),
+    terms=Terms((LadderStep(Payer.ORDINARY, 2, Decimal(0)),), down_payment_percent=Decimal(10)),
     payer=Payer.ORDINARY,
     principal=Decimal("0.00"),
     interest=Decimal("0.00"),

@@ -8,7 +8,7 @@ import pytest
 
 from app.documents.plans import LegalDebtor, NaturalDebtor, Representative, instalment_slips
 from app.domain.errors import Forbidden
-from app.domain.plans import Payer, PlanPaper, ProgrammeStep
+from app.domain.plans import LadderStep, Payer, PlanPaper
 from app.domain.reissues import Medium
 from app.usecases import plans, timeline
 from app.usecases.plans import DebtorFields
@@ -287,7 +287,7 @@ def test_a_firm_signs_by_who_represents_it(town):
     today = office_day(town)
     for back in (4, 3):
         owe(town, back, ident=FIRM)
-    terms = replace(FREE, steps=(ProgrammeStep(Payer.COMPANY, 4, Decimal(0)),))
+    terms = replace(FREE, steps=(LadderStep(Payer.COMPANY, 4, Decimal(0)),))
     programme_id, version = programme(town, terms)
     debtor = DebtorFields(representative="Njegoš Ćirić", representative_basis="direktor", phone="011 123456")
     with town.visiting(CLERK, FIRM) as session:

@@ -11,10 +11,10 @@ from app.domain.plans import (
     CountNotOffered,
     DebtRule,
     InstalmentTooSmall,
+    LadderStep,
     NothingToRepay,
     Payer,
     PlanState,
-    ProgrammeStep,
     Terms,
     TooManyInstalments,
 )
@@ -25,7 +25,7 @@ from db.refusals import PlanInForce
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR, Town, refused
 from tests.usecases.planned import PLAIN, month, offered, office_day, owe, programme, register, sign, sue
 
-ONE_OR_SIX = (ProgrammeStep(Payer.ORDINARY, 1, ZERO), ProgrammeStep(Payer.ORDINARY, 6, ZERO))
+ONE_OR_SIX = (LadderStep(Payer.ORDINARY, 1, ZERO), LadderStep(Payer.ORDINARY, 6, ZERO))
 RATES = [(rate.first_day, rate.percent) for rate in KNOWN_RATES]
 
 
@@ -161,8 +161,8 @@ def test_a_draft_is_no_programme(town: Town) -> None:
     [
         (replace(PLAIN, debts=DebtRule(due_until=date(2024, 1, 1))), rules.DebtChanged),
         (replace(PLAIN, debts=DebtRule(least_unsued_bills=3)), rules.TooFewBills),
-        (replace(PLAIN, steps=(ProgrammeStep(Payer.PENSIONER, 3, ZERO),)), rules.PayerNotAllowed),
-        (replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)), TooManyInstalments),
+        (replace(PLAIN, steps=(LadderStep(Payer.PENSIONER, 3, ZERO),)), rules.PayerNotAllowed),
+        (replace(PLAIN, steps=(LadderStep(Payer.ORDINARY, 1, ZERO),)), TooManyInstalments),
         (replace(PLAIN, steps=ONE_OR_SIX, takes_other_counts=False), CountNotOffered),
         (replace(PLAIN, least_instalment=Decimal(1000)), InstalmentTooSmall),
         (replace(PLAIN, most_payable={"desk_clerk": Decimal(100)}), rules.OverLimit),
@@ -186,7 +186,7 @@ def test_what_the_domain_refuses_too_comes_back_with_the_domains_facts(town: Tow
     owe(town, 4, 3, amount="1000.00")
     plain = programme(town)
     fixed = programme(town, replace(PLAIN, steps=ONE_OR_SIX, takes_other_counts=False))
-    short = programme(town, replace(PLAIN, steps=(ProgrammeStep(Payer.ORDINARY, 1, ZERO),)))
+    short = programme(town, replace(PLAIN, steps=(LadderStep(Payer.ORDINARY, 1, ZERO),)))
     dear = programme(town, replace(PLAIN, least_instalment=Decimal(1000)))
 
     with town.visiting(CLERK, ANA) as session:

@@ -18,8 +18,8 @@ from app.domain.plans import (
     DebtRule,
     FirstDue,
     InterestRelief,
+    LadderStep,
     Payer,
-    ProgrammeStep,
     SizeRule,
     Terms,
     TermsFaulty,
@@ -184,12 +184,12 @@ class _Reader:
             self.faults[name] = fault
             return otherwise
 
-    def ladder(self) -> tuple[ProgrammeStep, ...]:
-        steps: list[ProgrammeStep] = []
+    def ladder(self) -> tuple[LadderStep, ...]:
+        steps: list[LadderStep] = []
         for key, cells in self._rows("ladder"):
             try:
                 count = _whole(key)
-                steps += [ProgrammeStep(payer, count, read_percent(cell)) for payer, cell in cells]
+                steps += [LadderStep(payer, count, read_percent(cell)) for payer, cell in cells]
             except (ValueError, InvalidOperation):
                 self.faults["ladder"] = FieldFault.NO_PERCENT
         return tuple(sorted(steps, key=lambda step: (PAYERS.index(step.payer), step.instalments)))

@@ -19,7 +19,6 @@ from app.documents.bill.copy import (
     Obligations,
     PremisesFacts,
     ProviderSum,
-    VatSum,
 )
 from app.documents.bill.page import lay_out
 from app.documents.paper import PdfPaper
@@ -37,7 +36,6 @@ __all__ = [
     "PremisesFacts",
     "ProviderSum",
     "Script",
-    "VatSum",
     "render",
     "render_to",
 ]

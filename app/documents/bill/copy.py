@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.documents.slip import PaymentSlip
+from app.domain.charges import VatSum
 from app.domain.period import Period
 
 MOST_PROVIDERS, MOST_ELEMENTS, MOST_RATES = 20, 8, 6
@@ -65,16 +66,6 @@ class ProviderSum:
 
     code: str
     name: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class VatSum:
-    """The lines of one VAT rate added up."""
-
-    percent: Decimal
-    base: Decimal
-    vat: Decimal
     amount: Decimal
 
 

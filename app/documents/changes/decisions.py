@@ -11,7 +11,7 @@ from app.documents.bill.copy import Issuer
 from app.documents.changes import words
 from app.documents.changes.facts import ChangedField, draw_changed, draw_missing
 from app.documents.paper import Ink, PdfPaper
-from app.documents.sheet import LEFT, RIGHT, PaperSheet
+from app.documents.sheet import LEFT, RIGHT, PrintedSheet
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, month, written
 from app.domain.account_number import to_text
@@ -85,7 +85,7 @@ def decision_letter(data: DecisionData, *, script: Script) -> bytes:
         language=script.language,
         made_at=data.decided_at,
     )
-    sheet = PaperSheet(paper, data.issuer, title="OBAVEŠTENJE O ODLUCI", code="", script=script)
+    sheet = PrintedSheet(paper, data.issuer, title="OBAVEŠTENJE O ODLUCI", code="", script=script)
     sheet.head(words.KINDS[data.kind], f"{day(data.decided_at)}")
     _recipient(sheet, data)
     received = day(data.received_on)
@@ -112,7 +112,7 @@ def decision_letter(data: DecisionData, *, script: Script) -> bytes:
     return sheet.finish()
 
 
-def _recipient(sheet: PaperSheet, data: DecisionData) -> None:
+def _recipient(sheet: PrintedSheet, data: DecisionData) -> None:
     """Where the window of an envelope is."""
     for place, line in enumerate(data.recipient[:4]):
         face = Face.REGULAR if place else Face.BOLD
@@ -142,7 +142,7 @@ def _paragraphs(data: DecisionData, declaration: Declaration) -> list[str]:
     return made
 
 
-def _remedy(sheet: PaperSheet, data: DecisionData) -> None:
+def _remedy(sheet: PrintedSheet, data: DecisionData) -> None:
     """What can be done against it; a text nobody confirmed says so, lest it leave the house unnoticed."""
     if data.state is ChangeState.RETURNED or not data.remedy.text:
         return
@@ -153,7 +153,7 @@ def _remedy(sheet: PaperSheet, data: DecisionData) -> None:
         sheet.text("(tekst pravne pouke nije potvrđen)", size=7, tone=Ink.MUTED)
 
 
-def _signature(sheet: PaperSheet, data: DecisionData) -> None:
+def _signature(sheet: PrintedSheet, data: DecisionData) -> None:
     sheet.room(26)
     y = sheet.y + 18
     pen, x, width = sheet.pen, RIGHT - 80, 80.0

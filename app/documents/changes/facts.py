@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.changes import words
-from app.documents.sheet import WIDTH, PaperSheet
+from app.documents.sheet import WIDTH, PrintedSheet
 from app.domain.changes import Declaration, PaperKind
 from app.domain.changes.asking import Value
 
@@ -29,7 +29,7 @@ class EnclosedPaper:
 
 
 def draw_changed(
-    sheet: PaperSheet, declaration: Declaration, fields: Sequence[ChangedField], *, title: str, new: str
+    sheet: PrintedSheet, declaration: Declaration, fields: Sequence[ChangedField], *, title: str, new: str
 ) -> None:
     """What differs, before and after; personal numbers are masked, whatever was given."""
     said = (
@@ -47,7 +47,7 @@ def draw_changed(
     sheet.table((("Podatak", 60.0), ("Do sada", 63.0), (new, 63.0)), rows)
 
 
-def draw_missing(sheet: PaperSheet, missing: Sequence[PaperKind]) -> None:
+def draw_missing(sheet: PrintedSheet, missing: Sequence[PaperKind]) -> None:
     """What is still to be brought."""
     if missing:
         sheet.section("Nedostaje")

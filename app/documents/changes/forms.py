@@ -14,7 +14,7 @@ from app.documents.changes import form_data as names
 from app.documents.changes import words
 from app.documents.changes.form_data import EDITION, FILED, FormData, FormFiling, FormMark
 from app.documents.paper import Ink, PdfPaper
-from app.documents.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, PaperSheet, span_of
+from app.documents.sheet import COLUMNS, LEFT, RIGHT, WIDTH, Answers, Blank, Cell, PrintedSheet, span_of
 from app.documents.typesetting import Align, Face
 from app.documents.wording import Script, day, written
 from app.domain.changes import (
@@ -95,7 +95,7 @@ def blank_form(
         language=script.language,
         made_at=made_at,
     )
-    sheet = PaperSheet(paper, issuer, title=title.upper(), code=str(mark), script=script)
+    sheet = PrintedSheet(paper, issuer, title=title.upper(), code=str(mark), script=script)
     sheet.head(words.KINDS[kind], f"Obrazac br. {declaration.number}, izdanje {EDITION}")
     sheet.fields.hidden(names.KIND, kind.value)
     sheet.fields.hidden(names.FORM, str(EDITION))
@@ -167,7 +167,7 @@ def _day_filled_in(text: str) -> str:
 # -- parts of the sheet --------------------------------------------------------------
 
 
-def _account(sheet: PaperSheet, data: FormData | None) -> None:
+def _account(sheet: PrintedSheet, data: FormData | None) -> None:
     """The account, and beside it what the office fills in."""
     top = sheet.y
     ident = f"{data.ident:07d}" if data else ""
@@ -191,7 +191,7 @@ def _account(sheet: PaperSheet, data: FormData | None) -> None:
     pen.text(x + 43, top + height - 1.5, stamp, width=17.5, size=5.8, align=Align.CENTER, tone=Ink.MUTED)
 
 
-def _applicant(sheet: PaperSheet, filing: FormFiling) -> None:
+def _applicant(sheet: PrintedSheet, filing: FormFiling) -> None:
     sheet.section("1. Podnosilac zahteva")
     standings = tuple((standing.value, said) for standing, said in words.STANDINGS.items())
     standing = filing.applicant_standing
@@ -214,7 +214,7 @@ def _applicant(sheet: PaperSheet, filing: FormFiling) -> None:
     )
 
 
-def _changed(sheet: PaperSheet, declaration: Declaration, data: FormData | None) -> None:
+def _changed(sheet: PrintedSheet, declaration: Declaration, data: FormData | None) -> None:
     sheet.section("2. Šta se menja")
     shown = shown_fields(declaration, data)
     captions = {Need.NATURAL_PERSON: "Fizičko lice", Need.LEGAL_PERSON: "Pravno lice ili preduzetnik"}
@@ -265,7 +265,7 @@ def _cell(field: Field, data: FormData | None) -> Cell:
     return Blank(name, label, span, measure.longest, value=value, old=old)
 
 
-def _basis(sheet: PaperSheet, declaration: Declaration, filing: FormFiling) -> None:
+def _basis(sheet: PrintedSheet, declaration: Declaration, filing: FormFiling) -> None:
     """On what the change stands: the act, its number, date and issuer, and the day it happened."""
     sheet.section("3. Osnov promene")
     acts = basis_acts(declaration)
@@ -291,7 +291,7 @@ def _basis(sheet: PaperSheet, declaration: Declaration, filing: FormFiling) -> N
     sheet.cells(cells)
 
 
-def _papers(sheet: PaperSheet, declaration: Declaration, data: FormData | None) -> None:
+def _papers(sheet: PrintedSheet, declaration: Declaration, data: FormData | None) -> None:
     sheet.section("4. Prilozi")
     asked = [paper for paper in declaration.papers if _concerns(paper.need, declaration, data)]
     sheet.tick_boxes([(names.PAPER + paper.kind.value, _asked(paper), False) for paper in asked])
@@ -305,7 +305,7 @@ def _asked(paper: AskedPaper) -> str:
     return words.PAPERS[paper.kind] + (f" ({', '.join(remarks)})" if remarks else "")
 
 
-def _signature(sheet: PaperSheet, reporting_days: int) -> None:
+def _signature(sheet: PrintedSheet, reporting_days: int) -> None:
     """What the applicant signs, and where."""
     sheet.room(27)
     sheet.y += 2

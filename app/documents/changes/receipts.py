@@ -11,7 +11,7 @@ from app.documents.bill.copy import Issuer
 from app.documents.changes import words
 from app.documents.changes.facts import ChangedField, EnclosedPaper, draw_changed, draw_missing, paper_row
 from app.documents.paper import Ink, PdfPaper
-from app.documents.sheet import RIGHT, PaperSheet
+from app.documents.sheet import RIGHT, PrintedSheet
 from app.documents.typesetting import Align
 from app.documents.wording import Script, day, moment, month, written
 from app.domain.account_number import to_text
@@ -57,7 +57,7 @@ def receipt(data: ReceiptData, *, script: Script) -> bytes:
         language=script.language,
         made_at=data.submitted_at,
     )
-    sheet = PaperSheet(paper, data.issuer, title=title.upper(), code="", script=script)
+    sheet = PrintedSheet(paper, data.issuer, title=title.upper(), code="", script=script)
     sheet.head(words.KINDS[data.kind], f"podnet {moment(data.submitted_at)}")
     received = f"{day(data.received_on)} ({words.CHANNELS[data.channel]})"
     sheet.facts(
@@ -104,7 +104,7 @@ def _remarks(data: ReceiptData) -> list[str]:
     return made
 
 
-def _signature(sheet: PaperSheet, data: ReceiptData) -> None:
+def _signature(sheet: PrintedSheet, data: ReceiptData) -> None:
     sheet.room(24)
     y = sheet.y + 16
     pen, x, width = sheet.pen, RIGHT - 80, 80.0

@@ -17,8 +17,8 @@ from app.documents.plans.contract_data import (
     Debtor,
     LegalDebtor,
     NaturalDebtor,
-    Payment,
     Representative,
+    SlipPayee,
     SumsDisagree,
 )
 from app.documents.plans.slips import (
@@ -42,8 +42,8 @@ __all__ = [
     "LegalDebtor",
     "NaturalDebtor",
     "NoContractNumber",
-    "Payment",
     "Representative",
+    "SlipPayee",
     "SumsDisagree",
     "UnknownPlace",
     "contract",

@@ -19,7 +19,7 @@ from app.documents.plans.parties import (
 )
 from app.documents.plans.slips import instalment_reference
 from app.documents.plans.tables import TableColumn, draw_folded, draw_table
-from app.documents.sheet import HALF, LEFT, RIGHT, WIDTH, Foot, PaperSheet
+from app.documents.sheet import HALF, LEFT, RIGHT, WIDTH, Foot, PrintedSheet
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import Script, day, money, percent, written
 from app.domain import payment_reference
@@ -52,7 +52,7 @@ def contract(data: ContractData, *, script: Script) -> bytes:
         watermark="PREDLOG" if data.is_proposal else "",
     )
     title = f"UGOVOR {data.number}" if data.number else "PREDLOG UGOVORA"
-    sheet = PaperSheet(paper, data.creditor.issuer, title=title, code="", script=script, foot=foot)
+    sheet = PrintedSheet(paper, data.creditor.issuer, title=title, code="", script=script, foot=foot)
     _Contract(sheet, data).draw()
     return sheet.finish()
 
@@ -60,7 +60,7 @@ def contract(data: ContractData, *, script: Script) -> bytes:
 class _Contract:
     """One contract being drawn on its sheet."""
 
-    def __init__(self, sheet: PaperSheet, data: ContractData) -> None:
+    def __init__(self, sheet: PrintedSheet, data: ContractData) -> None:
         self._sheet = sheet
         self._data = data
         self._articles = Articles(data)

@@ -112,7 +112,7 @@ class Certification:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class SlipPayee:
     """What slips need beside the contract: who is paid, and under which payment code."""
 
     payee: tuple[str, ...]
@@ -146,7 +146,7 @@ class ContractData:
     relief: InterestRelief
     breach: BreachRule
     interest_until: date
-    payment: Payment
+    payment: SlipPayee
     court: str
     creditor_copies: int
     debtor_copies: int

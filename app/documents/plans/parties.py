@@ -11,7 +11,7 @@ from app.documents.plans.contract_data import (
     LegalDebtor,
     NaturalDebtor,
 )
-from app.documents.sheet import LEFT, RIGHT, WIDTH, PaperSheet
+from app.documents.sheet import LEFT, RIGHT, WIDTH, PrintedSheet
 from app.documents.typesetting import Align, Face, width_of, wrapped
 from app.documents.wording import day
 from app.domain import bank_account
@@ -28,7 +28,7 @@ _SIZE = 8.8
 Facts = Sequence[tuple[str, str]]
 
 
-def draw_parties(sheet: PaperSheet, data: ContractData) -> None:
+def draw_parties(sheet: PrintedSheet, data: ContractData) -> None:
     """Creditor and debtor side by side, in full; what is not known is a line to be filled in by hand."""
     cards = (
         ("POVERILAC", data.creditor.issuer.name, _creditor_facts(data.creditor)),
@@ -41,7 +41,7 @@ def draw_parties(sheet: PaperSheet, data: ContractData) -> None:
     sheet.y = max(ends) - 1.0
 
 
-def draw_signatures(sheet: PaperSheet, data: ContractData) -> None:
+def draw_signatures(sheet: PrintedSheet, data: ContractData) -> None:
     """Place, day, and a line for each to sign on."""
     sheet.room(SIGNATURES)
     sheet.y += 4
@@ -63,7 +63,7 @@ def draw_signatures(sheet: PaperSheet, data: ContractData) -> None:
     sheet.y = max(ours, theirs)
 
 
-def draw_certification(sheet: PaperSheet, certification: Certification) -> None:
+def draw_certification(sheet: PrintedSheet, certification: Certification) -> None:
     """The notary's certification, filled in or left to be filled in."""
     sheet.room(CERTIFICATION)
     sheet.y += 4
@@ -129,7 +129,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _draw_card(sheet: PaperSheet, x: float, role: str, name: str, facts: Facts) -> float:
+def _draw_card(sheet: PrintedSheet, x: float, role: str, name: str, facts: Facts) -> float:
     """One party; return where its card ends."""
     pen, top = sheet.pen, sheet.y
     pen.field(x, top, width=_CARD, height=0.7, tone=Ink.ACCENT)
@@ -166,7 +166,7 @@ def _lines(value: str, *, width: float) -> list[str]:
 
 
 def _draw_signature(
-    sheet: PaperSheet, x: float, role: str, name: str, *, what: str = "", stamp: str = ""
+    sheet: PrintedSheet, x: float, role: str, name: str, *, what: str = "", stamp: str = ""
 ) -> float:
     """A line to sign on; return where what is under it ends."""
     pen, y, width = sheet.pen, sheet.y, _SIGNATURE

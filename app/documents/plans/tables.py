@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.paper import Ink
-from app.documents.sheet import LEFT, WIDTH, PaperSheet
+from app.documents.sheet import LEFT, WIDTH, PrintedSheet
 from app.documents.typesetting import Align, Face
 
 ROW, HEAD = 4.5, 4.6
@@ -27,7 +27,7 @@ class TableColumn:
 
 
 def draw_table(
-    sheet: PaperSheet,
+    sheet: PrintedSheet,
     columns: Sequence[TableColumn],
     rows: Sequence[Sequence[str]],
     *,
@@ -54,7 +54,11 @@ def draw_table(
 
 
 def draw_folded(
-    sheet: PaperSheet, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, total: Sequence[str]
+    sheet: PrintedSheet,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    *,
+    total: Sequence[str],
 ) -> None:
     """Rows in two columns side by side, read down the left one first; the total under the right one."""
     middle = LEFT + (WIDTH + GAP) / 2
@@ -81,7 +85,7 @@ def draw_folded(
     sheet.y = max(sheet.y, end + ROW) + 2.0
 
 
-def _head(sheet: PaperSheet, columns: Sequence[TableColumn], x: float) -> None:
+def _head(sheet: PrintedSheet, columns: Sequence[TableColumn], x: float) -> None:
     y, width = sheet.y, sum(column.width for column in columns)
     for column in columns:
         words = sheet.say(column.title)
@@ -100,7 +104,7 @@ def _head(sheet: PaperSheet, columns: Sequence[TableColumn], x: float) -> None:
 
 
 def _row(
-    sheet: PaperSheet,
+    sheet: PrintedSheet,
     columns: Sequence[TableColumn],
     row: Sequence[str],
     x: float,

@@ -61,7 +61,7 @@ class FirstDue(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeStep:
+class LadderStep:
     """Up to so many instalments earn so many percent off the principal, for whom it is meant."""
 
     payer: Payer
@@ -113,7 +113,7 @@ class Terms:
     is missing.  ``unconfirmed`` names the terms that no published source gives.
     """
 
-    steps: tuple[ProgrammeStep, ...]
+    steps: tuple[LadderStep, ...]
     debts: DebtRule = DebtRule()
     size_rules: tuple[SizeRule, ...] = ()
     interest: InterestRelief = InterestRelief.NONE
@@ -137,7 +137,7 @@ class Terms:
         """Whom the programme is for: those it has a step for."""
         return frozenset(step.payer for step in self.steps)
 
-    def steps_for(self, payer: Payer) -> tuple[ProgrammeStep, ...]:
+    def steps_for(self, payer: Payer) -> tuple[LadderStep, ...]:
         """Return the ladder of a payer, the fewest instalments first."""
         return tuple(
             sorted((step for step in self.steps if step.payer is payer), key=lambda step: step.instalments)
@@ -251,8 +251,7 @@ def _read(kept: Mapping[str, Any]) -> Terms:
     due_until = debts.get("due_until")
     return Terms(
         tuple(
-            ProgrammeStep(Payer(payer), int(count), Decimal(percent))
-            for payer, count, percent in kept["steps"]
+            LadderStep(Payer(payer), int(count), Decimal(percent)) for payer, count, percent in kept["steps"]
         ),
         DebtRule(
             None if due_until is None else date.fromisoformat(due_until),

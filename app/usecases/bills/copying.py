@@ -23,7 +23,6 @@ from app.documents.bill import (
     Obligations,
     PremisesFacts,
     ProviderSum,
-    VatSum,
 )
 from app.documents.slip import PaymentSlip
 from app.domain import account_number, bank_account, bills, payment_reference
@@ -166,10 +165,7 @@ def _copy(
         elements=_elements(row, party),
         providers=_provider_sums(charged),
         lines=tuple(_line(line) for line in charged),
-        vat=tuple(
-            VatSum(rate.percent, rate.base, rate.vat, rate.amount)
-            for rate in vat_by_rate(as_charge(line) for line in charged)
-        ),
+        vat=vat_by_rate(as_charge(line) for line in charged),
         charged=sum((line.amount for line in charged), ZERO),
         subsidy=-subsidy,
         interest=interest,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.documents.plans import PLACES, Clause, ContractClauses, Creditor, Payment
+from app.documents.plans import PLACES, Clause, ContractClauses, Creditor, SlipPayee
 from app.domain import bank_account
 from app.domain.errors import Refused
 from app.usecases.bills import issuer_on
@@ -47,7 +47,7 @@ class ContractTerms:
 
     creditor: Creditor
     place: str
-    payment: Payment
+    payment: SlipPayee
     court: str
     creditor_copies: int
     debtor_copies: int
@@ -85,7 +85,7 @@ def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
             str(signer.get("office", "")),
         ),
         re.sub(r"^\d+\s+", "", issuer.place),
-        Payment((issuer.name, issuer.street, issuer.place), value("payment_code")),
+        SlipPayee((issuer.name, issuer.street, issuer.place), value("payment_code")),
         str(value("contract_court")),
         int(copies["creditor"]),
         int(copies["debtor"]),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.plans import FirstDue, InterestRelief, Payer, ProgrammeStep, SizeRule, Terms, VersionState
+from app.domain.plans import FirstDue, InterestRelief, LadderStep, Payer, SizeRule, Terms, VersionState
 from app.domain.plans.programmes import from_json
 from app.usecases.plans import EditedVersion, ProgrammeVersion
 from db.codebook.loading import programmes
@@ -13,7 +13,7 @@ from ui.programmes.typed import FieldFault, blank_values, extension_of, merged, 
 
 TODAY = date(2026, 11, 22)
 TERMS = Terms(
-    (ProgrammeStep(Payer.ORDINARY, 1, Decimal(15)), ProgrammeStep(Payer.ORDINARY, 12, Decimal("7.5"))),
+    (LadderStep(Payer.ORDINARY, 1, Decimal(15)), LadderStep(Payer.ORDINARY, 12, Decimal("7.5"))),
     size_rules=(SizeRule(Payer.ORDINARY, Decimal(30000), 12), SizeRule(Payer.ORDINARY, None, 24)),
     interest=InterestRelief.ON_FULFILMENT,
     least_instalment=Decimal("1000.00"),
@@ -116,9 +116,9 @@ def test_rows_are_typed_in_any_order_and_empty_ones_mean_nothing():
     steps = read(filled(ladder=rows), today=TODAY).terms.steps
 
     assert steps == (
-        ProgrammeStep(Payer.ORDINARY, 1, Decimal(15)),
-        ProgrammeStep(Payer.ORDINARY, 12, Decimal(5)),
-        ProgrammeStep(Payer.PENSIONER, 1, Decimal(20)),
+        LadderStep(Payer.ORDINARY, 1, Decimal(15)),
+        LadderStep(Payer.ORDINARY, 12, Decimal(5)),
+        LadderStep(Payer.PENSIONER, 1, Decimal(20)),
     )
 
 

@@ -12,7 +12,7 @@ from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
-from ui.plans.wizard.month_table import MonthLine
+from ui.plans.wizard.month_table import DebtLine
 from ui.words import states, text
 
 
@@ -23,7 +23,7 @@ class InterestPanel(Speaking, QWidget):
         super().__init__(parent)
         self.setObjectName("plan.interest")
         self._model = model
-        self._line: MonthLine | None = None
+        self._line: DebtLine | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -38,7 +38,7 @@ class InterestPanel(Speaking, QWidget):
         column.addStretch(1)
         self.retranslate()
 
-    def show_line(self, line: MonthLine | None) -> None:
+    def show_line(self, line: DebtLine | None) -> None:
         """Explain a month, or the head of a group."""
         self._line = line
         self.setVisible(line is not None)
@@ -49,7 +49,7 @@ class InterestPanel(Speaking, QWidget):
         else:
             self._show_group(line)
 
-    def _show_month(self, line: MonthLine) -> None:
+    def _show_month(self, line: DebtLine) -> None:
         owed = line.owed
         assert owed is not None  # noqa: S101
         self._heading.setText(self.tr("Interest of {0}").format(text.period(owed.month.period)))
@@ -76,7 +76,7 @@ class InterestPanel(Speaking, QWidget):
                 )
             )
 
-    def _show_group(self, line: MonthLine) -> None:
+    def _show_group(self, line: DebtLine) -> None:
         case = line.case
         self._segments.setVisible(False)
         if case is None:

@@ -27,7 +27,7 @@ _SPAN_FROM, _SPAN_OVER = 1, 5
 
 
 @dataclass(frozen=True, slots=True)
-class MonthLine:
+class DebtLine:
     """A row: a month, or the head of a group with all its months."""
 
     periods: tuple[Period, ...]
@@ -66,7 +66,7 @@ class MonthTable(Table):
         self.horizontalHeader().setSectionsMovable(False)
         self.clicked.connect(self._cell_clicked)
 
-    def show_lines(self, lines: Iterable[MonthLine]) -> None:
+    def show_lines(self, lines: Iterable[DebtLine]) -> None:
         """Show these rows; the cursor stays where it was."""
         coming, seen = list(lines), self.lines.rows()
         if [_name(line) for line in coming] == [_name(line) for line in seen]:
@@ -84,7 +84,7 @@ class MonthTable(Table):
         self.choose_row(min(place, last) if place >= 0 else min(1, last))
 
     @property
-    def current(self) -> MonthLine | None:
+    def current(self) -> DebtLine | None:
         """The row the cursor is on."""
         place = self.chosen_row()
         return self.lines.row(place) if 0 <= place < self.lines.rowCount() else None
@@ -98,7 +98,7 @@ class MonthTable(Table):
 
     def _cell_clicked(self, index: QModelIndex) -> None:
         if index.column() == 0:
-            line: MonthLine = self.lines.row(index.row())
+            line: DebtLine = self.lines.row(index.row())
             if line.periods:
                 self.ticked.emit(line.periods, not line.is_whole)
 
@@ -118,7 +118,7 @@ class _BoxDelegate(CellDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        line: MonthLine = index.model().row(index.row())  # type: ignore[attr-defined]
+        line: DebtLine = index.model().row(index.row())  # type: ignore[attr-defined]
         if line.is_head:
             painter.fillRect(option.rect, QColor(current_tokens().sunken))
         painter.setOpacity(1.0 if line.periods else _FAINT)
@@ -142,12 +142,12 @@ class _BoxDelegate(CellDelegate):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(tokens.focus))
 
 
-def _name(line: MonthLine) -> tuple[object, ...]:
+def _name(line: DebtLine) -> tuple[object, ...]:
     period = line.owed.month.period if line.owed is not None else None
     return line.words, period, line.case.id if line.case is not None else 0
 
 
-def _paint_box(painter: QPainter, cell: QRect, line: MonthLine) -> None:
+def _paint_box(painter: QPainter, cell: QRect, line: DebtLine) -> None:
     tokens = current_tokens()
     box = QRectF(0, 0, _BOX, _BOX)
     box.moveCenter(cell.center())
@@ -168,14 +168,14 @@ def _paint_box(painter: QPainter, cell: QRect, line: MonthLine) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def lines_of(model: PlanModel, *, unsued: str, sued: str, costs: str, bailiff: str) -> list[MonthLine]:
+def lines_of(model: PlanModel, *, unsued: str, sued: str, costs: str, bailiff: str) -> list[DebtLine]:
     """Order what is owed into lines; the words name the groups."""
     debt, cases = model.debt, {case.id: case for case in model.debt.cases}
     groups: dict[CaseOwed | bool, list[MonthOwed]] = {}
     for one in debt.months:
         case = cases.get(one.month.case_id) if one.month.is_sued else None
         groups.setdefault(case if case is not None else one.month.is_sued, []).append(one)
-    lines: list[MonthLine] = []
+    lines: list[DebtLine] = []
     for key in sorted(groups, key=lambda key: (key is not False, key is True, getattr(key, "id", 0))):
         months = groups[key]
         if isinstance(key, CaseOwed):
@@ -191,16 +191,16 @@ def lines_of(model: PlanModel, *, unsued: str, sued: str, costs: str, bailiff: s
 
 def _group(
     model: PlanModel, months: list[MonthOwed], case: CaseOwed | None, words: str, amount: Decimal
-) -> list[MonthLine]:
+) -> list[DebtLine]:
     takes, ticked = model.coverable, model.periods
     within = tuple(one.month.period for one in months if one.month.period in takes)
     is_sued = months[0].month.is_sued
     taken = sum(period in ticked for period in within)
-    head = MonthLine(within, taken, case=case, is_sued=is_sued, words=words, amount=amount)
+    head = DebtLine(within, taken, case=case, is_sued=is_sued, words=words, amount=amount)
     return [
         head,
         *(
-            MonthLine(
+            DebtLine(
                 (one.month.period,) if one.month.period in takes else (),
                 int(one.month.period in ticked),
                 owed=one,
@@ -232,31 +232,31 @@ def _columns() -> list[Column]:
     ]
 
 
-def _tick(line: MonthLine) -> str:
+def _tick(line: DebtLine) -> str:
     return text.yes_no(line.is_whole) if line.periods else ""
 
 
-def _period(line: MonthLine) -> str:
+def _period(line: DebtLine) -> str:
     return text.period(line.owed.month.period) if line.owed is not None else line.words
 
 
-def _due(line: MonthLine) -> str:
+def _due(line: DebtLine) -> str:
     return text.day(line.owed.month.due_on) if line.owed is not None else ""
 
 
-def _principal(line: MonthLine) -> str:
+def _principal(line: DebtLine) -> str:
     return text.money(line.owed.month.principal) if line.owed is not None else ""
 
 
-def _on_bill(line: MonthLine) -> str:
+def _on_bill(line: DebtLine) -> str:
     return text.money(line.owed.interest_on_bill) if line.owed is not None else ""
 
 
-def _accrued(line: MonthLine) -> str:
+def _accrued(line: DebtLine) -> str:
     return text.money(line.owed.accrued) if line.owed is not None else ""
 
 
-def _amount(line: MonthLine) -> str:
+def _amount(line: DebtLine) -> str:
     if line.owed is not None:
         return text.money(line.owed.month.amount)
     return text.money(line.amount) if line.amount else ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.plans import FirstDue, Payer, ProgrammeStep, Terms
+from app.domain.plans import FirstDue, LadderStep, Payer, Terms
 from app.usecases.plans import ProgrammeChoice, ProgrammeVersion
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
@@ -186,9 +186,9 @@ def _columns() -> list[Column]:
     ]
 
 
-def _count(step: ProgrammeStep) -> str:
+def _count(step: LadderStep) -> str:
     return str(step.instalments)
 
 
-def _percent(step: ProgrammeStep) -> str:
+def _percent(step: LadderStep) -> str:
     return text.percent(step.discount_percent)

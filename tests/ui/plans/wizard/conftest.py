@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.period import Period
+from app.domain.plans import LadderStep as Rung
 from app.domain.plans import Payer, Terms
-from app.domain.plans import ProgrammeStep as Rung
 from app.domain.visits import Channel, Purpose
 from app.usecases import plans, visits
 from app.usecases.plans import Plan

@@ -78,6 +78,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "setting": None,
         "settlement": None,
         "staff": None,
+        "state_transition": None,
         "statutory_rate": None,
         "street": None,
         "vat_rate": None,

@@ -31,6 +31,8 @@ SQL = re.compile(
 QUERY_WORDS = {"delete", "func", "insert", "literal_column", "select", "text", "update"}
 NO_NOUNS = {"pages", "scanning"}
 """Ways of asking that belong to no noun alone."""
+ON_PAPER_AND_ON_SCREEN = {"Align"}
+"""What is the same in both, which may not know each other."""
 NAMED_TUPLES_OWN = {"_replace", "_asdict", "_fields"}
 BANNED_IN_TESTS = {"sleep", "wait", "skip", "skipif", "xfail", "Mock", "MagicMock", "patch"}
 
@@ -160,6 +162,26 @@ def test_a_noun_bears_one_name_in_every_layer() -> None:
 
     assert stems("app/usecases") - known - stems("db/queries") == set()
     assert stems("db/queries") - known - stems("app/usecases") == set()
+
+
+def test_two_classes_never_share_a_name() -> None:
+    kept: dict[str, set[str]] = {}
+    for path in modules("app", "db", "ui"):
+        if not path.is_relative_to(ROOT / "db" / "city"):
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    kept.setdefault(node.name, set()).add(name(path))
+    shared = {word: paths for word, paths in kept.items() if len(paths) > 1}
+
+    alike = {word for word, paths in shared.items() if is_a_row_and_its_value(paths)} | ON_PAPER_AND_ON_SCREEN
+
+    assert {word: paths for word, paths in shared.items() if word not in alike} == {}
+
+
+def is_a_row_and_its_value(paths: set[str]) -> bool:
+    """Tell whether a name is that of a table's row and of the value below the window that stands for it."""
+    rows = {path for path in paths if path.startswith("db/models/")}
+    return len(paths) == 2 and len(rows) == 1 and all(path.startswith("app/") for path in paths - rows)
 
 
 def test_no_test_knows_what_is_private_to_the_product() -> None:

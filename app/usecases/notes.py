@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
 from app.domain.visits import Channel
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db import errors
 from db.errors import Facts, RuleBroken
 from db.queries import notes as queries
@@ -54,14 +54,14 @@ class Note:
 
 def note_page(
     session: Session, *, ident: int, before: int | None = None, limit: int = PAGE
-) -> Page[Note, int]:
+) -> PageOfRows[Note, int]:
     """Return notes of an account, the latest first; ``before`` is the page's key."""
     rows = queries.page(session, ident=ident, before_id=before or _AFTER_THE_LAST, at_most=limit + 1)
     kept, has_more = cut(rows, limit=limit)
     notes = tuple(
         Note(row.id, row.written_at, row.author, row.login, Channel(row.channel), row.text) for row in kept
     )
-    return Page(notes, notes[-1].id if has_more else None)
+    return PageOfRows(notes, notes[-1].id if has_more else None)
 
 
 def write_note(session: Session, *, ident: int, channel: Channel, text: str) -> None:

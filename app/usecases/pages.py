@@ -13,7 +13,7 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row, Key]):
+class PageOfRows(Generic[Row, Key]):
     """Some rows in order; ``next_key`` asks for those after them and is None when there are none."""
 
     rows: tuple[Row, ...]

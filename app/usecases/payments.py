@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db import errors
 from db.errors import RuleBroken
 from db.queries import payments as queries
@@ -78,7 +78,7 @@ class Payment:
 
 def payment_page(
     session: Session, *, ident: int, before: PaymentKey | None = None, limit: int = PAGE
-) -> Page[Payment, PaymentKey]:
+) -> PageOfRows[Payment, PaymentKey]:
     """Return payments of an account, the latest first; ``before`` is the page's key."""
     day, payment_id = before or _AFTER_THE_LAST
     rows = queries.page(session, ident=ident, before_day=day, before_id=payment_id, at_most=limit + 1)
@@ -101,7 +101,7 @@ def payment_page(
         for row in kept
     )
     last = payments[-1] if has_more else None
-    return Page(payments, (last.received_on, last.id) if last else None)
+    return PageOfRows(payments, (last.received_on, last.id) if last else None)
 
 
 def _part(part: list[Any], names: Mapping[tuple[str, int], str]) -> AllocatedPart:

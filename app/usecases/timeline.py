@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.period import Period
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db.queries import timeline as queries
 
 PAGE = 100
@@ -90,7 +90,7 @@ def timeline_page(
     kinds: Collection[EventKind] = tuple(EventKind),
     before: TimelineKey | None = None,
     limit: int = PAGE,
-) -> Page[Event, TimelineKey]:
+) -> PageOfRows[Event, TimelineKey]:
     """Return events of an account, the latest first; ``before`` is the page's key."""
     rows = queries.page(
         session,
@@ -101,7 +101,7 @@ def timeline_page(
     )
     kept, has_more = cut(rows, limit=limit)
     last = kept[-1] if has_more else None
-    return Page(
+    return PageOfRows(
         tuple(_event(row) for row in kept),
         (last.at, last.kind, last.row_no) if last is not None else None,
     )

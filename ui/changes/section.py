@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.changes import ChangeState
 from app.usecases import changes
 from app.usecases.changes import Request, RequestRow
-from app.usecases.pages import Page
+from app.usecases.pages import PageOfRows
 from ui.changes import words
 from ui.changes.paper_making import PaperAbout, has_decision, has_receipt
 from ui.changes.paper_sheet import ChangePaperSheet
@@ -103,7 +103,7 @@ class ChangesSection(Speaking, MasterDetail):
         question = functools.partial(changes.change_page, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
 
-    def _came(self, page: Page[RequestRow, int]) -> None:
+    def _came(self, page: PageOfRows[RequestRow, int]) -> None:
         self._next_key = page.next_key
         if not page.rows:
             self.model.clear()
@@ -125,7 +125,7 @@ class ChangesSection(Speaking, MasterDetail):
         question = functools.partial(changes.change_page, ident=self._ident, after=self._next_key)
         self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
 
-    def _more_came(self, page: Page[RequestRow, int]) -> None:
+    def _more_came(self, page: PageOfRows[RequestRow, int]) -> None:
         self._next_key = page.next_key
         self.model.append_rows(page.rows, more=page.next_key is not None)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.usecases import payments
-from app.usecases.pages import Page
+from app.usecases.pages import PageOfRows
 from app.usecases.payments import AllocatedPart, AllocationTarget, Payment, PaymentKey
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
@@ -51,7 +51,7 @@ class PaymentsSection(Speaking, MasterDetail):
         question = functools.partial(payments.payment_page, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
 
-    def _came(self, page: Page[Payment, PaymentKey]) -> None:
+    def _came(self, page: PageOfRows[Payment, PaymentKey]) -> None:
         self._next = page.next_key
         if page.rows:
             self.show_list(page.rows, more=page.next_key is not None)
@@ -63,7 +63,7 @@ class PaymentsSection(Speaking, MasterDetail):
         question = functools.partial(payments.payment_page, ident=self._ident, before=self._next)
         self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
 
-    def _more_came(self, page: Page[Payment, PaymentKey]) -> None:
+    def _more_came(self, page: PageOfRows[Payment, PaymentKey]) -> None:
         self._next = page.next_key
         self.model.append_rows(page.rows, more=page.next_key is not None)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.usecases import plans
 from app.usecases.branches import Branch
-from app.usecases.pages import Page
+from app.usecases.pages import PageOfRows
 from app.usecases.plans import PortfolioKey, PortfolioRow, Which
 from app.usecases.plans.portfolio import LARGEST_PAGE, portfolio_rest
 from ui.desk.desk import Desk
@@ -77,7 +77,7 @@ class PlanList(Speaking, Section):
         self,
         after: PortfolioKey | None,
         limit: int,
-        then: Callable[[Page[PortfolioRow, PortfolioKey]], None],
+        then: Callable[[PageOfRows[PortfolioRow, PortfolioKey]], None],
     ) -> None:
         chosen = self._shown
         question = functools.partial(
@@ -95,14 +95,14 @@ class PlanList(Speaking, Section):
     def _ask_for_more(self) -> None:
         self._ask(self._next, PAGE, self._more_came)
 
-    def _came_anew(self, page: Page[PortfolioRow, PortfolioKey]) -> None:
+    def _came_anew(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
         self._show_page(page, before=None, place=0)
 
-    def _came(self, page: Page[PortfolioRow, PortfolioKey]) -> None:
+    def _came(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
         self._show_page(page, before=self.chosen, place=max(self.table.chosen_row(), 0))
 
     def _show_page(
-        self, page: Page[PortfolioRow, PortfolioKey], *, before: PortfolioRow | None, place: int
+        self, page: PageOfRows[PortfolioRow, PortfolioKey], *, before: PortfolioRow | None, place: int
     ) -> None:
         self._next = page.next_key
         self._model.set_rows(page.rows, more=self._next is not None)
@@ -114,7 +114,7 @@ class PlanList(Speaking, Section):
         same = [at for at, row in enumerate(page.rows) if row.plan_id == wanted]
         self.table.choose_row(same[0] if same else min(place, len(page.rows) - 1))
 
-    def _more_came(self, page: Page[PortfolioRow, PortfolioKey]) -> None:
+    def _more_came(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
         self._next = page.next_key
         self._model.append_rows(page.rows, more=self._next is not None)
         self.show_waiting_over()
@@ -155,7 +155,7 @@ class PlanList(Speaking, Section):
             question, self._rest_came, screen=self, lane="export", failed=self._failed, title=title
         )
 
-    def _rest_came(self, page: Page[PortfolioRow, PortfolioKey]) -> None:
+    def _rest_came(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
         chosen, after = self._exported
         if chosen != self._shown:
             return  # something else was chosen meanwhile

@@ -5,7 +5,7 @@ import functools
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.usecases import timeline
-from app.usecases.pages import Page
+from app.usecases.pages import PageOfRows
 from app.usecases.timeline import Event, EventKind, TimelineKey
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
@@ -114,7 +114,7 @@ class TimelineSection(Speaking, Section):
             if self._ident and self.isVisible():
                 self.load_once()
 
-    def _came(self, page: Page[Event, TimelineKey]) -> None:
+    def _came(self, page: PageOfRows[Event, TimelineKey]) -> None:
         self._next = page.next_key
         self._model.set_rows(page.rows, more=page.next_key is not None)
         if page.rows or self._group != "all":
@@ -131,7 +131,7 @@ class TimelineSection(Speaking, Section):
         )
         self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
 
-    def _more_came(self, page: Page[Event, TimelineKey]) -> None:
+    def _more_came(self, page: PageOfRows[Event, TimelineKey]) -> None:
         self._next = page.next_key
         self._model.append_rows(page.rows, more=page.next_key is not None)
 

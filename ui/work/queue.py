@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.usecases import branches, changes
 from app.usecases.branches import Branch
 from app.usecases.changes import WorkKey, WorkRow
-from app.usecases.pages import Page
+from app.usecases.pages import PageOfRows
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.section import Section
@@ -61,7 +61,7 @@ class Queue(Speaking, Section):
                 branches.branches, self._branches_came, screen=self, lane="branches", failed=self._ignored
             )
 
-    def _ask(self, after: WorkKey | None, then: Callable[[Page[WorkRow, WorkKey]], None]) -> None:
+    def _ask(self, after: WorkKey | None, then: Callable[[PageOfRows[WorkRow, WorkKey]], None]) -> None:
         chosen, me = self._shown, self._desk.me
         question = functools.partial(
             changes.work_list,
@@ -77,7 +77,7 @@ class Queue(Speaking, Section):
     def _ask_for_more(self) -> None:
         self._ask(self._next, self._more_came)
 
-    def _came(self, page: Page[WorkRow, WorkKey]) -> None:
+    def _came(self, page: PageOfRows[WorkRow, WorkKey]) -> None:
         rows = self._within_deadline(page)
         before, place = self.chosen, max(self.table.chosen_row(), 0)
         selected = {(row.ident, row.id) for row in self.selected}
@@ -91,11 +91,11 @@ class Queue(Speaking, Section):
         if len(selected) > 1:
             self._select_again(selected)
 
-    def _more_came(self, page: Page[WorkRow, WorkKey]) -> None:
+    def _more_came(self, page: PageOfRows[WorkRow, WorkKey]) -> None:
         self._model.append_rows(self._within_deadline(page), more=self._next is not None)
         self.show_waiting_over()
 
-    def _within_deadline(self, page: Page[WorkRow, WorkKey]) -> list[WorkRow]:
+    def _within_deadline(self, page: PageOfRows[WorkRow, WorkKey]) -> list[WorkRow]:
         """Cut off what is due later than was asked for: rows come in the order of their deadlines."""
         last = self._shown.last_day(self._desk.today)
         rows = [row for row in page.rows if last is None or row.due_on <= last]

@@ -17,7 +17,7 @@ from app.domain.errors import Refused
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod, PremisesKind
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db.queries import bills as queries
 
 PAGE = 200
@@ -204,7 +204,7 @@ def bill_page(
     before: Period | None = None,
     year: int | None = None,
     limit: int = PAGE,
-) -> Page[BillRow, Period]:
+) -> PageOfRows[BillRow, Period]:
     """Return bills of an account, the latest first: all, or those of one (four-digit) year.
 
     ``before`` is the page's key.  An account that may not be read has none.
@@ -217,7 +217,7 @@ def bill_page(
     rows = queries.page(session, ident=ident, from_ggmm=first, before_ggmm=last, at_most=limit + 1)
     kept, has_more = cut(rows, limit=limit)
     page = tuple(_bill_row(row, today) for row in kept)
-    return Page(page, page[-1].period if has_more else None)
+    return PageOfRows(page, page[-1].period if has_more else None)
 
 
 def bill_years(session: Session, *, ident: int) -> tuple[YearOfBills, ...]:

@@ -17,7 +17,7 @@ from app.usecases.changes.requests import (
     Request,
     RequestRow,
 )
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db.queries.changes import requests as queries
 
 PAGE = 100
@@ -26,11 +26,11 @@ _AFTER_THE_LAST = 2**62
 
 def change_page(
     session: Session, *, ident: int, after: int | None = None, limit: int = PAGE
-) -> Page[RequestRow, int]:
+) -> PageOfRows[RequestRow, int]:
     """Return the requests of an account, the latest first; ``after`` is the page's key."""
     rows = queries.page(session, ident=ident, before_id=after or _AFTER_THE_LAST, at_most=limit + 1)
     kept, has_more = cut(rows, limit=limit)
-    return Page(tuple(row_of(row) for row in kept), kept[-1].id if has_more else None)
+    return PageOfRows(tuple(row_of(row) for row in kept), kept[-1].id if has_more else None)
 
 
 def change_of(session: Session, *, ident: int, request_id: int, today: date) -> Request:

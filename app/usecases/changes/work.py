@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, ChangeState, IntakeChannel
 from app.domain.period import Period
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db.queries.changes import work as queries
 
 PAGE = 100
@@ -108,7 +108,7 @@ def work_list(
     claimant: str = "",
     after: WorkKey | None = None,
     limit: int = PAGE,
-) -> Page[WorkRow, WorkKey]:
+) -> PageOfRows[WorkRow, WorkKey]:
     """Return requests that wait, the nearest deadline first; ``claimant`` is a login, empty for anybody's."""
     rows = queries.page(
         session,
@@ -121,7 +121,8 @@ def work_list(
     )
     kept, has_more = cut(rows, limit=limit)
     last = kept[-1] if has_more else None
-    return Page(tuple(_work_row(row) for row in kept), (last.due_on, last.id) if last is not None else None)
+    next_key = (last.due_on, last.id) if last is not None else None
+    return PageOfRows(tuple(_work_row(row) for row in kept), next_key)
 
 
 def work_counts(session: Session) -> WorkCounts:

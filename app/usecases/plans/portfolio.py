@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.plans import Payer, PlanState
-from app.usecases.pages import Page, cut
+from app.usecases.pages import PageOfRows, cut
 from db.queries.plans import listing as queries
 
 PAGE = 100
@@ -102,7 +102,7 @@ def portfolio(
     state: PlanState | None = None,
     after: PortfolioKey | None = None,
     limit: int = PAGE,
-) -> Page[PortfolioRow, PortfolioKey]:
+) -> PageOfRows[PortfolioRow, PortfolioKey]:
     """Return a page of plans: of the own branch for a clerk, of any or all for a supervisor.
 
     Raises: NotServing.
@@ -118,7 +118,7 @@ def portfolio(
         at_most=limit + 1,
     )
     kept, has_more = cut(rows, limit=limit)
-    return Page(
+    return PageOfRows(
         tuple(_row(row) for row in kept), (kept[-1].key_day, kept[-1].id) if has_more and kept else None
     )
 
@@ -130,7 +130,7 @@ def awaiting(
     branch: int | None = None,
     after: PortfolioKey | None = None,
     limit: int = PAGE,
-) -> Page[PortfolioRow, PortfolioKey]:
+) -> PageOfRows[PortfolioRow, PortfolioKey]:
     """Return contracts that wait for their certification, the oldest first.  Raises: NotServing."""
     return portfolio(session, today=today, which=Which.AWAITING, branch=branch, after=after, limit=limit)
 
@@ -145,7 +145,7 @@ def portfolio_rest(
     state: PlanState | None,
     after: PortfolioKey,
     at_most: int,
-) -> Page[PortfolioRow, PortfolioKey]:
+) -> PageOfRows[PortfolioRow, PortfolioKey]:
     """Return the plans after those of a page, for an export; ``at_most`` so many.
 
     Raises: NotServing.
@@ -165,7 +165,7 @@ def portfolio_rest(
         )
         rows += page.rows
         key = page.next_key
-    return Page(tuple(rows), key)
+    return PageOfRows(tuple(rows), key)
 
 
 def portfolio_counts(session: Session, *, today: date) -> tuple[PortfolioCount, ...]:

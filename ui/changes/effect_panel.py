@@ -120,8 +120,8 @@ class EffectPanel(Speaking, QWidget):
         for widget in (self._line, self.none):
             column.addWidget(widget)
         column.addLayout(head)
-        for widget in (self.issued, self.lines, self.notes):
-            column.addWidget(widget)
+        for part in (self.issued, self.lines, self.notes):
+            column.addWidget(part)
         self.show_waiting(is_waiting=False)
         self.retranslate()
 

@@ -1,5 +1,7 @@
 """Longer sentences of the form: what must be confirmed, who changed what, what is wrong with a file."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import ChangeKind
@@ -31,7 +33,7 @@ def conflict_words(error: Conflict, kind: ChangeKind) -> str:
     """Say who changed which data meanwhile."""
     del kind
     named = ", ".join(words.field_word(name).lower() for name in error.fields)
-    when = f" {text.moment(error.changed_at)}" if hasattr(error.changed_at, "hour") else ""
+    when = f" {text.moment(error.changed_at)}" if isinstance(error.changed_at, datetime) else ""
     return QCoreApplication.translate(
         "changes",
         "{0} changed this meanwhile{1}: {2}. What you typed is kept; saving again keeps yours.",

@@ -1,10 +1,11 @@
 """The short tables of a request: the difference, the papers, the steps; how each cell reads its row."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.changes import ChangeKind, FieldType, declaration_of
+from app.domain.changes import Capacity, ChangeKind, FieldType, declaration_of
 from app.domain.changes.asking import asked_fields, circumstances
 from app.usecases.changes import PaperAsked, PaperRow, Request, RequestEvent
 from ui.changes import words
@@ -56,7 +57,7 @@ def difference_rows(request: Request, *, street: str = "") -> list[DifferenceRow
         request.values,
         holder_kind=request.holder_kind,
         by_members=request.by_members,
-        standing=request.filing.applicant_standing,
+        standing=request.filing.applicant_standing or Capacity.OWNER,
     )
     asked = {field.name for field in asked_fields(declaration, around)}
     known = {field.name for field in declaration.fields}
@@ -122,7 +123,7 @@ def size_words(size: int) -> str:
         return ""
     if size < KIB * KIB:
         return f"{max(1, round(size / KIB))} KB"
-    return f"{text.number(round(size * 10 / KIB / KIB) / 10 if size else 0, places=1)} MB"
+    return f"{text.number(Decimal(size) / KIB / KIB, places=1)} MB"
 
 
 def change_title(request: Request) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import ENDED, ChangeState, FieldType, declaration_of
 from app.usecases import changes
-from app.usecases.changes import Effect, Request, StreetChoice
+from app.usecases.changes import Effect, Filing, Request, StreetChoice
 from ui.changes import request_columns as columns
 from ui.changes import words
 from ui.changes.editors import street_words
@@ -161,8 +161,7 @@ class RequestView(Speaking, QWidget):
         self.facts.set_facts(self._facts(request))
         self.papers.set_rows(columns.paper_lines(request))
         self.events.set_rows(request.events)
-        days = (request.filing.received_on - request.filing.happened_on).days if request.is_late else 0
-        self.month.show_month(request.effective, late_days=days)
+        self.month.show_month(request.effective, late_days=request.days_late)
 
     def _say_decision(self, request: Request) -> None:
         tones = {
@@ -196,7 +195,11 @@ class RequestView(Speaking, QWidget):
             ("happened", words.field_word("happened_on"), text.day(filing.happened_on)),
             ("due", self.tr("Decide by"), text.day(request.due_on)),
             ("applicant", words.field_word("applicant_name"), filing.applicant_name),
-            ("standing", words.field_word("applicant_standing"), states.word(filing.applicant_standing)),
+            (
+                "standing",
+                words.field_word("applicant_standing"),
+                _standing(filing),
+            ),
             ("contact", self.tr("Contact"), _joined(filing.applicant_phone, filing.applicant_email)),
             ("id_card", words.field_word("applicant_id_card"), filing.applicant_id_card),
             ("basis", self.tr("Basis"), _basis(request)),
@@ -264,3 +267,7 @@ def _ground(request: Request) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
+
+
+def _standing(filing: Filing) -> str:
+    return states.word(filing.applicant_standing) if filing.applicant_standing is not None else text.DASH

@@ -325,7 +325,7 @@ class ChangeSheet(Speaking, Sheet):
 
     def _form_asked(self, kind: ChangeKind) -> None:
         self.keep()
-        self._under = self.pages.currentWidget()
+        self._under = self.pages.currentWidget() or self.chooser
         self._show_page(self.paper)
         self.set_title(kind_title(kind))
         self.paper.show_paper(

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import (
     Capacity,
@@ -24,6 +24,7 @@ from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.subsidies import Category
 from ui.words import states, text
+from ui.words.marking import QT_TRANSLATE_NOOP
 
 _CONTEXT = "changes"
 

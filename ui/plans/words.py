@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.plans import IN_FORCE, BreachRule, InterestRelief, PlanCause, PlanState
 from app.usecases.plans import Barrier, Plan, PlanEvent, PlanStory
 from ui.words import states, text
+from ui.words.marking import QT_TRANSLATE_NOOP
 from ui.words.tones import Tone
 
 tr = QCoreApplication.translate

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.plans import FirstDue, InterestRelief, Payer, Terms, VersionState
 from app.usecases.plans import EditedVersion
 from app.usecases.staff import Role
 from ui.programmes.typed import FLAGS, GRIDS, PAYERS, FieldFault, last_day
 from ui.words import states, text
+from ui.words.marking import QT_TRANSLATE_NOOP
 from ui.words.tones import Tone
 
 _NAMES = {

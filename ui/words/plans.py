@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import SalterError
 from app.domain.plans import (
@@ -52,6 +52,7 @@ from app.usecases.plans.rules import (
 )
 from ui.words import states, text
 from ui.words.errors import Says, told
+from ui.words.marking import QT_TRANSLATE_NOOP
 from ui.words.tones import Tone
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import SalterError
 from db.connecting import (
@@ -22,6 +22,7 @@ from db.embedded.errors import (
 )
 from db.profiles import UnreadableProfile
 from ui.words.errors import Says, told
+from ui.words.marking import QT_TRANSLATE_NOOP
 
 
 def _cluster(error: Any) -> dict[str, str]:

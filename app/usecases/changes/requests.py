@@ -221,3 +221,11 @@ class Request:
     def values(self) -> dict[str, Value]:
         """The values asked for, by field."""
         return {change.name: change.new for change in self.fields if not change.is_fixed or self.undoes}
+
+    @property
+    def days_late(self) -> int:
+        """How many days after the change it was reported, where the rules ask for it sooner; else 0."""
+        received, happened = self.filing.received_on, self.filing.happened_on
+        if not self.is_late or received is None or happened is None:
+            return 0
+        return (received - happened).days

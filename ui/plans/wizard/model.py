@@ -235,7 +235,7 @@ class PlanModel(QObject):
         """Sign what is shown, once however often it is sent."""
         if self.is_busy or self.offer is None or self.signed is not None:
             return
-        action = functools.partial(plans.register, **self._given())
+        action: functools.partial[Any] = functools.partial(plans.register, **self._given())
         same = self._again is not None and self._again[0].keywords == action.keywords
         key = self._again[1] if same and self._again is not None else None
         self._again = None

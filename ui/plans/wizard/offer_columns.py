@@ -41,7 +41,7 @@ class OfferColumns(Speaking, QScrollArea):
         self._relief = InterestRelief.NONE
         self._count = 0
         self.columns: dict[int, OfferColumn] = {}
-        inside = QWidget(self)
+        self.inside = inside = QWidget(self)
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
@@ -70,7 +70,7 @@ class OfferColumns(Speaking, QScrollArea):
             column.deleteLater()
         for place, (one, found) in enumerate(offers, start=1):
             if one not in self.columns:
-                self.columns[one] = OfferColumn(one, self.widget())
+                self.columns[one] = OfferColumn(one, self.inside)
                 self.columns[one].pressed.connect(self._choose)
                 self._row.insertWidget(place, self.columns[one], 0, Qt.AlignmentFlag.AlignTop)
             self.columns[one].show_found(found, relief=relief)

@@ -73,7 +73,7 @@ class OffersStep(Speaking, QWidget):
         self.columns.show_offers(
             self._model.offers, count=self._model.count, relief=programme.programme.terms.interest
         )
-        height = self.columns.widget().sizeHint().height()
+        height = self.columns.inside.sizeHint().height()
         self.columns.setFixedHeight(height + self.columns.horizontalScrollBar().sizeHint().height())
         offer = self._model.offer
         self.schedule.set_rows(offer.instalments if offer is not None else ())

@@ -38,7 +38,7 @@ from ui.changes.debt_panel import DebtPanel
 from ui.changes.effect_panel import EffectPanel
 from ui.changes.filing_form import FilingForm
 from ui.changes.filing_model import FilingModel, FilingStep
-from ui.changes.form_words import confirmation_words, conflict_words
+from ui.changes.form_words import conflict_words
 from ui.changes.month_panel import MonthPanel
 from ui.changes.paper_handling import PaperHandling
 from ui.desk.desk import Desk
@@ -48,6 +48,7 @@ from ui.kit.scrolled import ScrolledColumn
 from ui.kit.section import NEXT_TURN
 from ui.kit.speaking import Speaking
 from ui.words import errors, text
+from ui.words.changes import confirmation_words
 from ui.words.tones import Tone
 
 _ASK_AFTER = 350
@@ -339,7 +340,7 @@ class ChangeForm(Speaking, QWidget):
                 row.show_theirs(said)
             else:
                 self.filing.show_theirs(name, said)
-        self.notice.tell(conflict_words(error, kind), tone=Tone.WARN, action=self.tr("Take theirs"))
+        self.notice.tell(conflict_words(error), tone=Tone.WARN, action=self.tr("Take theirs"))
 
     def _notice_acted(self) -> None:
         if self.is_confirming:

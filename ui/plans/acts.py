@@ -92,12 +92,16 @@ class PlanActs(QObject):
 
     def may(self, act: PlanAct) -> bool:
         """Whether an act is possible now."""
-        return self.plan is not None and not self.why_not(act)
+        return self.plan is not None and self.barrier(act) is None
+
+    def barrier(self, act: PlanAct) -> Barrier | None:
+        """Return what stands in the way of an act, if anything does."""
+        return self._barriers.get(act)
 
     def why_not(self, act: PlanAct) -> str:
         """Say why an act is not possible now; nothing where it is."""
-        barrier = self._barriers.get(act)
-        return words.barrier_words(barrier) if barrier is not None else ""
+        barrier = self.barrier(act)
+        return states.word(barrier) if barrier is not None else ""
 
     def hint(self, act: PlanAct) -> str:
         """Say what an act is, and by which key it is begun."""

@@ -197,9 +197,8 @@ class PlansSection(Speaking, MasterDetail):
     def _begin(self, act: PlanAct) -> None:
         if self.is_empty or self.chosen is None:
             return
-        why_not = self.acts.why_not(act)
-        if why_not:
-            self._desk.say(why_not)
+        if self.acts.barrier(act) is not None:
+            self._desk.say(self.acts.why_not(act))
             return
         self.acts.begin(act)
         self._scroll.verticalScrollBar().setValue(0)

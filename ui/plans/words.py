@@ -7,37 +7,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.plans import IN_FORCE, BreachRule, InterestRelief, PlanCause, PlanState
-from app.usecases.plans import Barrier, Plan, PlanEvent, PlanStory
+from app.usecases.plans import Plan, PlanEvent, PlanStory
 from ui.words import states, text
-from ui.words.marking import QT_TRANSLATE_NOOP
 from ui.words.tones import Tone
 
 tr = QCoreApplication.translate
-
-_BARRIERS: dict[Barrier, str] = {
-    Barrier.AGENT: QT_TRANSLATE_NOOP("PlanWords", "Only clerks and supervisors sign and alter plans."),
-    Barrier.NOT_SUPERVISOR: QT_TRANSLATE_NOOP("PlanWords", "Only a supervisor cancels a plan."),
-    Barrier.NOT_AWAITING: QT_TRANSLATE_NOOP("PlanWords", "The contract does not wait for a certification."),
-    Barrier.NOT_IN_FORCE: QT_TRANSLATE_NOOP("PlanWords", "The plan is not in force."),
-    Barrier.ENDED: QT_TRANSLATE_NOOP("PlanWords", "The plan has ended."),
-    Barrier.ANOTHER_DAY: QT_TRANSLATE_NOOP(
-        "PlanWords", "Only a registration of today can be undone; a supervisor can cancel the plan."
-    ),
-    Barrier.ANOTHER_PERSON: QT_TRANSLATE_NOOP(
-        "PlanWords", "Only who registered the plan, or a supervisor, can undo it."
-    ),
-    Barrier.MONEY: QT_TRANSLATE_NOOP(
-        "PlanWords", "Something was paid under the plan; a supervisor can cancel it."
-    ),
-    Barrier.NO_MONEY: QT_TRANSLATE_NOOP(
-        "PlanWords", "No payment of this account has anything left over to be set against the plan."
-    ),
-}
-
-
-def barrier_words(barrier: Barrier) -> str:
-    """Say why an act is not possible."""
-    return tr("PlanWords", _BARRIERS[barrier])
 
 
 def numbers_words(numbers: Iterable[int]) -> str:

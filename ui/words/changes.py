@@ -38,15 +38,25 @@ from ui.words.tones import Tone
 _MEGABYTE = 1024 * 1024
 
 
-def _asked(error: Any) -> dict[str, str]:
+def confirmation_words(error: SubmissionNeedsConfirmation) -> str:
+    """Say what the clerk has to accept before a request is submitted."""
     said = []
+    days = error.days
+    if days:
+        said.append(
+            QCoreApplication.translate("changes", "It was reported %n day(s) after the change.", "", days)
+        )
     if error.duplicates:
-        words = QCoreApplication.translate("errors", "A request of this kind is open already: {numbers}.")
-        said.append(words.format(numbers=", ".join(error.duplicates)))
-    if error.days:
-        words = QCoreApplication.translate("errors", "The change was reported {days} days after it happened.")
-        said.append(words.format(days=error.days))
-    return {"why": " ".join(said)}
+        said.append(
+            QCoreApplication.translate("changes", "A request of this kind is open already: {0}.").format(
+                ", ".join(error.duplicates)
+            )
+        )
+    return " ".join(said)
+
+
+def _asked(error: Any) -> dict[str, str]:
+    return {"why": confirmation_words(error)}
 
 
 def _file(error: Any) -> dict[str, str]:

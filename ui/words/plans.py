@@ -24,6 +24,7 @@ from app.domain.plans import (
     VersionState,
     WhyNot,
 )
+from app.usecases.plans import Barrier
 from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTextFaulty
 from app.usecases.plans.papers import NoSuchPlanPaper
 from app.usecases.plans.rules import (
@@ -101,7 +102,8 @@ def _validity(error: Any) -> dict[str, str]:
 
 
 def _why(error: Any) -> dict[str, str]:
-    return {"why": QCoreApplication.translate("errors", str(_WHY_NOT_UNDONE.get(error.why, "")))}
+    barrier = _WHY_NOT_UNDONE.get(error.why)
+    return {"why": states.word(barrier) if barrier is not None else ""}
 
 
 STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -178,6 +180,17 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         WhyNot.PLAN_IN_FORCE: "a plan is in force already",
         WhyNot.BROKEN_BEFORE: "a plan under it was broken, and it allows no other",
     },
+    Barrier: {
+        Barrier.AGENT: "Only clerks and supervisors sign and alter plans.",
+        Barrier.NOT_SUPERVISOR: "Only a supervisor cancels a plan.",
+        Barrier.NOT_AWAITING: "The contract does not wait for a certification.",
+        Barrier.NOT_IN_FORCE: "The plan is not in force.",
+        Barrier.ENDED: "The plan has ended.",
+        Barrier.ANOTHER_DAY: "Only a registration of today can be undone; a supervisor can cancel the plan.",
+        Barrier.ANOTHER_PERSON: "Only who registered the plan, or a supervisor, can undo it.",
+        Barrier.MONEY: "Something was paid under the plan; a supervisor can cancel it.",
+        Barrier.NO_MONEY: "No payment of this account has anything left over to be set against the plan.",
+    },
 }
 
 TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
@@ -209,10 +222,10 @@ TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
 }
 
 _WHY_NOT_UNDONE = {
-    "state": QT_TRANSLATE_NOOP("errors", "The plan has ended already."),
-    "day": QT_TRANSLATE_NOOP("errors", "It was not registered today; a supervisor can cancel it."),
-    "person": QT_TRANSLATE_NOOP("errors", "Only who registered it, or a supervisor, can do that."),
-    "money": QT_TRANSLATE_NOOP("errors", "Something was paid under it; a supervisor can cancel it."),
+    "state": Barrier.ENDED,
+    "day": Barrier.ANOTHER_DAY,
+    "person": Barrier.ANOTHER_PERSON,
+    "money": Barrier.MONEY,
 }
 
 ERRORS: dict[type[SalterError], Says] = {

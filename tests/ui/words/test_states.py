@@ -30,7 +30,6 @@ UNSEEN = {
     "app.usecases.accounts.AlertKind",
     "app.usecases.accounts.AlertTarget",
     "app.usecases.plans.portfolio.Which",
-    "app.usecases.plans.permitting.Barrier",
     "app.usecases.plans.permitting.PlanAct",
     "app.usecases.search.Rank",
     "app.domain.ips_qr.TagProblem",

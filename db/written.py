@@ -52,7 +52,6 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "programme_version": Topic.PROGRAMMES,
         "reissue": Topic.REISSUES,
         "subsidy": Topic.SUBSIDIES,
-        "visit": Topic.VISITS,
         # Follow from the rows above, or are read by nobody who looks at a screen.
         "account_search": None,
         "alembic_version": None,
@@ -65,6 +64,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "read_log": None,
         "reserved_ident": None,
         "search_word": None,
+        "visit": None,
         # Lists and settings that no desk writes.
         "bailiff": None,
         "branch": None,

@@ -26,9 +26,12 @@ class Topic(StrEnum):
     PROGRAMMES = "programmes"
     REISSUES = "reissues"
     SUBSIDIES = "subsidies"
-    VISITS = "visits"
 
 
 DEBT = frozenset({Topic.BILLS, Topic.PAYMENTS, Topic.PLANS, Topic.NOTICES, Topic.ENFORCEMENT})
 """What an account owes, and under which plan, notice or case: one of these moves the others."""
+DATA = frozenset(
+    {Topic.ACCOUNTS, Topic.HOLDERS, Topic.PREMISES, Topic.CONTACTS, Topic.SUBSIDIES, Topic.DELIVERY}
+)
+"""Who is billed, for which premises and at what discount, and how they are reached."""
 EVERYTHING = frozenset(Topic)

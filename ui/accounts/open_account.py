@@ -8,6 +8,7 @@ import functools
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.topics import DATA, DEBT
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader
 from app.usecases.visits import Visit
@@ -17,6 +18,7 @@ from ui.delivery.sheet import DeliverySheet
 from ui.desk.desk import Desk
 from ui.desk.places import Place
 from ui.kit.sheet import Sheet
+from ui.kit.watch import Watch
 from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
 from ui.words import text
@@ -48,7 +50,11 @@ class OpenAccount(QObject):
         self.verify: VerifyStrip | None = None
         """The forms of this account, once they were needed: what was typed belongs to the account."""
         self.is_open = False
+        self.watch = Watch(self)
+        """Told by the page whether the account is what is seen."""
         self._desk = desk
+        self.watch.wanted.connect(self._ask_again)
+        self.watch.follow(desk.jobs.changed, DEBT | DATA)  # its warnings included
 
     @property
     def is_disclosed(self) -> bool:
@@ -78,10 +84,16 @@ class OpenAccount(QObject):
 
     def ask(self) -> None:
         """Ask for the header, again if need be."""
+        self.watch.note_asked()
         question = functools.partial(accounts.account_header, ident=self.ident, today=self._desk.today)
         self._desk.jobs.ask(question, self._header_came, screen=self, lane="header", failed=self._failed)
 
+    def _ask_again(self) -> None:
+        if self.is_open:
+            self.ask()
+
     def _failed(self, error: Exception) -> None:
+        self.watch.forget()
         self.failed.emit(error)
 
     def _header_came(self, header: AccountHeader) -> None:

@@ -3,6 +3,7 @@
 import functools
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from app.domain.period import Period
@@ -26,8 +27,6 @@ from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
 from ui.words import errors, text
 from ui.words.tones import Tone
-
-_STEMS = frozenset({"visits", "bills", "payments", "plans", "notices", "enforcement", "delivery", "holders"})
 
 
 class AccountPage(Speaking, QWidget):
@@ -66,7 +65,6 @@ class AccountPage(Speaking, QWidget):
         self._bar.currentChanged.connect(self._section_chosen)
         self.header.alert_chosen.connect(self._follow_alert)
         self.header.verify_asked.connect(self.verify_caller)
-        desk.jobs.changed.connect(self._changed_elsewhere)
         self._bind_commands()
         self.retranslate()
 
@@ -122,9 +120,11 @@ class AccountPage(Speaking, QWidget):
             self._failed(account.refusal)
         elif account.header is not None:
             self._told()
+        account.watch.set_seen(is_seen=self.isVisible())
 
     def _leave(self, account: OpenAccount) -> None:
         """Remember where one was, and let nothing of the account remain on the page."""
+        account.watch.set_seen(is_seen=False)
         account.told.disconnect(self._told)
         account.failed.disconnect(self._failed)
         account.verified.disconnect(self.refresh)
@@ -373,17 +373,21 @@ class AccountPage(Speaking, QWidget):
         QApplication.clipboard().setText(text.ident(self.ident))
         self._desk.say(self.tr("{0} copied").format(text.ident(self.ident)))
 
-    def _changed_elsewhere(self, stems: object) -> None:
-        if not isinstance(stems, frozenset) or self.account is None or not self.isVisible():
-            return
-        if stems & _STEMS - {"visits"}:
-            self.refresh()
-
     # words ---------------------------------------------------------------------------------------
 
     def note_export(self, table: str, row_count: int) -> None:
         """Put an export of this account's rows on record."""
         self._desk.exports.record(table, ident=self.ident, row_count=row_count)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.account is not None:
+            self.account.watch.set_seen(is_seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.account is not None:
+            self.account.watch.set_seen(is_seen=False)
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Sections of the account"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from app.documents.slip import PaymentSlip
 from app.documents.wording import Script
 from app.domain.period import Period
+from app.domain.topics import DEBT
 from app.usecases.bills import BillDetail, BillLink, LinkKind
 from ui.bills import words
 from ui.bills.bill_list import BillList
@@ -61,6 +62,7 @@ class BillsSection(Speaking, Section):
         self.body.addWidget(self.trouble)
         self.body.addWidget(self._splitter, 1)
         self._connect()
+        self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
     def _connect(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import ChangeState
+from app.domain.topics import Topic
 from app.usecases import changes
 from app.usecases.changes import Request, RequestRow
 from app.usecases.pages import PageOfRows
@@ -50,7 +51,7 @@ class ChangesSection(Speaking, MasterDetail):
         self.view.request_opened.connect(self.go_to)
         self.reason.given.connect(self._reason_given)
         self.action_chosen.connect(self.begin_change)
-        desk.jobs.changed.connect(self._changed)
+        self.follow(desk.jobs.changed, {Topic.CHANGES})
         self.retranslate()
 
     def _make_buttons(self) -> None:
@@ -135,12 +136,6 @@ class ChangesSection(Speaking, MasterDetail):
 
     def _failed(self, error: Exception) -> None:
         self.show_failure(errors.sentence(error))
-
-    def _changed(self, stems: object) -> None:
-        if isinstance(stems, frozenset) and "changes" in stems:
-            self.forget()
-            if self.isVisible():
-                self.load_once()
 
     # the request that is chosen ---------------------------------------------------------------------
 

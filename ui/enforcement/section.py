@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.topics import DEBT
 from app.usecases import enforcement
 from app.usecases.enforcement import CaseItem, CaseStepTaken, EnforcementCase
 from ui.desk.desk import Desk
@@ -34,6 +35,7 @@ class EnforcementSection(Speaking, MasterDetail):
             self.detail.addWidget(widget)
         assert self._items.table is not None  # noqa: S101
         self._items.table.row_opened.connect(self._open_month)
+        self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
     def turn_to(self, ident: int) -> None:

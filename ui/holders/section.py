@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.holders import HolderKind
+from app.domain.topics import DATA
 from app.usecases.contacts import Contact, contacts_of
 from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
 from app.usecases.holders import Holder, holders_of
@@ -79,6 +80,7 @@ class DataSection(Speaking, Section):
         self.reveal_sheet = RevealSheet(desk, ident, self)
         self.reveal.clicked.connect(self._reveal)
         self.switch.clicked.connect(self._switch_delivery)
+        self.follow(desk.jobs.changed, DATA)
         self.retranslate()
 
     def turn_away(self) -> bool:

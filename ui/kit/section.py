@@ -4,10 +4,13 @@ The wait shows nothing for 300 ms, then a quiet line, and from 600 ms on words a
 a way to cancel.  What was on the screen stays readable meanwhile.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.topics import Topic
 from ui.kit.banners import Banner
 from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
@@ -16,6 +19,7 @@ from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
+from ui.kit.watch import Watch
 from ui.words.tones import Tone
 
 NEXT_TURN = 1
@@ -45,7 +49,8 @@ class Section(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._loaded = False
+        self._watch = Watch(self)
+        self._watch.wanted.connect(self.load_once)
         self._is_waiting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,15 +87,19 @@ class Section(QWidget):
         """Ask for what the section shows.  Called when first shown and to refresh."""
         raise NotImplementedError
 
+    def follow(self, changed: SignalInstance, topics: Collection[Topic]) -> None:
+        """Load when first shown, and again once ``changed``, of ``Jobs``, names one of ``topics``."""
+        self._watch.follow(changed, topics)
+
     def load_once(self) -> None:
-        """Load unless it was loaded before."""
-        if not self._loaded:
-            self._loaded = True
+        """Load unless what is shown is what is stored."""
+        if not self._watch.is_fresh:
+            self._watch.note_asked()
             self.load()
 
     def forget(self) -> None:
-        """Have ``load_once`` load again: what is shown was changed elsewhere."""
-        self._loaded = False
+        """Have ``load_once`` load again."""
+        self._watch.forget()
 
     def go_to(self, what: object) -> None:
         """Show one particular thing of the section, such as a month; most have none."""
@@ -126,6 +135,7 @@ class Section(QWidget):
 
     def show_busy(self) -> None:
         """Something was asked; signs of waiting appear only if it lasts."""
+        self._watch.note_asked()
         self._is_waiting = True
         self._quiet_timer.start()
         self._progress_timer.start()
@@ -148,14 +158,14 @@ class Section(QWidget):
         for table in self.content.findChildren(Table):
             table.begin_anew()
         self._rest()
-        self._loaded = False
+        self._watch.forget()
         self._failure.clear()
         self._places.setCurrentWidget(self._blank)
 
     def show_failure(self, sentence: str, *, may_retry: bool = True) -> None:
         """It did not come: say why above what is still on the screen."""
         self._rest()
-        self._loaded = False
+        self._watch.forget()
         self._failure.tell(sentence, tone=Tone.WARN, action=self.tr("Try again") if may_retry else "")
 
     def show_waiting_over(self) -> None:
@@ -209,12 +219,12 @@ class Section(QWidget):
 
     def _cancel(self) -> None:
         self._rest()
-        self._loaded = False
+        self._watch.forget()
         self.cancelled.emit()
 
     def _retry(self) -> None:
         self.retried.emit()
-        self._loaded = True
+        self._watch.note_asked()
         self.load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,6 +234,11 @@ class Section(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._place_signs()
+        self._watch.set_seen(is_seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.set_seen(is_seen=False)
 
 
 class _Wait(Speaking, QFrame):

@@ -5,6 +5,7 @@ import functools
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.domain.topics import DEBT
 from app.usecases import notices
 from app.usecases.notices import Notice, NoticeItem
 from ui.desk.desk import Desk
@@ -32,6 +33,7 @@ class NoticesSection(Speaking, MasterDetail):
             self.detail.addWidget(widget)
         assert self._items.table is not None  # noqa: S101
         self._items.table.row_opened.connect(self._open_month)
+        self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
     def turn_to(self, ident: int) -> None:

@@ -5,6 +5,7 @@ import functools
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.domain.topics import DEBT
 from app.usecases import payments
 from app.usecases.pages import PageOfRows
 from app.usecases.payments import AllocatedPart, AllocationTarget, Payment, PaymentKey
@@ -41,6 +42,7 @@ class PaymentsSection(Speaking, MasterDetail):
         self.model.more_wanted.connect(self._ask_more)
         assert self._parts.table is not None  # noqa: S101
         self._parts.table.row_opened.connect(self._open_part)
+        self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
     def turn_to(self, ident: int) -> None:

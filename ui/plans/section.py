@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.period import Period
+from app.domain.topics import DEBT
 from app.usecases import plans
 from app.usecases.plans import Plan, PlanAct, PlanStory
 from ui.desk.commands import ENTRIES
@@ -43,6 +44,7 @@ class PlansSection(Speaking, MasterDetail):
         self.acts.outdated.connect(self.load)
         self.acts.left.connect(self._take_cursor)
         self.action_chosen.connect(self.begin_plan)
+        self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
     def _make_buttons(self) -> None:

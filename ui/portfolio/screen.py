@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.topics import Topic
 from app.usecases import branches, plans
 from app.usecases.branches import Branch
 from app.usecases.plans import PortfolioCount, PortfolioRow
@@ -19,6 +20,7 @@ from ui.kit.looks import label
 from ui.kit.speaking import Speaking
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
+from ui.kit.watch import Watch
 from ui.portfolio.following import FollowStrip
 from ui.portfolio.listing import PlanList
 from ui.portfolio.summary import PortfolioSummary
@@ -59,7 +61,9 @@ class PortfolioPage(Speaking, DeskPage):
         self.summary.chosen.connect(self._number_chosen)
         self.list.opened.connect(self._open)
         self.list.filters.changed.connect(self._show_counts)
-        desk.jobs.changed.connect(self._changed)
+        self._watch = Watch(self)
+        self._watch.wanted.connect(self._load_again)
+        self._watch.follow(desk.jobs.changed, {Topic.PLANS})
         self._bind_commands()
         self.retranslate()
 
@@ -107,6 +111,7 @@ class PortfolioPage(Speaking, DeskPage):
 
     def load(self) -> None:
         """Ask how many plans there are, and for those that are listed."""
+        self._watch.note_asked()
         self.list.load()
         self._ask_counts()
 
@@ -137,16 +142,16 @@ class PortfolioPage(Speaking, DeskPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh.start()
-        self.load()
+        self._watch.set_seen(is_seen=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._refresh.stop()
+        self._watch.set_seen(is_seen=False)
+        self._watch.forget()  # plans of everybody: whoever comes back sees what others did meanwhile
 
-    def _changed(self, stems: object) -> None:
-        if self.following is not None and self.following.is_under_way:
-            return  # every portion says so; it is asked once they have ended
-        if self.isVisible() and isinstance(stems, frozenset) and "plans" in stems:
+    def _load_again(self) -> None:
+        if self.following is None or not self.following.is_under_way:  # else once, when it has ended
             self.load()
 
     # what is counted -----------------------------------------------------------------------------

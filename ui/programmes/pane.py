@@ -110,7 +110,10 @@ class VersionPane(Speaking, QWidget):
 
     def show_version(self, version: EditedVersion) -> None:
         """Show a version: a published one to be read, a draft to be edited."""
-        if self.model.about == about_of(version) and self.model.is_edited:
+        is_edited_here = self.model.about == about_of(version)
+        if is_edited_here and self.model.is_busy:
+            return  # what becomes of it is told at the end of that
+        if is_edited_here and self.model.is_edited:
             self._show_behind(version)
             return
         if version == self._version and not self.is_editing:

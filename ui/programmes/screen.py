@@ -4,9 +4,10 @@ import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.topics import Topic
 from app.usecases import plans
 from app.usecases.plans import EditedVersion
 from ui.desk.desk import Desk
@@ -55,6 +56,7 @@ class VersionList(Speaking, Section):
         self.table = Table(self._model, "programmes.table", self.content, preferences=desk.preferences)
         self.body.addWidget(self.table)
         self.table.row_chosen.connect(self._row_chosen)
+        self.follow(desk.jobs.changed, {Topic.PROGRAMMES})
         self.retranslate()
 
     def load(self) -> None:
@@ -144,7 +146,6 @@ class ProgrammesPage(Speaking, DeskPage):
         super().__init__(parent)
         self.setObjectName("programme")
         self._desk = desk
-        self._is_stale = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -175,7 +176,6 @@ class ProgrammesPage(Speaking, DeskPage):
         self.pane.model.stored.connect(self.list.go_to_version)
         self.pane.model.published.connect(self._published)
         self.pane.model.gone_out.connect(self._gone_out)
-        desk.jobs.changed.connect(self._changed)
         self._bind_commands()
         self.retranslate()
 
@@ -189,12 +189,6 @@ class ProgrammesPage(Speaking, DeskPage):
         add("programme.refresh", run=self.refresh)
 
     # being shown ---------------------------------------------------------------------------------
-
-    def load(self) -> None:
-        """Show what is there, anew if it may have changed since."""
-        if self._is_stale:
-            self._is_stale = False
-            self.list.load()
 
     def refresh(self) -> None:
         """Ask for what is seen again."""
@@ -211,17 +205,9 @@ class ProgrammesPage(Speaking, DeskPage):
         for table in self.findChildren(Table):
             table.keep_now()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.load()
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pane.keep()
-
-    def _changed(self, stems: object) -> None:
-        if isinstance(stems, frozenset) and "programmes" in stems:
-            self._is_stale = True
 
     # doing ---------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import functools
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.domain.topics import EVERYTHING, Topic
 from app.usecases import timeline
 from app.usecases.pages import PageOfRows
 from app.usecases.timeline import Event, EventKind, TimelineKey
@@ -54,7 +55,6 @@ _SECTIONS = {
     EventKind.DELIVERY_CHANGED: AccountSection.DATA,
     EventKind.PORTAL_REGISTERED: AccountSection.DATA,
 }
-_TOLD = frozenset({"notes", "reissues", "plan_papers"})
 """What is written at the desk and alters nothing of the account but its timeline."""
 
 
@@ -88,7 +88,7 @@ class TimelineSection(Speaking, Section):
         self.body.addWidget(self.table, 1)
         self.table.row_opened.connect(self._open)
         self._model.more_wanted.connect(self._ask_more)
-        desk.jobs.changed.connect(self._changed_elsewhere)
+        self.follow(desk.jobs.changed, EVERYTHING - {Topic.CONTACTS, Topic.PROGRAMMES})
         self.retranslate()
 
     def turn_away(self) -> bool:
@@ -106,13 +106,6 @@ class TimelineSection(Speaking, Section):
             timeline.timeline_page, ident=self._ident, kinds=tuple(_GROUPS[self._group])
         )
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
-
-    def _changed_elsewhere(self, stems: object) -> None:
-        """What was written down here a moment ago is told here as well."""
-        if isinstance(stems, frozenset) and stems & _TOLD:
-            self.forget()
-            if self._ident and self.isVisible():
-                self.load_once()
 
     def _came(self, page: PageOfRows[Event, TimelineKey]) -> None:
         self._next = page.next_key

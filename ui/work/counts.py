@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.topics import Topic
 from app.usecases import changes
 from app.usecases.changes import WorkCounts
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.desk.pages import Waiting
+from ui.kit.watch import Watch
 from ui.work.views import Chosen
 
 EVERY_SECONDS = 60
@@ -26,11 +28,13 @@ class CountWatch(Waiting):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_SECONDS * 1000)
         self._timer.timeout.connect(self.ask)
-        desk.jobs.changed.connect(self._changed)
+        self._watch = Watch(self)
+        self._watch.wanted.connect(self.ask)
+        self._watch.follow(desk.jobs.changed, {Topic.CHANGES})
 
     def begin(self) -> None:
         """Ask now, and from now on."""
-        self.ask()
+        self._watch.set_seen(is_seen=True)
         self._timer.start()
 
     def words(self, waiting: int, overdue: int) -> str:
@@ -42,6 +46,7 @@ class CountWatch(Waiting):
 
     def ask(self) -> None:
         """Ask how much waits; an older question that has not been answered is dropped."""
+        self._watch.note_asked()
         self._desk.jobs.ask(
             changes.work_counts, self._came, screen=self, lane="counts", failed=self._not_counted
         )
@@ -60,7 +65,3 @@ class CountWatch(Waiting):
 
     def _not_counted(self, _error: Exception) -> None:
         pass  # a number that is a minute old does no harm, and the banner tells of a lost line
-
-    def _changed(self, stems: object) -> None:
-        if self._timer.isActive() and isinstance(stems, frozenset) and "changes" in stems:
-            self.ask()

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.topics import Topic
 from app.usecases import branches, changes
 from app.usecases.branches import Branch
 from app.usecases.changes import WorkKey, WorkRow
@@ -47,6 +48,7 @@ class Queue(Speaking, Section):
         self._model.more_wanted.connect(self._ask_for_more)
         self.filters.changed.connect(self.load)
         self.filters.left.connect(self.take_keyboard)
+        self.follow(desk.jobs.changed, {Topic.CHANGES})
         self.retranslate()
 
     # asking --------------------------------------------------------------------------------------

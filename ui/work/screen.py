@@ -34,7 +34,6 @@ class WorkPage(Speaking, DeskPage):
         self.setObjectName("work")
         self._desk = desk
         self._counts = counts
-        self._is_stale = True
         self._by_turn = False
         self._last_undoable: Decided | None = None
         column = QVBoxLayout(self)
@@ -54,7 +53,6 @@ class WorkPage(Speaking, DeskPage):
         self.review.decided.connect(self._decided)
         self.review.taken_by_other.connect(self._go_on)
         self.batch.left.connect(self._show_list)
-        desk.jobs.changed.connect(self._changed)
         counts.all_counted.connect(self._show_counts)
         self.queue.filters.changed.connect(self._filters_changed)
         self._bind_commands()
@@ -80,12 +78,6 @@ class WorkPage(Speaking, DeskPage):
 
     # being shown ---------------------------------------------------------------------------------
 
-    def load(self) -> None:
-        """Show what waits, anew if it may have changed since."""
-        if self._is_stale:
-            self._is_stale = False
-            self.queue.load()
-
     def take_keyboard(self) -> None:
         """Put the cursor where the work goes on."""
         shown = self._places.currentWidget()
@@ -106,7 +98,6 @@ class WorkPage(Speaking, DeskPage):
         super().showEvent(event)
         self._refresh.start()
         self._minutes.start()
-        self.load()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -123,17 +114,9 @@ class WorkPage(Speaking, DeskPage):
 
     def _refresh_list(self) -> None:
         if self._places.currentWidget() is self.queue:
-            self._is_stale = False
             self.queue.load()
         else:
-            self._is_stale = True
-
-    def _changed(self, stems: object) -> None:
-        if isinstance(stems, frozenset) and "changes" in stems:
-            if self.isVisible():
-                self._refresh_list()
-            else:
-                self._is_stale = True
+            self.queue.forget()
 
     def _show_counts(self, counts: WorkCounts) -> None:
         branch = self.queue.filters.chosen.branch_id
@@ -157,9 +140,8 @@ class WorkPage(Speaking, DeskPage):
         self.review.begin(ident, request_id, by_itself=by_itself)
 
     def _show_list(self) -> None:
+        self.queue.forget()
         self._places.setCurrentWidget(self.queue)
-        self._is_stale = True
-        self.load()
         self.queue.take_keyboard()
 
     def take_next(self) -> None:

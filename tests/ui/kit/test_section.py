@@ -1,9 +1,11 @@
 """Sections: content, emptiness, waiting and failure."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.topics import Topic
 from ui.kit.banners import AlertRow, BannerAlert
 from ui.kit.busy import BusyIndicator, BusyLine
 from ui.kit.section import Section
@@ -31,6 +33,12 @@ def section(qtbot: QtBot) -> Notices:
     with qtbot.waitExposed(made):
         made.show()
     return made
+
+
+def turns_over() -> None:
+    """Let the event loop come to what was put off to its next turns."""
+    for _turn in range(3):
+        QApplication.processEvents()
 
 
 def sign(section: Section, name: str) -> QWidget:
@@ -105,6 +113,81 @@ def test_a_section_is_loaded_once_unless_it_is_forgotten(section: Notices) -> No
     section.load_once()
 
     assert section.loads == 2
+
+
+# -- what was written meanwhile ------------------------------------------------------------------------
+
+
+class Writings(QObject):
+    """Says what was written, as the door to the database does."""
+
+    changed = Signal(object)
+
+    def writes(self, *topics: Topic) -> None:
+        self.changed.emit(frozenset(topics))
+
+
+@pytest.fixture
+def writings(qapp: object) -> Writings:
+    return Writings()
+
+
+@pytest.fixture
+def followed(qtbot: QtBot, writings: Writings) -> Notices:
+    """A section that follows notices and payments, shown and loaded."""
+    made = Notices()
+    qtbot.addWidget(made)
+    made.follow(writings.changed, {Topic.NOTICES, Topic.PAYMENTS})
+    with qtbot.waitExposed(made):
+        made.show()
+    made.show_rows()
+    return made
+
+
+def test_a_section_that_follows_something_loads_when_it_is_first_shown(followed: Notices) -> None:
+    assert followed.loads == 1
+
+
+def test_a_section_that_is_seen_loads_once_for_all_that_was_written(
+    qtbot: QtBot, followed: Notices, writings: Writings
+) -> None:
+    writings.writes(Topic.NOTICES)
+    writings.writes(Topic.PAYMENTS, Topic.BILLS)
+
+    qtbot.waitUntil(lambda: followed.loads > 1)
+    writings.writes(Topic.BILLS)
+    turns_over()
+    assert followed.loads == 2
+
+
+def test_a_section_that_is_hidden_loads_when_it_is_shown_again(followed: Notices, writings: Writings) -> None:
+    followed.hide()
+    writings.writes(Topic.NOTICES)
+    turns_over()
+    assert followed.loads == 1
+
+    followed.show()
+
+    assert followed.loads == 2
+
+
+def test_a_section_nothing_of_which_was_written_is_shown_as_it_was(
+    followed: Notices, writings: Writings
+) -> None:
+    followed.hide()
+    writings.writes(Topic.BILLS)
+    followed.show()
+    turns_over()
+
+    assert followed.loads == 1
+
+
+def test_a_section_that_asks_anew_by_itself_is_not_asked_twice(followed: Notices, writings: Writings) -> None:
+    writings.writes(Topic.NOTICES)
+    followed.load()
+    turns_over()
+
+    assert followed.loads == 2
 
 
 def test_a_busy_sign_costs_nothing_while_it_is_hidden(qtbot: QtBot, section: Notices) -> None:

@@ -72,19 +72,11 @@ Shown = Callable[..., PlansSection]
 
 @pytest.fixture
 def shown(qtbot: QtBot, scene: Scene, until: Until) -> Shown:
-    """Show the plans of an account on a page of the counters' size; what changes is loaded as by the page."""
+    """Show the plans of an account on a page of the counters' size."""
 
     def show(login: str = CLERK, *, ident: int = ANA) -> PlansSection:
         desk = scene.desk(login)
         section = scene.shown(qtbot, partial(PlansSection, desk, ident))
-
-        def changed(stems: object) -> None:
-            assert isinstance(stems, frozenset)
-            if "plans" in stems:
-                section.forget()
-                section.load_once()
-
-        desk.jobs.changed.connect(changed)
         until(lambda: section.is_empty or section.view.story is not None)
         return section
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.changes import FormData, FormFiling
-from app.domain.changes import Capacity, ChangeKind, ChangeState
+from app.domain.changes import ApplicantStanding, ChangeKind, ChangeState
 from tests.documents.requests import form
 from tests.robots.clerk import Clerk
 from tests.robots.work import Decider
@@ -83,7 +83,7 @@ def _arrives(someone: Decider, picture: Callable[[str], Any], folder: Path) -> N
             holder="Vesna Lukić",
             address="Višnjička 44b",
             values={"members": 4},
-            filing=FormFiling(applicant_name="Vesna Lukić", applicant_standing=Capacity.OWNER),
+            filing=FormFiling(applicant_name="Vesna Lukić", applicant_standing=ApplicantStanding.OWNER),
         ),
     )
     mail = EmailMessage()

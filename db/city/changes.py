@@ -16,7 +16,7 @@ from typing import TypeVar
 from psycopg import Connection
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     ChangeState,
     Declaration,
@@ -106,7 +106,7 @@ class _Filed:
     declaration: Declaration
     state: ChangeState
     channel: IntakeChannel
-    standing: Capacity
+    standing: ApplicantStanding
     clerk: Person
     received_on: date
     happened_on: date
@@ -168,7 +168,7 @@ def _file(
         declaration,
         state,
         channel,
-        Capacity.PROXY if dice.random() < 0.06 else Capacity.OWNER,
+        ApplicantStanding.PROXY if dice.random() < 0.06 else ApplicantStanding.OWNER,
         dice.choice(AGENTS if is_agents else CLERKS),
         received,
         happened,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.changes import OPEN, Capacity, ChangeState, IntakeChannel, Mover, Route
+from app.domain.changes import OPEN, ApplicantStanding, ChangeState, IntakeChannel, Mover, Route
 from app.domain.period import Period
 from db.models.columns import Base, one_of, within
 
@@ -169,7 +169,9 @@ class Request(Base):
     received_on: Mapped[date | None]
     happened_on: Mapped[date | None]
     applicant_name: Mapped[str] = mapped_column(server_default="")
-    applicant_standing: Mapped[Capacity | None] = mapped_column(one_of(Capacity, "applicant_standing"))
+    applicant_standing: Mapped[ApplicantStanding | None] = mapped_column(
+        one_of(ApplicantStanding, "applicant_standing")
+    )
     applicant_id_card: Mapped[str] = mapped_column(server_default="")
     applicant_phone: Mapped[str] = mapped_column(server_default="")
     applicant_email: Mapped[str] = mapped_column(server_default="")

@@ -13,7 +13,7 @@ from app.documents.changes import (
     blank_form,
 )
 from app.documents.wording import Script
-from app.domain.changes import Capacity, ChangeKind, ChangeState, IntakeChannel, PaperKind
+from app.domain.changes import ApplicantStanding, ChangeKind, ChangeState, IntakeChannel, PaperKind
 from app.domain.period import Period
 from tests.documents.samples import ISSUER, SUMMER
 
@@ -31,7 +31,7 @@ HOLDER_FIELDS = (
 FILING = FormFiling(
     happened_on=date(2026, 7, 1),
     applicant_name="Živojin Šćepanović",
-    applicant_standing=Capacity.OWNER,
+    applicant_standing=ApplicantStanding.OWNER,
     applicant_id_card="008123456",
     applicant_phone="064 123 45 67",
     applicant_email="zivojin@primer.example",
@@ -58,7 +58,7 @@ RECEIPT = ReceiptData(
     holder="Ljiljana Đorđević-Petrović",
     address="Učiteljska 17/III/12, 11050 Beograd, Zvezdara",
     applicant="Živojin Šćepanović",
-    standing=Capacity.OWNER,
+    standing=ApplicantStanding.OWNER,
     channel=IntakeChannel.COUNTER,
     branch="Ekspozitura Zvezdara",
     clerk="M. Stanković",

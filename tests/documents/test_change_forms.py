@@ -17,7 +17,7 @@ from app.documents.changes.forms import basis_acts, filled_in
 from app.documents.wording import Script
 from app.domain.changes import (
     DECLARATIONS,
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     Declaration,
     Field,
@@ -143,7 +143,7 @@ def test_whatever_is_filled_in_either_script_comes_back(
     filing = FormFiling(
         happened_on=data.draw(st.none() | DAYS),
         applicant_name=data.draw(SERBIAN),
-        applicant_standing=data.draw(st.none() | st.sampled_from(Capacity)),
+        applicant_standing=data.draw(st.none() | st.sampled_from(ApplicantStanding)),
         basis_act=data.draw(st.sampled_from(["", *basis_acts(declaration)])),
         basis_number=data.draw(SERBIAN),
         basis_date=data.draw(st.none() | DAYS),
@@ -198,7 +198,7 @@ def test_a_form_filled_in_by_another_program_is_read() -> None:
 
     assert reading.ident == 1234567
     assert reading.values == {"holder_kind": "natural", "last_name": "Шћепановић", "first_name": "Živojin"}
-    assert reading.filing.applicant_standing is Capacity.PROXY
+    assert reading.filing.applicant_standing is ApplicantStanding.PROXY
     assert reading.filing.basis_date == date(2026, 7, 1)
     assert [paper.value for paper in reading.enclosed] == ["title"]
     assert [(problem.field, problem.facts["typed"]) for problem in reading.problems] == [

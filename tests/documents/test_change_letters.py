@@ -10,7 +10,7 @@ from app.documents.changes import ChangedField, NothingDecided, decision_letter,
 from app.documents.wording import Script, written
 from app.domain.changes import (
     DECLARATIONS,
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     ChangeState,
     FieldType,
@@ -77,7 +77,7 @@ def test_everything_a_kind_asks_for_has_its_words(declaration: object) -> None:
 def test_every_state_paper_need_channel_and_standing_has_its_word() -> None:
     named = (
         (words.STATES, ChangeState), (words.PAPERS, PaperKind), (words.NEEDS, Need),
-        (words.CHANNELS, IntakeChannel), (words.STANDINGS, Capacity), (words.KINDS, ChangeKind),
+        (words.CHANNELS, IntakeChannel), (words.STANDINGS, ApplicantStanding), (words.KINDS, ChangeKind),
     )  # fmt: skip
 
     assert all(set(listed) == set(kind) for listed, kind in named)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.changes import (
     DECLARATIONS,
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     FieldType,
     Problem,
@@ -260,8 +260,8 @@ def test_a_proxy_brings_an_authorization_and_an_owner_none():
         )
         return [paper.kind.value for paper in asked_papers(declaration, around)]
 
-    assert papers(Capacity.OWNER) == ["members_certificate"]
-    assert papers(Capacity.PROXY) == ["members_certificate", "authorization"]
+    assert papers(ApplicantStanding.OWNER) == ["members_certificate"]
+    assert papers(ApplicantStanding.PROXY) == ["members_certificate", "authorization"]
 
 
 TYPED = st.one_of(st.none(), st.booleans(), st.integers(-5, 10**6), st.text(max_size=40))

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from app.documents.changes import FormData, FormFiling
-from app.domain.changes import Capacity, ChangeKind
+from app.domain.changes import ApplicantStanding, ChangeKind
 from tests.documents.requests import form
 from tests.robots.stage import ANA, MILAN
 from tests.robots.work import Decider
@@ -86,7 +86,7 @@ def _filled_form(*, ident=MILAN, holder="Milan Marković", members=7):
             holder=holder,
             address="Učiteljska 12a",
             values={"members": members},
-            filing=FormFiling(applicant_name=holder, applicant_standing=Capacity.OWNER),
+            filing=FormFiling(applicant_name=holder, applicant_standing=ApplicantStanding.OWNER),
         ),
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from app.domain.changes import Capacity, ChangeKind, IntakeChannel, PaperKind, Value, declaration_of
+from app.domain.changes import ApplicantStanding, ChangeKind, IntakeChannel, PaperKind, Value, declaration_of
 from app.domain.changes.asking import asked_papers, circumstances
 from app.domain.holders import HolderKind
 from app.domain.visits import Channel, Purpose
@@ -43,7 +43,9 @@ class Colleague:
         day = self._today(days_ago)
         number = int(ident)
         self._does(visits.open_account, ident=number, purpose=Purpose.SERVICE, channel=Channel.COUNTER)
-        filing = Filing(channel, day, day, applicant_name="Petar Ilić", applicant_standing=Capacity.OWNER)
+        filing = Filing(
+            channel, day, day, applicant_name="Petar Ilić", applicant_standing=ApplicantStanding.OWNER
+        )
         saved = self._does(changes.save_draft, ident=number, kind=kind, filing=filing, values=values)
         request_id = saved["request_id"]
         if channel is not IntakeChannel.PHONE:

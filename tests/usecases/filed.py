@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     IntakeChannel,
     Value,
@@ -43,7 +43,7 @@ def filing(day: date, **others: Any) -> Filing:
         "received_on": day,
         "happened_on": day - timedelta(days=1),
         "applicant_name": "Jovana Marić",
-        "applicant_standing": Capacity.OWNER,
+        "applicant_standing": ApplicantStanding.OWNER,
         **others,
     }
     return Filing(**given)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     Circumstances,
     Field,
     Problem,
@@ -126,7 +126,7 @@ class DataForm(Speaking, QWidget):
         self.setObjectName("change.data")
         self._desk = desk
         self._ground: FormGround | None = None
-        self._standing = Capacity.OWNER
+        self._standing = ApplicantStanding.OWNER
         self.rows: dict[str, FieldRow] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +173,7 @@ class DataForm(Speaking, QWidget):
 
     # values -----------------------------------------------------------------------------------------
 
-    def set_standing(self, standing: Capacity) -> None:
+    def set_standing(self, standing: ApplicantStanding) -> None:
         """A proxy brings other papers."""
         self._standing = standing
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     Declaration,
     IntakeChannel,
     PaperKind,
@@ -172,10 +172,10 @@ class FilingForm(Speaking, QWidget):
         )
 
     @property
-    def standing(self) -> Capacity:
+    def standing(self) -> ApplicantStanding:
         """In what capacity the applicant applies."""
         chosen = self.applicant_standing.value()
-        return chosen if isinstance(chosen, Capacity) else Capacity.OWNER
+        return chosen if isinstance(chosen, ApplicantStanding) else ApplicantStanding.OWNER
 
     def typed(self) -> dict[str, object]:
         """Return what is typed, to be kept on disk."""
@@ -190,8 +190,8 @@ class FilingForm(Speaking, QWidget):
         channel, standing = str(typed.get("channel") or ""), str(typed.get("applicant_standing") or "")
         if channel in set(IntakeChannel):
             self.channel.set_value(IntakeChannel(channel))
-        if standing in set(Capacity):
-            self.applicant_standing.set_value(Capacity(standing))
+        if standing in set(ApplicantStanding):
+            self.applicant_standing.set_value(ApplicantStanding(standing))
         self._choose_act(str(typed.get("basis_act") or ""))
 
     def put_stored(self, stored: Mapping[str, object]) -> None:
@@ -266,7 +266,9 @@ class FilingForm(Speaking, QWidget):
             field.set_label(words.field_word(name))
         self.happened_on.set_label(words.field_word("happened_on"), hint=self.tr("15, 15.3, -7 or t"))
         self.channel.set_choices([(channel, states.word(channel)) for channel in IntakeChannel])
-        self.applicant_standing.set_choices([(standing, states.word(standing)) for standing in Capacity])
+        self.applicant_standing.set_choices(
+            [(standing, states.word(standing)) for standing in ApplicantStanding]
+        )
         self.basis_act.set_choices([("", text.DASH), *((act, words.act_word(act)) for act in self._acts)])
 
 

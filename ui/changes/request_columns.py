@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.changes import Capacity, ChangeKind, FieldType, declaration_of
+from app.domain.changes import ApplicantStanding, ChangeKind, FieldType, declaration_of
 from app.domain.changes.asking import asked_fields, circumstances
 from app.usecases.changes import PaperAsked, PaperRow, Request, RequestEvent
 from ui.changes import words
@@ -57,7 +57,7 @@ def difference_rows(request: Request, *, street: str = "") -> list[DifferenceRow
         request.values,
         holder_kind=request.holder_kind,
         by_members=request.by_members,
-        standing=request.filing.applicant_standing or Capacity.OWNER,
+        standing=request.filing.applicant_standing or ApplicantStanding.OWNER,
     )
     asked = {field.name for field in asked_fields(declaration, around)}
     known = {field.name for field in declaration.fields}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     Field,
     FieldType,
@@ -225,7 +225,7 @@ def stored_word(kind: ChangeKind, name: str, value: object) -> str:
     """Return a stored datum of a request as a person reads it, of the kind or of its filing."""
     written = "" if value is None else str(value)
     if name in ("channel", "applicant_standing"):
-        known: type[StrEnum] = IntakeChannel if name == "channel" else Capacity
+        known: type[StrEnum] = IntakeChannel if name == "channel" else ApplicantStanding
         return states.word(known(written)) if written in set(known) else written
     if name == "basis_act":
         return act_word(written) or text.DASH

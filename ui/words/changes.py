@@ -5,7 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.changes import Capacity, ChangeKind, ChangeState, Decider, Ground, IntakeChannel, PaperKind
+from app.domain.changes import (
+    ApplicantStanding,
+    ChangeKind,
+    ChangeState,
+    Decider,
+    Ground,
+    IntakeChannel,
+    PaperKind,
+)
 from app.domain.errors import SalterError
 from app.usecases.changes import (
     ChangeInFuture,
@@ -123,10 +131,10 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         IntakeChannel.PORTAL: "portal",
         IntakeChannel.PHONE: "announced by phone",
     },
-    Capacity: {
-        Capacity.OWNER: "owner",
-        Capacity.TENANT: "tenant",
-        Capacity.PROXY: "proxy",
+    ApplicantStanding: {
+        ApplicantStanding.OWNER: "owner",
+        ApplicantStanding.TENANT: "tenant",
+        ApplicantStanding.PROXY: "proxy",
     },
     Decider: {
         Decider.CLERK: "a clerk",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from app.domain.changes import Capacity, ChangeKind
+from app.domain.changes import ApplicantStanding, ChangeKind
 from app.domain.changes.asking import Value
 from app.domain.holders import HolderKind
 
@@ -44,7 +44,7 @@ class FormFiling:
 
     happened_on: date | None = None
     applicant_name: str = ""
-    applicant_standing: Capacity | None = None
+    applicant_standing: ApplicantStanding | None = None
     applicant_id_card: str = ""
     applicant_phone: str = ""
     applicant_email: str = ""

@@ -13,7 +13,7 @@ from app.documents import weighing
 from app.documents.changes import form_data as names
 from app.documents.changes.form_data import EDITION, FILED, FormFiling, FormMark
 from app.documents.scan import MOST_PAGES, UnreadableDocument, payment_codes
-from app.domain.changes import Capacity, ChangeKind, FieldType, PaperKind, declaration_of
+from app.domain.changes import ApplicantStanding, ChangeKind, FieldType, PaperKind, declaration_of
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import Problem, Rule, canonical, clean, read_day
 from app.domain.papers import Flaw, PaperType, Unreadable, sniff
@@ -181,7 +181,7 @@ def _filing(typed: Mapping[str, str], problems: list[Problem]) -> FormFiling:
     standing = said["applicant_standing"]
     filing = FormFiling(
         applicant_name=said["applicant_name"],
-        applicant_standing=Capacity(standing) if standing in set(Capacity) else None,
+        applicant_standing=ApplicantStanding(standing) if standing in set(ApplicantStanding) else None,
         applicant_id_card=said["applicant_id_card"],
         applicant_phone=said["applicant_phone"],
         applicant_email=said["applicant_email"],

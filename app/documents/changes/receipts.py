@@ -15,7 +15,7 @@ from app.documents.sheet import RIGHT, PrintedSheet
 from app.documents.typesetting import Align
 from app.documents.wording import Script, day, moment, month, written
 from app.domain.account_number import to_text
-from app.domain.changes import Capacity, ChangeKind, IntakeChannel, PaperKind, declaration_of
+from app.domain.changes import ApplicantStanding, ChangeKind, IntakeChannel, PaperKind, declaration_of
 from app.domain.period import Period
 
 
@@ -30,7 +30,7 @@ class ReceiptData:
     holder: str
     address: str
     applicant: str
-    standing: Capacity
+    standing: ApplicantStanding
     channel: IntakeChannel
     branch: str
     clerk: str

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.documents.wording import day, measured, percent
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     ChangeState,
     Declaration,
@@ -149,10 +149,10 @@ NEEDS: Mapping[Need, str] = {
     Need.PROXY: "ako podnosi punomoćnik",
 }
 
-STANDINGS: Mapping[Capacity, str] = {
-    Capacity.OWNER: "vlasnik",
-    Capacity.TENANT: "zakupac",
-    Capacity.PROXY: "punomoćnik",
+STANDINGS: Mapping[ApplicantStanding, str] = {
+    ApplicantStanding.OWNER: "vlasnik",
+    ApplicantStanding.TENANT: "zakupac",
+    ApplicantStanding.PROXY: "punomoćnik",
 }
 
 CHANNELS: Mapping[IntakeChannel, str] = {

@@ -30,7 +30,13 @@ from app.domain.changes.declaring import (
     Scope,
     TargetColumn,
 )
-from app.domain.changes.filing import Capacity, EffectiveMonth, IntakeChannel, effective_month, is_late
+from app.domain.changes.filing import (
+    ApplicantStanding,
+    EffectiveMonth,
+    IntakeChannel,
+    effective_month,
+    is_late,
+)
 from app.domain.changes.kinds import DECLARATIONS, declaration_of
 from app.domain.changes.lifecycle import (
     ENDED,
@@ -49,7 +55,7 @@ __all__ = [
     "NEEDS_REASON",
     "OPEN",
     "TRANSITIONS",
-    "Capacity",
+    "ApplicantStanding",
     "ChangeKind",
     "ChangeState",
     "ChecklistPaper",

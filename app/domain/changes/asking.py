@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.changes.declaring import ChecklistPaper, Declaration, Field, FieldType, Need
-from app.domain.changes.filing import Capacity
+from app.domain.changes.filing import ApplicantStanding
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod
 
@@ -47,7 +47,7 @@ def circumstances(
     *,
     holder_kind: HolderKind,
     by_members: bool,
-    standing: Capacity = Capacity.OWNER,
+    standing: ApplicantStanding = ApplicantStanding.OWNER,
 ) -> Circumstances:
     """Tell the circumstances of a request: what it changes itself counts as it will be."""
     by = by_members
@@ -57,7 +57,7 @@ def circumstances(
             holder_kind = HolderKind(str(value))
         if str(field.target) == _CHARGING_METHOD and value in list(ChargingMethod):
             by = value == ChargingMethod.MEMBERS
-    return Circumstances(holder_kind, by, standing is Capacity.PROXY)
+    return Circumstances(holder_kind, by, standing is ApplicantStanding.PROXY)
 
 
 def asked_fields(declaration: Declaration, around: Circumstances) -> tuple[Field, ...]:

@@ -17,7 +17,7 @@ class IntakeChannel(StrEnum):
     PHONE = "phone"
 
 
-class Capacity(StrEnum):
+class ApplicantStanding(StrEnum):
     """In what capacity somebody applies (svojstvo)."""
 
     OWNER = "owner"

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from app.domain.changes import (
     TRANSITIONS,
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     ChangeState,
     Circumstances,
@@ -54,7 +54,7 @@ def assembled(row: Row[Any], *, ident: int, today: date) -> Request:
         row.new_values,
         holder_kind=holder_kind,
         by_members=by_members,
-        standing=filing.applicant_standing or Capacity.OWNER,
+        standing=filing.applicant_standing or ApplicantStanding.OWNER,
     )
     papers = tuple(_paper(one) for one in row.papers or ())
     return Request(
@@ -108,7 +108,7 @@ def _filing(row: Row[Any]) -> Filing:
         received_on=row.received_on,
         happened_on=row.happened_on,
         applicant_name=row.applicant_name,
-        applicant_standing=Capacity(row.applicant_standing) if row.applicant_standing else None,
+        applicant_standing=ApplicantStanding(row.applicant_standing) if row.applicant_standing else None,
         applicant_id_card=row.applicant_id_card,
         applicant_phone=row.applicant_phone,
         applicant_email=row.applicant_email,

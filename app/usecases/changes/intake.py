@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.documents.changes.mail import Attachment, MailReading
 from app.documents.changes.reading import FlatScan, FormReading
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     FieldType,
     IntakeChannel,
@@ -125,7 +125,7 @@ def _filing(
         # a day that lies ahead is for the clerk to ask about
         min(happened, received) if happened is not None else received,
         applicant_name=said.applicant_name,
-        applicant_standing=said.applicant_standing or Capacity.OWNER,
+        applicant_standing=said.applicant_standing or ApplicantStanding.OWNER,
         applicant_id_card=said.applicant_id_card,
         applicant_phone=said.applicant_phone,
         applicant_email=said.applicant_email or (mail.sender if mail is not None else ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.changes import (
-    Capacity,
+    ApplicantStanding,
     ChangeKind,
     ChangeState,
     EffectiveMonth,
@@ -147,7 +147,7 @@ class Filing:
     received_on: date | None
     happened_on: date | None
     applicant_name: str = ""
-    applicant_standing: Capacity | None = Capacity.OWNER
+    applicant_standing: ApplicantStanding | None = ApplicantStanding.OWNER
     applicant_id_card: str = ""
     applicant_phone: str = ""
     applicant_email: str = ""

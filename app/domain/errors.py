@@ -1,7 +1,7 @@
 """What can go wrong at the desk, told apart by what the clerk does next.
 
 Errors carry facts, never prose: every sentence a person reads is made in
-``ui/words/errors.py``, in the language that person works in.
+``ui/words``, in the language that person works in.
 """
 
 

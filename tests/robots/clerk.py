@@ -324,7 +324,7 @@ class Clerk:
         self.until(lambda: self.widget(name, Table).model().rowCount() > 0, f"{name} stayed empty")
         table = self.widget(name, Table)
         return [
-            [column.text(table.model().row(place)) for column in table.seen_columns()]
+            [column.words(table.model().row(place)) for column in table.seen_columns()]
             for place in range(table.model().rowCount())
         ]
 

@@ -95,7 +95,7 @@ class Overseer:
         """Return what the list says of a plan, by column."""
         table = self.clerk.widget("portfolio.table", Table)
         row = table.model().row(self.numbers().index(number))
-        return {column.name: column.text(row) for column in table.seen_columns()}
+        return {column.name: column.words(row) for column in table.seen_columns()}
 
     def counts(self) -> list[list[str]]:
         """Return the table of numbers as it is seen."""

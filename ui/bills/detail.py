@@ -183,7 +183,7 @@ class BillDetailView(Speaking, QWidget):
         remark.hide()
         return remark
 
-    def _table(self, name: str, columns: Sequence[Column], page: QWidget) -> LedgerTable:
+    def _table(self, name: str, columns: Sequence[Column[Any]], page: QWidget) -> LedgerTable:
         table = LedgerTable(columns, f"bills.{name}", page, preferences=self._preferences)
         table.row_reached.connect(self._reach)
         self._tables[name] = table

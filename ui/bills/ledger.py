@@ -52,7 +52,7 @@ class LedgerDelegate(CellDelegate):
         painter.fillRect(left, top + height - 1, width, 1, QColor(tokens.border))
         if scene.is_focused and index.row() == scene.current_row and index.column() == scene.first_column:
             painter.fillRect(left, top, 3, height, QColor(tokens.focus))
-        words = column.text(row)
+        words = column.words(row)
         if not words:
             return
         font = self._strong_type if weight in _STRONG else self._plain_type
@@ -63,7 +63,7 @@ class LedgerDelegate(CellDelegate):
         painter.drawText(inner, column.align.value, elided)
 
 
-def _ink(words: str, column: Column, weight: Weight, tokens: Tokens) -> str:
+def _ink(words: str, column: Column[Any], weight: Weight, tokens: Tokens) -> str:
     if column.align is Align.RIGHT and words.startswith("-"):
         return tokens.negative
     return tokens.text_soft if weight is Weight.REMARK or column.quiet else tokens.text
@@ -105,7 +105,7 @@ class LedgerTable(Table):
     """The keyboard came to a row: bring it into sight."""
 
     def __init__(
-        self, columns: Sequence[Column], name: str, parent: QWidget, *, preferences: Preferences
+        self, columns: Sequence[Column[Any]], name: str, parent: QWidget, *, preferences: Preferences
     ) -> None:
         self._spanned = ""
         super().__init__(TableModel(columns, parent), name, parent, preferences=preferences)

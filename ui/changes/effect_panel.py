@@ -282,29 +282,25 @@ def _change_tone(change: Decimal) -> str:
     return str(Tone.WARN if change > 0 else Tone.GOOD)
 
 
-def _line_columns() -> list[Column]:
+def _line_columns() -> list[Column[ForecastRow]]:
     return [
-        Column(name="words", text=_words, width=140, stretches=True, sortable=False, hint=_words),
-        Column(name="price", text=_price, align=Align.RIGHT, width=62, quiet=True, sortable=False),
-        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=88, sortable=False),
-        Column(name="before", text=_before, align=Align.RIGHT, width=76, sortable=False),
-        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=88, sortable=False),
-        Column(name="after", text=_after, align=Align.RIGHT, width=78, strong=True, sortable=False),
-        Column(name="change", text=_change, align=Align.RIGHT, width=80, sortable=False),
+        Column(name="words", as_=text.listed, width=140, stretches=True, hinted=True),
+        Column(name="price", text=_price, align=Align.RIGHT, width=62, quiet=True),
+        Column(name="old_quantity", text=_old_quantity, align=Align.RIGHT, width=88),
+        Column(name="before", as_=text.money, align=Align.RIGHT, width=76),
+        Column(name="new_quantity", text=_new_quantity, align=Align.RIGHT, width=88),
+        Column(name="after", as_=text.money, align=Align.RIGHT, width=78, strong=True),
+        Column(name="change", text=_change, align=Align.RIGHT, width=80),
     ]
 
 
-def _building_columns() -> list[Column]:
+def _building_columns() -> list[Column[NeighborEffect]]:
     return [
-        Column(name="ident", text=_ident, width=110, strong=True, stretches=True, sortable=False),
-        Column(name="before", text=_neighbor_before, align=Align.RIGHT, width=110, sortable=False),
-        Column(name="after", text=_neighbor_after, align=Align.RIGHT, width=110, sortable=False),
-        Column(name="change", text=_neighbor_change, align=Align.RIGHT, width=110, sortable=False),
+        Column(name="ident", as_=text.ident, width=110, strong=True, stretches=True),
+        Column(name="before", as_=text.money, align=Align.RIGHT, width=110),
+        Column(name="after", as_=text.money, align=Align.RIGHT, width=110),
+        Column(name="change", text=_neighbor_change, align=Align.RIGHT, width=110),
     ]
-
-
-def _words(row: ForecastRow) -> str:
-    return text.listed(row.words)
 
 
 def _price(row: ForecastRow) -> str:
@@ -326,28 +322,8 @@ def _measure(quantity: Decimal | None, unit: str) -> str:
     return "" if quantity is None or not unit else f"{text.quantity(quantity)} {unit}"
 
 
-def _before(row: ForecastRow) -> str:
-    return text.money(row.before)
-
-
-def _after(row: ForecastRow) -> str:
-    return text.money(row.after)
-
-
 def _change(row: ForecastRow) -> str:
     return signed(row.change) if row.change else ""
-
-
-def _ident(row: NeighborEffect) -> str:
-    return text.ident(row.ident)
-
-
-def _neighbor_before(row: NeighborEffect) -> str:
-    return text.money(row.before)
-
-
-def _neighbor_after(row: NeighborEffect) -> str:
-    return text.money(row.after)
 
 
 def _neighbor_change(row: NeighborEffect) -> str:

@@ -165,31 +165,25 @@ def _matches(kind: ChangeKind, typed: str) -> bool:
     return all(any(word.startswith(want) for word in said) for want in wanted)
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[KindChoice]]:
     return [
-        Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True, sortable=False),
-        Column(name="kind", text=_kind, width=300, strong=True, sortable=False),
-        Column(name="decider", text=_decider, width=350, sortable=False, hint=_decider),
-        Column(
-            name="papers", text=_papers, width=260, hint=_papers, quiet=True, stretches=True, sortable=False
-        ),
+        Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True),
+        Column(name="kind", as_=words.kind_word, width=300, strong=True),
+        Column(name="decider", text=_decider, width=350, hinted=True),
+        Column(name="papers", text=_papers, width=260, hinted=True, quiet=True, stretches=True),
     ]
 
 
-def _other_columns() -> list[Column]:
+def _other_columns() -> list[Column[KindChoice]]:
     return [
-        Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True, sortable=False),
-        Column(name="kind", text=_kind, width=300, quiet=True, sortable=False),
-        Column(name="why", text=why_not, width=400, quiet=True, stretches=True, sortable=False),
+        Column(name="number", text=_number, align=Align.RIGHT, width=52, quiet=True),
+        Column(name="kind", as_=words.kind_word, width=300, quiet=True),
+        Column(name="why", text=why_not, width=400, quiet=True, stretches=True),
     ]
 
 
 def _number(choice: KindChoice) -> str:
     return str(declaration_of(choice.kind).number)
-
-
-def _kind(choice: KindChoice) -> str:
-    return words.kind_word(choice.kind)
 
 
 def _decider(choice: KindChoice) -> str:

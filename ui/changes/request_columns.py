@@ -87,33 +87,33 @@ def paper_lines(request: Request) -> list[PaperLine]:
     return lines
 
 
-def difference_columns() -> list[Column]:
+def difference_columns() -> list[Column[DifferenceRow]]:
     """Return the columns of the difference."""
     return [
-        Column(name="name", text=_name, width=150, quiet=True, sortable=False),
-        Column(name="old", text=_old, width=170, sortable=False, hint=_old),
-        Column(name="new", text=_new, width=190, strong=True, stretches=True, sortable=False, hint=_new),
-        Column(name="mark", text=_mark, width=110, tone=_mark_tone, sortable=False),
+        Column(name="name", as_=words.field_word, width=150, quiet=True),
+        Column(name="old", width=170, hinted=True),
+        Column(name="new", width=190, strong=True, stretches=True, hinted=True),
+        Column(name="mark", text=_mark, width=110, tone=_mark_tone),
     ]
 
 
-def paper_columns() -> list[Column]:
+def paper_columns() -> list[Column[PaperLine]]:
     """Return the columns of the checklist."""
     return [
-        Column(name="paper", text=_paper, width=200, stretches=True, sortable=False, hint=_paper),
-        Column(name="file", text=_file, width=130, quiet=True, sortable=False, hint=_file),
-        Column(name="size", text=_size, align=Align.RIGHT, width=64, quiet=True, sortable=False),
-        Column(name="seen", text=_seen, width=200, tone=_seen_tone, sortable=False, hint=_seen),
+        Column(name="paper", text=_paper, width=200, stretches=True, hinted=True),
+        Column(name="file", text=_file, width=130, quiet=True, hinted=True),
+        Column(name="size", text=_size, align=Align.RIGHT, width=64, quiet=True),
+        Column(name="seen", text=_seen, width=200, tone=_seen_tone, hinted=True),
     ]
 
 
-def event_columns() -> list[Column]:
+def event_columns() -> list[Column[RequestEvent]]:
     """Return the columns of the steps."""
     return [
-        Column(name="moment", text=_moment, width=128, quiet=True, sortable=False),
-        Column(name="state", text=_state, tone=_state_tone, width=160, sortable=False),
-        Column(name="who", text=_who, width=140, sortable=False),
-        Column(name="reason", text=_reason, width=180, stretches=True, sortable=False, hint=_reason),
+        Column(name="moment", field="happened_at", as_=text.moment, width=128, quiet=True),
+        Column(name="state", field="new_state", as_=states.word, toned=states.tone, width=160),
+        Column(name="who", width=140),
+        Column(name="reason", width=180, stretches=True, hinted=True),
     ]
 
 
@@ -134,18 +134,6 @@ def change_title(request: Request) -> str:
 def kind_title(kind: ChangeKind) -> str:
     """Return a kind with its number in the company's list."""
     return f"{declaration_of(kind).number}. {words.kind_word(kind)}"
-
-
-def _name(row: DifferenceRow) -> str:
-    return words.field_word(row.name)
-
-
-def _old(row: DifferenceRow) -> str:
-    return row.old
-
-
-def _new(row: DifferenceRow) -> str:
-    return row.new
 
 
 def _mark(row: DifferenceRow) -> str:
@@ -192,23 +180,3 @@ def _seen_tone(line: PaperLine) -> Tone:
     if line.paper.is_original_seen:
         return Tone.GOOD
     return Tone.WARN if line.must_be_seen else Tone.INFO
-
-
-def _moment(event: RequestEvent) -> str:
-    return text.moment(event.happened_at)
-
-
-def _state(event: RequestEvent) -> str:
-    return states.word(event.new_state)
-
-
-def _state_tone(event: RequestEvent) -> Tone:
-    return states.tone(event.new_state)
-
-
-def _who(event: RequestEvent) -> str:
-    return event.who
-
-
-def _reason(event: RequestEvent) -> str:
-    return event.reason

@@ -25,7 +25,6 @@ from ui.kit.speaking import Speaking
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
-from ui.words.tones import Tone
 
 
 class ChangesSection(Speaking, MasterDetail):
@@ -273,40 +272,12 @@ class ChangesSection(Speaking, MasterDetail):
             self._say_empty()
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[RequestRow]]:
     return [
-        Column(name="number", text=_number, width=128, strong=True, sortable=False),
-        Column(name="kind", text=_kind, width=176, stretches=True, sortable=False, hint=_kind),
-        Column(name="state", text=_state, tone=_tone, width=166, sortable=False),
-        Column(name="received", text=_received, width=88, sortable=False),
-        Column(name="from", text=_from, width=70, sortable=False),
-        Column(name="decided", text=_decided, width=120, quiet=True, hidden=True, sortable=False),
+        Column(name="number", as_=text.or_dash, width=128, strong=True),
+        Column(name="kind", as_=words.kind_word, width=176, stretches=True, hinted=True),
+        Column(name="state", as_=states.word, toned=states.tone, width=166),
+        Column(name="received", field="received_on", as_=text.day, width=88),
+        Column(name="from", field="applies_from", as_=text.period, width=70),
+        Column(name="decided", field="decided_by", width=120, quiet=True, hidden=True),
     ]
-
-
-def _number(row: RequestRow) -> str:
-    return row.number or text.DASH
-
-
-def _kind(row: RequestRow) -> str:
-    return words.kind_word(row.kind)
-
-
-def _state(row: RequestRow) -> str:
-    return states.word(row.state)
-
-
-def _tone(row: RequestRow) -> Tone:
-    return states.tone(row.state)
-
-
-def _received(row: RequestRow) -> str:
-    return text.day(row.received_on)
-
-
-def _from(row: RequestRow) -> str:
-    return text.period(row.applies_from)
-
-
-def _decided(row: RequestRow) -> str:
-    return row.decided_by

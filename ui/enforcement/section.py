@@ -134,30 +134,30 @@ def _money(name: str, title: str, amount: Decimal, *, tone: Tone | None = None) 
     return Item(name=name, title=title, value=text.money(amount), tone=tone if amount else None, right=True)
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[EnforcementCase]]:
     return [
-        Column(name="number", text=_number, width=130, strong=True, sortable=False),
-        Column(name="bailiff", text=_bailiff, width=130, stretches=True, sortable=False),
-        Column(name="months", text=_months, width=140, sortable=False),
-        Column(name="filed", text=_filed, width=90, hidden=True, sortable=False),
-        Column(name="claimed", text=_claimed, align=Align.RIGHT, width=100, hidden=True, sortable=False),
-        Column(name="remaining", text=_remaining, align=Align.RIGHT, width=100, sortable=False),
-        Column(name="state", text=_state, tone=_tone, width=140, sortable=False),
+        Column(name="number", text=_number, width=130, strong=True),
+        Column(name="bailiff", text=_bailiff, width=130, stretches=True),
+        Column(name="months", text=_months, width=140),
+        Column(name="filed", text=_filed, width=90, hidden=True),
+        Column(name="claimed", as_=text.money, align=Align.RIGHT, width=100, hidden=True),
+        Column(name="remaining", as_=text.money, align=Align.RIGHT, width=100),
+        Column(name="state", as_=states.word, toned=states.tone, width=140),
     ]
 
 
-def _step_columns() -> list[Column]:
+def _step_columns() -> list[Column[CaseStepTaken]]:
     return [
-        Column(name="step", text=_step, width=240, stretches=True, sortable=False),
-        Column(name="day", text=_day, width=110, sortable=False),
+        Column(name="step", as_=states.word, width=240, stretches=True),
+        Column(name="day", as_=text.day, width=110),
     ]
 
 
-def _item_columns() -> list[Column]:
+def _item_columns() -> list[Column[CaseItem]]:
     return [
-        Column(name="period", text=_period, width=110, stretches=True, sortable=False),
-        Column(name="principal", text=_principal, align=Align.RIGHT, width=130, sortable=False),
-        Column(name="open", text=_open, align=Align.RIGHT, width=130, strong=True, sortable=False),
+        Column(name="period", as_=text.period, width=110, stretches=True),
+        Column(name="principal", as_=text.money, align=Align.RIGHT, width=130),
+        Column(name="open", as_=text.money, align=Align.RIGHT, width=130, strong=True),
     ]
 
 
@@ -178,39 +178,3 @@ def _months(row: EnforcementCase) -> str:
 
 def _filed(row: EnforcementCase) -> str:
     return text.day(row.steps[0].day) if row.steps else text.DASH
-
-
-def _claimed(row: EnforcementCase) -> str:
-    return text.money(row.claimed)
-
-
-def _remaining(row: EnforcementCase) -> str:
-    return text.money(row.remaining)
-
-
-def _state(row: EnforcementCase) -> str:
-    return states.word(row.state)
-
-
-def _tone(row: EnforcementCase) -> Tone:
-    return states.tone(row.state)
-
-
-def _step(taken: CaseStepTaken) -> str:
-    return states.word(taken.step)
-
-
-def _day(taken: CaseStepTaken) -> str:
-    return text.day(taken.day)
-
-
-def _period(item: CaseItem) -> str:
-    return text.period(item.period)
-
-
-def _principal(item: CaseItem) -> str:
-    return text.money(item.principal)
-
-
-def _open(item: CaseItem) -> str:
-    return text.money(item.open)

@@ -289,43 +289,43 @@ def _name_columns(part: Part, titles: dict[str, str]) -> None:
     part.model.set_titles(titles)
 
 
-def _contact_columns() -> list[Column]:
+def _contact_columns() -> list[Column[Contact]]:
     return [
-        Column(name="kind", text=_contact_kind, width=90, sortable=False),
-        Column(name="value", text=_contact, width=200, stretches=True, strong=True, sortable=False),
-        Column(name="since", text=_since, width=95, sortable=False),
-        Column(name="until", text=_ended, width=95, sortable=False),
+        Column(name="kind", as_=states.word, width=90),
+        Column(name="value", width=200, stretches=True, strong=True),
+        Column(name="since", as_=text.day, width=95),
+        Column(name="until", field="ended_on", as_=text.day, width=95),
     ]
 
 
-def _holder_columns() -> list[Column]:
+def _holder_columns() -> list[Column[Holder]]:
     return [
-        Column(name="name", text=_holder_name, width=220, stretches=True, sortable=False),
-        Column(name="since", text=_from, width=95, sortable=False),
-        Column(name="until", text=_to, width=95, sortable=False),
+        Column(name="name", width=220, stretches=True),
+        Column(name="since", field="valid_from", as_=text.day, width=95),
+        Column(name="until", text=_to, width=95),
     ]
 
 
-def _premises_columns() -> list[Column]:
+def _premises_columns() -> list[Column[PremisesState]]:
     return [
-        Column(name="since", text=_from, width=92, sortable=False),
-        Column(name="until", text=_to, width=92, sortable=False),
-        Column(name="kind", text=_kind, width=80, sortable=False),
-        Column(name="area", text=_state_area, align=Align.RIGHT, width=80, sortable=False),
-        Column(name="heated", text=_heated, align=Align.RIGHT, width=80, hidden=True, sortable=False),
-        Column(name="members", text=_members, align=Align.RIGHT, width=70, sortable=False),
-        Column(name="method", text=_method, width=90, hidden=True, sortable=False),
-        Column(name="reason", text=_reason, width=120, stretches=True, quiet=True, sortable=False),
+        Column(name="since", field="valid_from", as_=text.day, width=92),
+        Column(name="until", text=_to, width=92),
+        Column(name="kind", as_=states.word, width=80),
+        Column(name="area", as_=_area, align=Align.RIGHT, width=80),
+        Column(name="heated", field="heated_area", as_=_area, align=Align.RIGHT, width=80, hidden=True),
+        Column(name="members", as_=text.number, align=Align.RIGHT, width=70),
+        Column(name="method", field="charging_method", as_=states.word, width=90, hidden=True),
+        Column(name="reason", width=120, stretches=True, quiet=True),
     ]
 
 
-def _subsidy_columns() -> list[Column]:
+def _subsidy_columns() -> list[Column[Subsidy]]:
     return [
-        Column(name="category", text=_category, width=190, stretches=True, sortable=False),
-        Column(name="percent", text=_percent, align=Align.RIGHT, width=60, sortable=False),
-        Column(name="since", text=_from, width=92, sortable=False),
-        Column(name="until", text=_to, width=92, sortable=False),
-        Column(name="decision", text=_decision, width=120, hidden=True, sortable=False),
+        Column(name="category", as_=states.word, width=190, stretches=True),
+        Column(name="percent", as_=text.percent, align=Align.RIGHT, width=60),
+        Column(name="since", field="valid_from", as_=text.day, width=92),
+        Column(name="until", text=_to, width=92),
+        Column(name="decision", width=120, hidden=True),
     ]
 
 
@@ -333,66 +333,6 @@ def _area(value: object) -> str:
     return f"{text.quantity(value)} m²"  # type: ignore[arg-type]
 
 
-def _contact_kind(row: Contact) -> str:
-    return states.word(row.kind)
-
-
-def _contact(row: Contact) -> str:
-    return row.value
-
-
-def _since(row: Contact) -> str:
-    return text.day(row.since)
-
-
-def _ended(row: Contact) -> str:
-    return text.day(row.ended_on)
-
-
-def _holder_name(row: Holder) -> str:
-    return row.name
-
-
-def _from(row: Holder | PremisesState | Subsidy) -> str:
-    return text.day(row.valid_from)
-
-
 def _to(row: Holder | PremisesState | Subsidy) -> str:
     """Return the last day it held: ranges are half-open."""
     return text.day(row.valid_to - timedelta(days=1)) if row.valid_to is not None else text.DASH
-
-
-def _kind(row: PremisesState) -> str:
-    return states.word(row.kind)
-
-
-def _state_area(row: PremisesState) -> str:
-    return _area(row.area)
-
-
-def _heated(row: PremisesState) -> str:
-    return _area(row.heated_area)
-
-
-def _members(row: PremisesState) -> str:
-    return text.number(row.members)
-
-
-def _method(row: PremisesState) -> str:
-    return states.word(row.charging_method)
-
-
-def _reason(row: PremisesState) -> str:
-    return row.reason
-
-
-def _category(row: Subsidy) -> str:
-    return states.word(row.category)
-
-
-def _percent(row: Subsidy) -> str:
-    return text.percent(row.percent)
-
-
-def _decision(row: Subsidy) -> str:
-    return row.decision

@@ -135,10 +135,10 @@ class _Recent(Speaking, Section):
         self._desk = desk
         self._model = TableModel(
             [
-                Column(name="ident", text=_ident, width=100, sortable=False),
-                Column(name="name", text=_name, width=240, strong=True, sortable=False),
-                Column(name="address", text=_address, width=300, stretches=True, sortable=False),
-                Column(name="opened", text=_opened, width=160, quiet=True, sortable=False),
+                Column(name="ident", as_=text.ident, width=100),
+                Column(name="name", width=240, strong=True),
+                Column(name="address", width=300, stretches=True),
+                Column(name="opened", field="opened_at", as_=text.moment, width=160, quiet=True),
             ],
             self,
         )
@@ -184,19 +184,3 @@ class _Recent(Speaking, Section):
         self.table.setAccessibleName(self.tr("Accounts opened lately"))
         if self.is_empty:
             self._say_empty()
-
-
-def _ident(hit: Recent) -> str:
-    return text.ident(hit.ident)
-
-
-def _name(hit: Recent) -> str:
-    return hit.name
-
-
-def _address(hit: Recent) -> str:
-    return hit.address
-
-
-def _opened(hit: Recent) -> str:
-    return text.moment(hit.opened_at)

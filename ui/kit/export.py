@@ -34,15 +34,15 @@ def _writer() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
 
 
-def seen_cells(rows: Sequence[Any], columns: Sequence[Column]) -> list[list[Any]]:
+def seen_cells(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> list[list[Any]]:
     """Return what the cells hold, by columns: days and amounts as such, the rest in words."""
     seen = []
     for column in columns:
         is_number = column.align is Align.RIGHT
-        cells: list[Any] = [value_of(column.text(row), is_number=is_number) for row in rows]
+        cells: list[Any] = [value_of(column.words(row), is_number=is_number) for row in rows]
         kinds = {type(cell) for cell in cells if cell is not None}
         if len(kinds) > 1:
-            cells = [column.text(row) for row in rows]
+            cells = [column.words(row) for row in rows]
         seen.append(cells)
     return seen
 
@@ -74,7 +74,7 @@ class Export(QObject):
             chosen=chosen,
         )
 
-    def begin(self, path: Path, rows: Sequence[Any], columns: Sequence[Column], *, title: str) -> None:
+    def begin(self, path: Path, rows: Sequence[Any], columns: Sequence[Column[Any]], *, title: str) -> None:
         """Write the rows to ``path``: CSV when it ends so, else a workbook."""
         self._path = path
         self._row_count = len(rows)

@@ -26,7 +26,7 @@ class MasterDetail(Section):
     """
 
     def __init__(
-        self, name: str, columns: Sequence[Column], parent: QWidget, *, preferences: Preferences
+        self, name: str, columns: Sequence[Column[Any]], parent: QWidget, *, preferences: Preferences
     ) -> None:
         super().__init__(name, parent)
         self._preferences = preferences
@@ -118,7 +118,7 @@ class Part(QFrame):
         name: str,
         parent: QWidget,
         *,
-        columns: Sequence[Column] = (),
+        columns: Sequence[Column[Any]] = (),
         across: int = 2,
         preferences: Preferences | None = None,
     ) -> None:

@@ -5,6 +5,7 @@ Ctrl+A selects what has arrived, up to a limit.  Columns stay as a person arrang
 """
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -179,7 +180,7 @@ class Table(Speaking, QTableView):
         lines = ["\t".join(column.title for column in columns)]
         for place in places:
             row = self._model.row(place)
-            lines.append("\t".join(" ".join(column.text(row).split()) for column in columns))
+            lines.append("\t".join(" ".join(column.words(row).split()) for column in columns))
         self._to_clipboard("\n".join(lines))
 
     def _to_clipboard(self, words: str) -> None:
@@ -201,7 +202,7 @@ class Table(Speaking, QTableView):
 
     # columns ----------------------------------------------------------------
 
-    def seen_columns(self) -> list[Column]:
+    def seen_columns(self) -> list[Column[Any]]:
         """Return the columns that are shown, in the order in which they are seen."""
         return self._arrangement.seen()
 

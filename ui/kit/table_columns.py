@@ -1,5 +1,7 @@
 """How a person has arranged the columns of a table: order, widths, and what is hidden."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QHeaderView
 
 from ui.kit.preferences import Preferences
@@ -15,7 +17,7 @@ class Arrangement:
         self._preferences = preferences
         self._key = key
 
-    def seen(self) -> list[Column]:
+    def seen(self) -> list[Column[Any]]:
         """Return the columns that are shown, in the order in which they are seen."""
         return [
             self._model.column(place) for place in self._places() if not self._header.isSectionHidden(place)

@@ -4,10 +4,12 @@ A million rows are never held: the server sends pages, and the model asks for
 the next one when the view comes near the end of what it has.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -22,6 +24,7 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 MARKS_ROLE = Qt.ItemDataRole.UserRole + 2
 
 _Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
 
 
 class Align(Enum):
@@ -33,30 +36,60 @@ class Align(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: how to read its words from a row, and how they look.
+class Column(Generic[Row]):
+    """One column: what of a row stands in it, and how it looks.
 
-    ``text`` is asked while painting, so it follows the language in force.
-    ``tone`` makes the column one of states: a word with a colored dot.
+    ``field`` is read from the row, through points as in ``instalment.amount``, and said
+    by ``as_``; a column without one is called as its field.  ``toned`` makes it a column
+    of states, a word with a colored dot, and ``hinted`` says the words in the hint too,
+    where they may be cut.  What is more than a field has readers of the whole row:
+    ``text``, ``tone`` and ``hint``.  All are asked while painting, so they follow the
+    language in force.
+
     ``marks`` returns the stretches (start, length) that a search matched.
     ``stretches`` gives a column the width that is left, and takes up to a quarter of its own.
-    ``sortable`` says that the server can sort by it; once all rows have arrived,
-    every column can be sorted by here.
+    ``sortable`` says that the server sorts by it; once all rows have arrived, every
+    column can be sorted by here.
     """
 
     name: str
-    text: Callable[[Any], str]
+    field: str = ""
+    as_: Callable[[Any], str] = str
+    toned: Callable[[Any], Tone | None] | None = None
+    hinted: bool = False
+    text: Callable[[Row], str] | None = None
+    tone: Callable[[Row], Tone | None] | None = None
+    hint: Callable[[Row], str] | None = None
+    marks: Callable[[Row], Sequence[tuple[int, int]]] | None = None
     title: str = ""
     align: Align = Align.LEFT
     width: int = 120
-    tone: Callable[[Any], Tone | None] | None = None
-    hint: Callable[[Any], str] | None = None
-    marks: Callable[[Any], Sequence[tuple[int, int]]] | None = None
     strong: bool = False
     quiet: bool = False
-    sortable: bool = True
+    sortable: bool = False
     hidden: bool = False
     stretches: bool = False
+    read: Callable[[Row], Any] = dataclasses.field(init=False, repr=False, compare=False)
+    """Returns what the field holds."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", attrgetter(self.field or self.name))
+
+    def words(self, row: Row) -> str:
+        """Return what stands in the cell, in the language in force."""
+        return self.as_(self.read(row)) if self.text is None else self.text(row)
+
+    def tone_of(self, row: Row) -> Tone | None:
+        """Return the color of the cell's dot, if it has one."""
+        if self.toned is not None:
+            return self.toned(self.read(row))
+        return None if self.tone is None else self.tone(row)
+
+    def hint_of(self, row: Row) -> str | None:
+        """Return what is said when the mouse rests on the cell."""
+        if self.hinted:
+            return self.words(row)
+        return None if self.hint is None else self.hint(row)
 
 
 class TableModel(QAbstractTableModel):
@@ -67,7 +100,7 @@ class TableModel(QAbstractTableModel):
     ordered = Signal(str, bool)
     """The rows were put in the order of a column, ascending or not; no name: as they came."""
 
-    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
+    def __init__(self, columns: Sequence[Column[Any]], parent: QObject) -> None:
         super().__init__(parent)
         self._columns = list(columns)
         self._places = {column.name: place for place, column in enumerate(self._columns)}
@@ -168,7 +201,7 @@ class TableModel(QAbstractTableModel):
 
     def _in_order(self, rows: list[Any], order: tuple[str, bool]) -> list[Any]:
         column = self._columns[self._places[order[0]]]
-        keys = [order_of(column.text(row)) for row in rows]
+        keys = [order_of(column.words(row)) for row in rows]
         return in_order(rows, keys, ascending=order[1])
 
     def _follow(self, before: list[Any]) -> None:
@@ -181,10 +214,10 @@ class TableModel(QAbstractTableModel):
     # columns ----------------------------------------------------------------
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[Column[Any]]:
         return list(self._columns)
 
-    def column(self, place: int) -> Column:
+    def column(self, place: int) -> Column[Any]:
         """Return the column that stands at ``place`` in the model."""
         return self._columns[place]
 
@@ -221,15 +254,15 @@ class TableModel(QAbstractTableModel):
         row = self._rows[index.row()]
         column = self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return column.text(row)
+            return column.words(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.align.value
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint(row) if column.hint else None
+            return column.hint_of(row)
         if role == ROW_ROLE:
             return row
         if role == TONE_ROLE:
-            return column.tone(row) if column.tone else None
+            return column.tone_of(row)
         if role == MARKS_ROLE:
             return column.marks(row) if column.marks else None
         return None

@@ -7,7 +7,7 @@ is the same for all of them is looked up once for each painting of the table.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -84,14 +84,14 @@ class CellDelegate(QStyledItemDelegate):
                 painter.fillRect(left, top + height - 2, width, 2, _color(tokens.focus))
             if across == scene.first_column:
                 painter.fillRect(left, top, 3, height, _color(tokens.focus))
-        words = column.text(row)
+        words = column.words(row)
         if not words:
             return
         strong = column.strong
         metrics = self._strong_metrics if strong else self._metrics
         painter.setFont(self._strong if strong else self._plain)
         left, width = left + PADDING, width - 2 * PADDING
-        if column.tone is not None and (tone := column.tone(row)) is not None:
+        if (tone := column.tone_of(row)) is not None:
             _paint_dot(painter, left, top + height / 2, _color(tokens.tone(tone).dot))
             left, width = left + _DOT + PADDING, width - _DOT - PADDING
         if column.marks is not None and (marks := column.marks(row)):
@@ -102,7 +102,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, width, height), column.align.value, words)
 
 
-def _ink(words: str, column: Column, tokens: Tokens, *, chosen: bool) -> str:
+def _ink(words: str, column: Column[Any], tokens: Tokens, *, chosen: bool) -> str:
     if column.align is Align.RIGHT and words[0] in "-−":
         return tokens.negative
     if column.quiet:

@@ -121,23 +121,23 @@ class NoticesSection(Speaking, MasterDetail):
         self.show_again()
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[Notice]]:
     return [
-        Column(name="number", text=_number, width=152, strong=True, sortable=False),
-        Column(name="kind", text=_kind, width=140, stretches=True, sortable=False),
-        Column(name="drawn", text=_drawn, width=96, hidden=True, sortable=False),
-        Column(name="total", text=_total, align=Align.RIGHT, width=100, sortable=False),
-        Column(name="until", text=_until, width=96, sortable=False),
-        Column(name="state", text=_state, tone=_tone, width=140, sortable=False),
+        Column(name="number", width=152, strong=True),
+        Column(name="kind", as_=states.word, width=140, stretches=True),
+        Column(name="drawn", field="drawn_on", as_=text.day, width=96, hidden=True),
+        Column(name="total", as_=text.money, align=Align.RIGHT, width=100),
+        Column(name="until", field="pay_until", as_=text.day, width=96),
+        Column(name="state", as_=states.word, toned=states.tone, width=140),
     ]
 
 
-def _item_columns() -> list[Column]:
+def _item_columns() -> list[Column[NoticeItem]]:
     return [
-        Column(name="period", text=_period, width=100, stretches=True, sortable=False),
-        Column(name="principal", text=_principal, align=Align.RIGHT, width=120, sortable=False),
-        Column(name="interest", text=_interest, align=Align.RIGHT, width=120, sortable=False),
-        Column(name="total", text=_item_total, align=Align.RIGHT, width=120, strong=True, sortable=False),
+        Column(name="period", as_=text.period, width=100, stretches=True),
+        Column(name="principal", as_=text.money, align=Align.RIGHT, width=120),
+        Column(name="interest", as_=text.money, align=Align.RIGHT, width=120),
+        Column(name="total", text=_item_total, align=Align.RIGHT, width=120, strong=True),
     ]
 
 
@@ -150,46 +150,6 @@ def _sent_by(row: Notice) -> str:
         "portal": tr("NoticesSection", "portal"),
     }
     return words.get(row.delivery_method, row.delivery_method)
-
-
-def _number(row: Notice) -> str:
-    return row.number
-
-
-def _kind(row: Notice) -> str:
-    return states.word(row.kind)
-
-
-def _drawn(row: Notice) -> str:
-    return text.day(row.drawn_on)
-
-
-def _total(row: Notice) -> str:
-    return text.money(row.total)
-
-
-def _until(row: Notice) -> str:
-    return text.day(row.pay_until)
-
-
-def _state(row: Notice) -> str:
-    return states.word(row.state)
-
-
-def _tone(row: Notice) -> Tone:
-    return states.tone(row.state)
-
-
-def _period(item: NoticeItem) -> str:
-    return text.period(item.period)
-
-
-def _principal(item: NoticeItem) -> str:
-    return text.money(item.principal)
-
-
-def _interest(item: NoticeItem) -> str:
-    return text.money(item.interest)
 
 
 def _item_total(item: NoticeItem) -> str:

@@ -130,44 +130,26 @@ class PaymentsSection(Speaking, MasterDetail):
         self.show_again()
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[Payment]]:
     return [
-        Column(name="received", text=_received, width=96, sortable=False),
-        Column(name="amount", text=_amount, align=Align.RIGHT, width=110, strong=True, sortable=False),
-        Column(
-            name="unallocated", text=_unallocated, align=Align.RIGHT, width=124, hidden=True, sortable=False
-        ),
-        Column(name="channel", text=_channel, width=170, sortable=False),
-        Column(name="against", text=_against, width=150, stretches=True, sortable=False),
-        Column(name="reference", text=_reference, width=130, quiet=True, hidden=True, sortable=False),
+        Column(name="received", field="received_on", as_=text.day, width=96),
+        Column(name="amount", as_=text.money, align=Align.RIGHT, width=110, strong=True),
+        Column(name="unallocated", text=_unallocated, align=Align.RIGHT, width=124, hidden=True),
+        Column(name="channel", as_=states.word, width=170),
+        Column(name="against", text=_against, width=150, stretches=True),
+        Column(name="reference", width=130, quiet=True, hidden=True),
     ]
 
 
-def _part_columns() -> list[Column]:
+def _part_columns() -> list[Column[AllocatedPart]]:
     return [
-        Column(name="target", text=_target, width=300, stretches=True, sortable=False),
-        Column(name="amount", text=_amount, align=Align.RIGHT, width=120, sortable=False),
+        Column(name="target", text=_target, width=300, stretches=True),
+        Column(name="amount", as_=text.money, align=Align.RIGHT, width=120),
     ]
-
-
-def _received(row: Payment) -> str:
-    return text.day(row.received_on)
-
-
-def _amount(row: Payment | AllocatedPart) -> str:
-    return text.money(row.amount)
 
 
 def _unallocated(row: Payment) -> str:
     return text.money(row.unallocated) if row.unallocated else ""
-
-
-def _channel(row: Payment) -> str:
-    return states.word(row.channel)
-
-
-def _reference(row: Payment) -> str:
-    return row.reference
 
 
 def _against(row: Payment) -> str:

@@ -74,7 +74,7 @@ class PortfolioSummary(Speaking, QFrame):
             wanted = replace(wanted, branch_id=row.key)
         self.chosen.emit(wanted)
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[Column[GroupCount]]:
         right = Align.RIGHT
         counted = [
             Column(
@@ -82,16 +82,15 @@ class PortfolioSummary(Speaking, QFrame):
                 text=functools.partial(_of_state, state),
                 align=right,
                 width=104,
-                sortable=False,
                 hidden=state not in STATES,
             )
             for state in PlanState
         ]
         return [
-            Column(name="group", text=self._group, width=260, strong=True, stretches=True, sortable=False),
+            Column(name="group", text=self._group, width=260, strong=True, stretches=True),
             *counted,
-            Column(name="count", text=_count, align=right, width=84, strong=True, sortable=False),
-            Column(name="payable", text=_payable, align=right, width=140, sortable=False),
+            Column(name="count", as_=text.number, align=right, width=84, strong=True),
+            Column(name="payable", as_=text.money, align=right, width=140),
         ]
 
     def _group(self, row: GroupCount) -> str:
@@ -119,11 +118,3 @@ class PortfolioSummary(Speaking, QFrame):
 def _of_state(state: PlanState, row: GroupCount) -> str:
     count = row.of(state)
     return text.number(count) if count else text.DASH
-
-
-def _count(row: GroupCount) -> str:
-    return text.number(row.count)
-
-
-def _payable(row: GroupCount) -> str:
-    return text.money(row.payable)

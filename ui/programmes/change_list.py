@@ -30,10 +30,10 @@ class ChangeList(Speaking, QFrame):
         column.addWidget(self._said)
         self._model = TableModel(
             [
-                Column(name="field", text=_field, width=190, strong=True, sortable=False),
-                Column(name="before", text=_before, hint=_before, width=150, quiet=True, sortable=False),
-                Column(name="theirs", text=_theirs, hint=_theirs, width=180, sortable=False),
-                Column(name="mine", text=_mine, hint=_mine, width=180, sortable=False, stretches=True),
+                Column(name="field", as_=words.name_of, width=190, strong=True),
+                Column(name="before", text=_before, hinted=True, width=150, quiet=True),
+                Column(name="theirs", text=_theirs, hinted=True, width=180),
+                Column(name="mine", text=_mine, hinted=True, width=180, stretches=True),
             ],
             self,
         )
@@ -68,10 +68,6 @@ class ChangeList(Speaking, QFrame):
                 "mine": self.tr("Stands here now"),
             }
         )
-
-
-def _field(change: Change) -> str:
-    return words.name_of(change.field)
 
 
 def _before(change: Change) -> str:

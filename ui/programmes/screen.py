@@ -41,12 +41,35 @@ class VersionList(Speaking, Section):
         self._wanted: About | None = None
         self._model = TableModel(
             [
-                Column(name="programme", text=_name, hint=_title, width=140, strong=True, stretches=True),
-                Column(name="version", text=_number, align=Align.RIGHT, width=44),
-                Column(name="validity", text=_validity, hint=_validity, width=180),
+                Column(
+                    name="programme",
+                    field="programme.name",
+                    as_=text.listed,
+                    hint=words.version_title,
+                    width=140,
+                    strong=True,
+                    stretches=True,
+                ),
+                Column(name="version", field="programme.version", align=Align.RIGHT, width=44),
+                Column(name="validity", text=_validity, hinted=True, width=180),
                 Column(name="state", text=self._state, tone=self._tone, hint=self._state, width=92),
-                Column(name="decision", text=_decision, hint=_decision, width=150, hidden=True),
-                Column(name="basis", text=_basis, hint=_basis, width=180, quiet=True, hidden=True),
+                Column(
+                    name="decision",
+                    field="programme.decision",
+                    as_=text.or_dash,
+                    hinted=True,
+                    width=150,
+                    hidden=True,
+                ),
+                Column(
+                    name="basis",
+                    field="programme.legal_basis",
+                    as_=text.or_dash,
+                    hinted=True,
+                    width=180,
+                    quiet=True,
+                    hidden=True,
+                ),
                 Column(
                     name="author", text=words.author, hint=words.author, width=200, quiet=True, hidden=True
                 ),
@@ -237,25 +260,5 @@ class ProgrammesPage(Speaking, DeskPage):
         self.new.setText(self.tr("New programme"))
 
 
-def _name(version: EditedVersion) -> str:
-    return text.listed(version.programme.name)
-
-
-def _number(version: EditedVersion) -> str:
-    return str(version.programme.version)
-
-
-def _title(version: EditedVersion) -> str:
-    return words.version_title(version)
-
-
 def _validity(version: EditedVersion) -> str:
     return words.validity(version.programme.valid_from, version.programme.valid_to)
-
-
-def _decision(version: EditedVersion) -> str:
-    return version.programme.decision or text.DASH
-
-
-def _basis(version: EditedVersion) -> str:
-    return version.programme.legal_basis or text.DASH

@@ -71,7 +71,7 @@ def _rows(trial: Trial) -> Iterator[TrialRow]:
         yield TrialRow(trial.ident, place == 0, owed, offer, why)
 
 
-def columns() -> list[Column]:
+def columns() -> list[Column[TrialRow]]:
     """Return the columns of the trial."""
     amounts: tuple[tuple[str, Callable[[Offer], Decimal], int, bool], ...] = (
         ("principal", _principal, 96, True),
@@ -84,9 +84,9 @@ def columns() -> list[Column]:
         ("payable", _payable, 92, False),
     )
     made = [
-        Column(name="account", text=_account, width=84, strong=True, sortable=False),
-        Column(name="owed", text=_owed, align=Align.RIGHT, width=92, sortable=False),
-        Column(name="count", text=_count, align=Align.RIGHT, width=60, sortable=False),
+        Column(name="account", text=_account, width=84, strong=True),
+        Column(name="owed", text=_owed, align=Align.RIGHT, width=92),
+        Column(name="count", text=_count, align=Align.RIGHT, width=60),
     ]
     for name, read, width, is_hidden in amounts:
         made.append(
@@ -95,12 +95,11 @@ def columns() -> list[Column]:
                 text=_amount(read),
                 align=Align.RIGHT,
                 width=width,
-                sortable=False,
                 hidden=is_hidden,
                 strong=name == "payable",
             )
         )
-    why = Column(name="why", text=_why, tone=_why_tone, hint=_why, width=200, sortable=False, stretches=True)
+    why = Column(name="why", tone=_why_tone, hinted=True, width=200, stretches=True)
     return [*made, why]
 
 
@@ -153,10 +152,6 @@ def _saved(offer: Offer) -> Decimal:
 
 def _payable(offer: Offer) -> Decimal:
     return offer.payable
-
-
-def _why(row: TrialRow) -> str:
-    return row.why
 
 
 def _why_tone(row: TrialRow) -> Tone | None:

@@ -181,16 +181,12 @@ def _row(key: str, at: T, cells: Mapping[tuple[T, Payer], str]) -> GridRow:
     return GridRow(key, {payer: cells[at, payer] for payer in PAYERS if (at, payer) in cells})
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[GridRow]]:
     def cell_of(payer: Payer) -> Callable[[GridRow], str]:
         return lambda row: row.cells.get(payer, "")
 
     payers = [
-        Column(name=payer.value, text=cell_of(payer), align=Align.RIGHT, width=_WIDTHS[payer], sortable=False)
+        Column(name=payer.value, text=cell_of(payer), align=Align.RIGHT, width=_WIDTHS[payer])
         for payer in PAYERS
     ]
-    return [Column(name="key", text=_key, align=Align.RIGHT, width=124, strong=True, sortable=False), *payers]
-
-
-def _key(row: GridRow) -> str:
-    return row.key
+    return [Column(name="key", align=Align.RIGHT, width=124, strong=True), *payers]

@@ -17,7 +17,6 @@ from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.timeline.words import describe
 from ui.words import errors, states, text
-from ui.words.tones import Tone
 
 _GROUPS: dict[str, frozenset[EventKind]] = {
     "all": frozenset(EventKind),
@@ -173,13 +172,13 @@ class TimelineSection(Speaking, Section):
             self._say_empty()
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[Event]]:
     return [
-        Column(name="day", text=_when, width=140, sortable=False),
-        Column(name="kind", text=_kind, tone=_tone, width=190, sortable=False),
-        Column(name="words", text=describe, width=420, stretches=True, sortable=False),
-        Column(name="amount", text=_amount, align=Align.RIGHT, width=120, strong=True, sortable=False),
-        Column(name="who", text=_who, width=160, quiet=True, sortable=False),
+        Column(name="day", text=_when, width=140),
+        Column(name="kind", as_=states.word, toned=states.tone, width=190),
+        Column(name="words", text=describe, width=420, stretches=True),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=120, strong=True),
+        Column(name="who", width=160, quiet=True),
     ]
 
 
@@ -187,18 +186,6 @@ def _when(event: Event) -> str:
     return text.moment(event.moment) if event.moment is not None else text.day(event.day)
 
 
-def _kind(event: Event) -> str:
-    return states.word(event.kind)
-
-
-def _tone(event: Event) -> Tone:
-    return states.tone(event.kind)
-
-
 def _amount(event: Event) -> str:
     is_money = event.kind not in (EventKind.PREMISES, EventKind.SUBSIDY)
     return text.money(event.amount) if is_money and event.amount is not None else ""
-
-
-def _who(event: Event) -> str:
-    return event.who

@@ -90,6 +90,11 @@ def period(value: object) -> str:
     return DASH if value is None else str(value)
 
 
+def or_dash(words: str) -> str:
+    """Return the words, or the sign for nothing."""
+    return words or DASH
+
+
 def yes_no(value: bool) -> str:  # noqa: FBT001
     """Return the word for a yes or a no."""
     if value:

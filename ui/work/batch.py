@@ -32,6 +32,9 @@ _TONES = {Outcome.APPROVED: Tone.GOOD, Outcome.REFUSED: Tone.BAD, Outcome.LEFT_O
 class One(QObject):
     """One of the requests that are approved together."""
 
+    row: WorkRow
+    outcome: Outcome
+    why: str
     settled = Signal(object)
 
     def __init__(self, row: WorkRow, parent: QObject) -> None:
@@ -248,35 +251,11 @@ class Batch(Speaking, QWidget):
         self.back.setText(self.tr("Stop (Esc)") if self.is_under_way else self.tr("Back to the list (Esc)"))
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[One]]:
     return [
-        Column(name="outcome", text=_outcome, tone=_tone, width=140, sortable=False),
-        Column(name="number", text=_number, width=130, sortable=False),
-        Column(name="name", text=_name, width=200, strong=True, sortable=False),
-        Column(name="address", text=_address, width=240, sortable=False),
-        Column(name="why", text=_why, hint=_why, width=360, stretches=True, sortable=False),
+        Column(name="outcome", as_=words.outcome_word, toned=_TONES.get, width=140),
+        Column(name="number", field="row.number", width=130),
+        Column(name="name", field="row.account_name", as_=text.or_dash, width=200, strong=True),
+        Column(name="address", field="row.address", width=240),
+        Column(name="why", hinted=True, width=360, stretches=True),
     ]
-
-
-def _outcome(item: One) -> str:
-    return words.outcome_word(item.outcome)
-
-
-def _tone(item: One) -> Tone | None:
-    return _TONES.get(item.outcome)
-
-
-def _number(item: One) -> str:
-    return item.row.number
-
-
-def _name(item: One) -> str:
-    return item.row.account_name or text.DASH
-
-
-def _address(item: One) -> str:
-    return item.row.address
-
-
-def _why(item: One) -> str:
-    return item.why

@@ -339,21 +339,9 @@ def _beginning(letter: str) -> str:
     return shown if len(shown) <= _LONGEST_LETTER else f"{shown[:_LONGEST_LETTER]}…"
 
 
-def _file_columns() -> list[Column]:
+def _file_columns() -> list[Column[ArrivingFile]]:
     return [
-        Column(name="name", text=_name, width=260, stretches=True, sortable=False, hint=_name),
-        Column(name="kind", text=_type, width=90, quiet=True, sortable=False),
-        Column(name="size", text=_size, width=80, quiet=True, sortable=False),
+        Column(name="name", width=260, stretches=True, hinted=True),
+        Column(name="kind", field="type_name", width=90, quiet=True),
+        Column(name="size", as_=sizes, width=80, quiet=True),
     ]
-
-
-def _name(file: ArrivingFile) -> str:
-    return file.name
-
-
-def _type(file: ArrivingFile) -> str:
-    return file.type_name
-
-
-def _size(file: ArrivingFile) -> str:
-    return sizes(file.size)

@@ -15,7 +15,7 @@ from ui.bills.rows import Weight
 
 def cells(table, name):
     column = table.model().column(table.model().place_of(name))
-    return [column.text(row) for row in table.model().rows()]
+    return [column.words(row) for row in table.model().rows()]
 
 
 def presses(qtbot, section, key):

@@ -36,9 +36,9 @@ def tone_of(bill: Bill) -> Tone:
 
 
 COLUMNS = (
-    Column(name="month", title="Month", text=month_of, width=90),
-    Column(name="balance", title="Balance", text=balance_of, align=Align.RIGHT, width=110),
-    Column(name="state", title="State", text=state_of, tone=tone_of, width=100, sortable=False),
+    Column(name="month", title="Month", width=90),
+    Column(name="balance", title="Balance", as_=text.money, align=Align.RIGHT, width=110, sortable=True),
+    Column(name="state", title="State", text=state_of, tone=tone_of, width=100),
 )
 
 

@@ -159,7 +159,7 @@ def test_a_plan_says_what_comes_next(
 
 def test_nothing_is_late_or_left_under_a_plan_that_has_ended() -> None:
     reading = PortfolioReading(today=lambda: TODAY, which=lambda: Which.ALL, branch_name=str)
-    cells = {column.name: column.text for column in reading.columns()}
+    cells = {column.name: column.words for column in reading.columns()}
 
     assert [cells[name](plan()) for name in ("late", "late_open", "open")] == ["1", "40,00", "200,00"]
     assert [cells[name](plan(PlanState.BROKEN)) for name in ("late", "late_open", "open")] == ["", "", "–"]
@@ -187,4 +187,4 @@ def test_an_account_whose_name_nobody_knows_is_listed_with_a_dash() -> None:
     reading = PortfolioReading(today=lambda: TODAY, which=lambda: Which.ALL, branch_name=str)
     name = next(column for column in reading.columns() if column.name == "name")
 
-    assert name.text(plan(account_name="")) == "–"
+    assert name.words(plan(account_name="")) == "–"

@@ -21,7 +21,7 @@ from ui.programmes.model import About, about_of
 
 def cells(table, name):
     column = table.model().column(table.model().place_of(name))
-    return [column.text(row) for row in table.model().rows()]
+    return [column.words(row) for row in table.model().rows()]
 
 
 def test_every_version_is_listed_and_the_one_in_force_is_looked_at_first(page):

@@ -21,7 +21,7 @@ from ui.programmes.head import Side
 def cells(page, name):
     table = page.pane.trial.answer.table
     column = table.model().column(table.model().place_of(name))
-    return [column.text(row) for row in table.model().rows()]
+    return [column.words(row) for row in table.model().rows()]
 
 
 def tries(page, until, *idents):

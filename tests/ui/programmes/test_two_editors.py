@@ -45,7 +45,7 @@ def published_elsewhere(colleague, about):
 def seen_changes(page):
     model = page.pane.changes.table.model()
     columns = [model.column(place) for place in range(4)]
-    return [tuple(column.text(row) for column in columns) for row in model.rows()]
+    return [tuple(column.words(row) for column in columns) for row in model.rows()]
 
 
 def test_the_second_sees_what_the_first_wrote_and_keeps_the_own_text(qtbot, opened, colleague, until):

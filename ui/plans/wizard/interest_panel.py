@@ -116,33 +116,11 @@ def _money(name: str, title: str, amount: Decimal, *, strong: bool = False) -> I
     return Item(name=name, title=title, value=text.money(amount), right=True, strong=strong)
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[Segment]]:
     return [
-        Column(name="percent", text=_percent, align=Align.RIGHT, width=88, strong=True, sortable=False),
-        Column(name="first", text=_first, width=92, sortable=False),
-        Column(name="last", text=_last, width=92, sortable=False),
-        Column(name="days", text=_days, align=Align.RIGHT, width=56, sortable=False),
-        Column(
-            name="year", text=_year, align=Align.RIGHT, width=52, quiet=True, stretches=True, sortable=False
-        ),
+        Column(name="percent", as_=text.percent, align=Align.RIGHT, width=88, strong=True),
+        Column(name="first", field="first_day", as_=text.day, width=92),
+        Column(name="last", field="last_day", as_=text.day, width=92),
+        Column(name="days", align=Align.RIGHT, width=56),
+        Column(name="year", field="days_in_year", align=Align.RIGHT, width=52, quiet=True, stretches=True),
     ]
-
-
-def _percent(part: Segment) -> str:
-    return text.percent(part.percent)
-
-
-def _first(part: Segment) -> str:
-    return text.day(part.first_day)
-
-
-def _last(part: Segment) -> str:
-    return text.day(part.last_day)
-
-
-def _days(part: Segment) -> str:
-    return str(part.days)
-
-
-def _year(part: Segment) -> str:
-    return str(part.days_in_year)

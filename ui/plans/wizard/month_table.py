@@ -212,23 +212,15 @@ def _group(
     ]
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[DebtLine]]:
     return [
-        Column(name="tick", text=_tick, width=40, sortable=False),
-        Column(name="period", text=_period, width=84, strong=True, sortable=False),
-        Column(name="due", text=_due, width=96, sortable=False),
-        Column(name="principal", text=_principal, align=Align.RIGHT, width=104, sortable=False),
-        Column(name="on_bill", text=_on_bill, align=Align.RIGHT, width=124, sortable=False),
-        Column(name="accrued", text=_accrued, align=Align.RIGHT, width=138, sortable=False),
-        Column(
-            name="amount",
-            text=_amount,
-            align=Align.RIGHT,
-            width=112,
-            strong=True,
-            stretches=True,
-            sortable=False,
-        ),
+        Column(name="tick", text=_tick, width=40),
+        Column(name="period", text=_period, width=84, strong=True),
+        Column(name="due", text=_due, width=96),
+        Column(name="principal", text=_principal, align=Align.RIGHT, width=104),
+        Column(name="on_bill", text=_on_bill, align=Align.RIGHT, width=124),
+        Column(name="accrued", text=_accrued, align=Align.RIGHT, width=138),
+        Column(name="amount", text=_amount, align=Align.RIGHT, width=112, strong=True, stretches=True),
     ]
 
 

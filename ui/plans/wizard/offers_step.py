@@ -159,29 +159,9 @@ class _CountField(TextField):
         return True
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[OfferedInstalment]]:
     return [
-        Column(name="number", text=_number, align=Align.RIGHT, width=48, quiet=True, sortable=False),
-        Column(name="due", text=_due, width=100, sortable=False),
-        Column(
-            name="amount",
-            text=_amount,
-            align=Align.RIGHT,
-            width=110,
-            strong=True,
-            stretches=True,
-            sortable=False,
-        ),
+        Column(name="number", align=Align.RIGHT, width=48, quiet=True),
+        Column(name="due", field="due_on", as_=text.day, width=100),
+        Column(name="amount", as_=text.money, align=Align.RIGHT, width=110, strong=True, stretches=True),
     ]
-
-
-def _number(one: OfferedInstalment) -> str:
-    return str(one.number)
-
-
-def _due(one: OfferedInstalment) -> str:
-    return text.day(one.due_on)
-
-
-def _amount(one: OfferedInstalment) -> str:
-    return text.money(one.amount)

@@ -139,20 +139,12 @@ class ProgrammeStep(Speaking, QWidget):
         self._say_standing()
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[ProgrammeChoice]]:
     return [
-        Column(name="name", text=_name, width=190, strong=True, sortable=False, hint=_name),
-        Column(name="validity", text=_validity, width=176, sortable=False),
-        Column(name="state", text=_state, tone=_tone, width=300, stretches=True, sortable=False, hint=_state),
+        Column(name="name", field="programme.name", as_=text.listed, width=190, strong=True, hinted=True),
+        Column(name="validity", field="programme", as_=validity, width=176),
+        Column(name="state", text=_state, tone=_tone, width=300, stretches=True, hinted=True),
     ]
-
-
-def _name(choice: ProgrammeChoice) -> str:
-    return text.listed(choice.programme.name)
-
-
-def _validity(choice: ProgrammeChoice) -> str:
-    return validity(choice.programme)
 
 
 def _state(choice: ProgrammeChoice) -> str:

@@ -171,24 +171,16 @@ def validity(version: ProgrammeVersion) -> str:
     return f"{first} – {text.day(version.valid_to - timedelta(days=1))}"
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[Column[LadderStep]]:
     return [
-        Column(name="count", text=_count, align=Align.RIGHT, width=100, sortable=False),
+        Column(name="count", field="instalments", align=Align.RIGHT, width=100),
         Column(
             name="percent",
-            text=_percent,
+            field="discount_percent",
+            as_=text.percent,
             align=Align.RIGHT,
             width=160,
             strong=True,
             stretches=True,
-            sortable=False,
         ),
     ]
-
-
-def _count(step: LadderStep) -> str:
-    return str(step.instalments)
-
-
-def _percent(step: LadderStep) -> str:
-    return text.percent(step.discount_percent)

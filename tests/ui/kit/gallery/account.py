@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -63,7 +64,7 @@ def rows(count: int = 60) -> list[Row]:
     return made
 
 
-def columns() -> list[Column]:
+def columns() -> list[Column[Any]]:
     """Return the columns of a list of bills."""
     return [
         Column(name="month", title="Mesec", text=lambda row: row.month, width=84, strong=True),

@@ -109,7 +109,7 @@ class Wizard:
     def rows(self, name: str) -> list[list[str]]:
         """Return the cells of a table."""
         table = self.find(name, Table)
-        return [[column.text(row) for column in table.seen_columns()] for row in table.model().rows()]
+        return [[column.words(row) for column in table.seen_columns()] for row in table.model().rows()]
 
     def reads(self, name: str) -> str:
         """Return the words of what is called so, while it is seen."""

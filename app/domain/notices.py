@@ -6,10 +6,10 @@ oldest debt arose; months not yet due, settled, sued or in a plan are left out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from app.domain.bills.stages import BillStage
 from app.domain.money import ZERO
@@ -56,24 +56,30 @@ TRANSITIONS: dict[NoticeState, frozenset[NoticeState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMonth:
-    """What is open of one month, and at which stage."""
+class OpenMonth(Protocol):
+    """What must be known of a month: what is open of it, and at which stage."""
 
-    period: Period
-    open_amount: Decimal
-    due_on: date
-    stage: BillStage
+    @property
+    def period(self) -> Period: ...
+    @property
+    def open(self) -> Decimal: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def stage(self) -> BillStage: ...
 
 
-def claimable(months: Iterable[OpenMonth], *, today: date) -> tuple[OpenMonth, ...]:
+_Month = TypeVar("_Month", bound=OpenMonth)
+
+
+def claimable(months: Iterable[_Month], *, today: date) -> tuple[_Month, ...]:
     """List the months a notice may claim, the oldest first."""
     return tuple(
         sorted(
             (
                 month
                 for month in months
-                if month.open_amount > ZERO
+                if month.open > ZERO
                 and month.due_on < today
                 and month.stage in (BillStage.CURRENT, BillStage.UNSUED)
             ),

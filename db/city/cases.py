@@ -36,8 +36,8 @@ from app.domain.plans import PlanState
 from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.subsidies import Category
 from db.city.collection import Conduct
+from db.city.debts import Debt
 from db.city.households import Subsidy, Wishes
-from db.city.ledger import Debt
 from db.city.life import Fate, OldPlan
 from db.city.people import Holder
 from db.city.places import PROFILES, Building, Premises, Street, streets

@@ -12,16 +12,16 @@ from random import Random
 
 from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
-from app.domain.notices import DAYS_TO_PAY, MONTHS_BEFORE_NOTICE, NoticeKind
-from app.domain.payments import PaymentChannel
-from app.domain.period import Period
+from app.domain.notices import DAYS_TO_PAY, NoticeKind, is_eligible
+from app.domain.payment_reference import Reference, ReferenceKind
+from app.domain.payments import Part, PaymentChannel
 from app.domain.plans import PlanState
 from db.city.agenda import Agenda
-from db.city.ledger import Debt, Ledger
-from db.city.papers import Case, Notice, write_case, write_notice
+from db.city.debts import Case, Debt, PlanRecord
+from db.city.ledger import Ledger
+from db.city.papers import Notice, write_case, write_notice
 from db.city.plan_rows import write_plan
-from db.city.plans import PlanRecord
-from db.city.rows import NULL
+from db.city.plans import pay_instalment, plan_of_2025
 
 BAILIFFS = 8
 PLANS_SINCE = date(2025, 10, 6)
@@ -30,6 +30,7 @@ PLANS_SINCE = date(2025, 10, 6)
 _MEANS = ("zarada", "penzija", "račun u banci", "pokretne stvari", "nepokretnost")
 _METHODS = ("mail", "mail", "mail", "mail", "email", "portal", "in_person")
 _MOST_MONTHS = 24
+_KEPT = "reprogram ispunjen"
 _HUNDRED = Decimal(100)
 
 
@@ -80,8 +81,7 @@ class Collection:
             self._offer_plan(day)
         if not overdue:
             return
-        oldest = overdue[0]
-        if Period.of(day).months_since(Period.of(oldest.due_on)) < MONTHS_BEFORE_NOTICE:
+        if not is_eligible(overdue, today=day):
             return
         last = self._notices[-1] if self._notices else None
         if last is None or (day - last.drawn_on).days > 150:
@@ -173,6 +173,7 @@ class Collection:
         for debt in claims:
             debt.case_id, debt.was_sued = case.id, True
         self._cases.append(case)
+        ledger.cases[case.id] = case
         self._plan_outcome(case)
 
     def _plan_outcome(self, case: Case) -> None:
@@ -196,47 +197,34 @@ class Collection:
     def _collect_part(self, case: Case, day: date) -> None:
         if case.ended or case.is_resting:
             return
-        left = sum((debt.open for debt, _ in case.claims), ZERO) + case.costs_open
-        part = (left * self.dice.randint(2, 5) / 10 // _HUNDRED * _HUNDRED) + ZERO
+        part = (case.open * self.dice.randint(2, 5) / 10 // _HUNDRED * _HUNDRED) + ZERO
         if part:
             self._receive_from_bailiff(case, day, part)
 
     def _collect(self, case: Case, day: date) -> None:
         if case.ended or case.is_resting:
             return
-        left = sum((debt.open for debt, _ in case.claims), ZERO) + case.costs_open
-        if left:
-            self._receive_from_bailiff(case, day, left)
-        case.ended, case.ended_on = CaseState.COLLECTED, day
+        if case.open:
+            self._receive_from_bailiff(case, day, case.open)
+        self._close(case, CaseState.COLLECTED, day)
 
     def _receive_from_bailiff(self, case: Case, day: date, amount: Decimal) -> None:
-        """Costs first, then the months, the oldest first."""
-        ledger = self.ledger
-        payment_id = ledger.receive(
+        self.ledger.receive(
             day,
             amount=amount,
             channel=PaymentChannel.BAILIFF,
-            reference=ledger.enforcement_reference(case.claims[0][0].month.period),
+            named=Reference(self.ledger.ident, case.first, ReferenceKind.ENFORCEMENT),
         )
-        number = 0
-        costs = min(amount, case.costs_open)
-        if costs:
-            number += 1
-            case.paid_costs += costs
-            ledger.rows.of("allocation").append(
-                f"{ledger.ident}\t{payment_id}\t{number}\t{NULL}\t{NULL}\t{NULL}\t{case.id}\t{costs!s}\n"
-            )
-            amount -= costs
-        for debt, _ in case.claims:
-            if amount and debt.open:
-                number += 1
-                amount -= ledger.allocate(debt, payment_id, amount=amount, day=day, allocation_no=number)
+
+    def _close(self, case: Case, state: CaseState, day: date) -> None:
+        case.ended, case.ended_on = state, day
+        del self.ledger.cases[case.id]
 
     def _end_case(self, case: Case, state: CaseState, day: date) -> None:
         """End a case uncollected: its months go back to where they were."""
         if case.ended:
             return
-        case.ended, case.ended_on = state, day
+        self._close(case, state, day)
         for debt, _ in case.claims:
             debt.case_id = 0
             debt.accrued_until = max(debt.accrued_until, day)
@@ -259,19 +247,18 @@ class Collection:
             return
         covered = {debt.case_id for debt in debts}
         cases = [case for case in self._cases if not case.ended and case.id in covered]
-        plan = PlanRecord.of_2025(
+        plan = plan_of_2025(
             self.ledger,
             debts=debts,
-            costs_by_case=[(case.id, case.costs_open) for case in cases],
+            costs_by_case=[(case.id, case.open_costs) for case in cases],
             signed_on=day,
-            programme_id=4,
         )
         for debt in debts:
             debt.plan_id = plan.id
         for case in cases:
             case.is_resting = True
         self._plans.append(plan)
-        self.ledger.plan_open += plan.payable
+        self.ledger.plans[plan.id] = plan
         keeps = self.dice.random() < self.conduct.keeps_plan
         due = plan.instalments[0].due_on
         if keeps:
@@ -283,35 +270,23 @@ class Collection:
 
     def _keep_plan(self, plan: PlanRecord, day: date) -> None:
         ledger = self.ledger
-        plan.pay(ledger, 1, day=day, channel=PaymentChannel.POST)
-        ledger.plan_open -= plan.payable
+        pay_instalment(ledger, plan, 1, day=day, channel=PaymentChannel.POST)
+        del ledger.plans[plan.id]
         for debt in plan.debts:
             debt.plan_id = debt.case_id = 0
             debt.accrued_until = day
             if debt.open:
-                ledger.credit(debt, day=day, payer="reprogram ispunjen")
+                ledger.credit(Part(debt.open, period=debt.period), day=day, payer=_KEPT)
         for case in self._cases:
             if case.is_resting:
-                self._credit_costs(case, day)
+                if case.open_costs:
+                    ledger.credit(Part(case.open_costs, case_id=case.id), day=day, payer=_KEPT)
                 case.is_resting = False
-                case.ended, case.ended_on = CaseState.COLLECTED, day
+                self._close(case, CaseState.COLLECTED, day)
         plan.end(PlanState.KEPT, day=day)
 
-    def _credit_costs(self, case: Case, day: date) -> None:
-        """Close the costs of a case that a kept plan has paid."""
-        costs = case.costs_open
-        if not costs:
-            return
-        payment_id = self.ledger.receive(
-            day, amount=costs, channel=PaymentChannel.CREDIT, payer="reprogram ispunjen"
-        )
-        self.ledger.rows.of("allocation").append(
-            f"{self.ledger.ident}\t{payment_id}\t1\t{NULL}\t{NULL}\t{NULL}\t{case.id}\t{costs!s}\n"
-        )
-        case.paid_costs += costs
-
     def _break_plan(self, plan: PlanRecord, day: date) -> None:
-        self.ledger.plan_open -= plan.payable
+        del self.ledger.plans[plan.id]
         for debt in plan.debts:
             debt.plan_id = 0
         for case in self._cases:

@@ -5,20 +5,28 @@ rows; ``salter-db check`` proves the two equal.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from app.domain import payment_reference
 from app.domain.account_number import to_text
-from app.domain.bills import Bill, LatePrincipal, compose_bill, late_interest, payable, streak_after
+from app.domain.bills import (
+    Bill,
+    LatePrincipal,
+    compose_bill,
+    late_interest,
+    payable,
+    streak_after,
+)
 from app.domain.charges import Charge, ChargedPremises, Usage
 from app.domain.interest import accrued
 from app.domain.money import ZERO
-from app.domain.payment_reference import ReferenceKind
-from app.domain.payments import PaymentChannel
+from app.domain.notices import claimable
+from app.domain.payment_reference import Reference
+from app.domain.payments import Part, PaymentChannel, allocate
 from app.domain.period import Period
 from app.domain.subsidies import is_earned
+from db.city.debts import Case, Debt, PlanRecord
 from db.city.rows import NULL, Rows
 from db.city.tariffs import Month, Timeline
 
@@ -27,34 +35,7 @@ IDS_OF_AN_ACCOUNT = 1000
 
 _ONE_DAY = timedelta(days=1)
 _MOST_KNOWN_LINES = 400_000
-
-
-@dataclass(slots=True)
-class Debt:
-    """A month that is not paid off yet."""
-
-    month: Month
-    charged: Decimal
-    principal: Decimal
-    open: Decimal
-    discount: Decimal
-    discount_until: date
-    due_on: date
-    accrued_until: date
-    """The last day whose interest is on some bill already."""
-
-    case_id: int = 0
-    plan_id: int = 0
-    was_sued: bool = False
-
-    @property
-    def open_principal(self) -> Decimal:
-        return min(self.open, self.principal)
-
-    @property
-    def is_claimed(self) -> bool:
-        """True while a case or a plan, not the bill, keeps the interest."""
-        return bool(self.case_id or self.plan_id)
+_MONTH_ALONE = f"\t{NULL}\t{NULL}\t{NULL}"
 
 
 class LineTexts:
@@ -102,7 +83,12 @@ class Ledger:
         self.owed: dict[int, Debt] = {}
         self.overpaid = ZERO
         self.streak = 0
-        self.plan_open = ZERO
+        self.plans: dict[int, PlanRecord] = {}
+        """The plan in force, if there is one."""
+
+        self.cases: dict[int, Case] = {}
+        """The cases that have not ended."""
+
         self._line_texts = line_texts
         self._issued: list[tuple[Month, Decimal]] = []
         self._delays: list[LatePrincipal] = []
@@ -218,32 +204,17 @@ class Ledger:
         channel: PaymentChannel,
         with_reference: bool,
     ) -> None:
-        """Book a payment to the month of its reference; what is too much stays as overpaid.
+        """Receive a payment for a month; a clerk finds the month of one without a reference.
 
         ``amount`` None pays what the bill asks for on that day, if it asks for anything.
         """
-        debt = self.owed.get(month.ggmm)
         if amount is None:
+            debt = self.owed.get(month.ggmm)
             if debt is None:
                 return
             amount = payable(debt, open_amount=debt.open, today=day)
-        reference = ""
-        if with_reference:
-            reference = payment_reference.compose(self.ident, period=month.period)
-        payment_id = self.receive(day, amount=amount, channel=channel, reference=reference)
-        if debt is None:
-            self.overpaid += amount
-            return
-        settles = debt.charged - debt.discount
-        earns_discount = (
-            bool(debt.discount)
-            and day <= debt.discount_until
-            and debt.open == debt.charged
-            and settles <= amount < debt.charged
-        )
-        self.overpaid += amount - self.allocate(debt, payment_id, amount=amount, day=day)
-        if earns_discount and debt.open:
-            self.credit(debt, day=day, payer="popust")
+        named = Reference(self.ident, month.period)
+        self.receive(day, amount=amount, channel=channel, named=named, with_reference=with_reference)
 
     def receive(
         self,
@@ -251,10 +222,31 @@ class Ledger:
         *,
         amount: Decimal,
         channel: PaymentChannel,
-        reference: str = "",
-        payer: str = "",
+        named: Reference,
+        with_reference: bool = True,
+    ) -> None:
+        """Receive a payment and set it against what it names."""
+        reference = ""
+        if with_reference:
+            reference = payment_reference.compose(
+                self.ident, period=named.period, kind=named.kind, instalment=named.instalment
+            )
+        payment_id = self._write_payment(day, amount, channel, reference)
+        rules = self.timeline.payment_rules(day)
+        booking = allocate(amount, received_on=day, named=named, debts=self, rules=rules)
+        self._settle(payment_id, booking.parts, day)
+        self.overpaid += booking.overpaid
+        for part in booking.credited:
+            self.credit(part, day=day, payer="popust")
+
+    def credit(self, part: Part, *, day: date, payer: str) -> None:
+        """Settle a debt without money."""
+        payment_id = self._write_payment(day, part.amount, PaymentChannel.CREDIT, "", payer)
+        self._settle(payment_id, (part,), day)
+
+    def _write_payment(
+        self, day: date, amount: Decimal, channel: PaymentChannel, reference: str, payer: str = ""
     ) -> int:
-        """Write a payment and return its key."""
         payment_id = self.new_id()
         written = day.isoformat()
         bank_line = ""
@@ -266,26 +258,51 @@ class Ledger:
         )
         return payment_id
 
-    def allocate(
-        self, debt: Debt, payment_id: int, *, amount: Decimal, day: date, allocation_no: int = 1
-    ) -> Decimal:
-        """Set a payment, or as much of it as is open, against a month; return what was used."""
-        used = min(amount, debt.open)
-        if not debt.is_claimed and day > debt.due_on:
+    def _settle(self, payment_id: int, parts: Sequence[Part], day: date) -> None:
+        lines = self.rows.of("allocation")
+        for number, part in enumerate(parts, 1):
+            if part.period is not None:
+                debt = self.owed[part.period.ggmm]
+                self._settle_month(debt, part.amount, day)
+                target = f"{debt.month.ggmm}{_MONTH_ALONE}"
+            elif part.plan_id is not None and part.instalment is not None:
+                self.plans[part.plan_id].instalments[part.instalment - 1].paid += part.amount
+                target = f"{NULL}\t{part.plan_id}\t{part.instalment}\t{NULL}"
+            elif part.case_id is not None:
+                self.cases[part.case_id].paid_costs += part.amount
+                target = f"{NULL}\t{NULL}\t{NULL}\t{part.case_id}"
+            lines.append(f"{self.ident}\t{payment_id}\t{number}\t{target}\t{part.amount!s}\n")
+
+    def _settle_month(self, debt: Debt, amount: Decimal, day: date) -> None:
+        if day > debt.due_on and not debt.is_claimed:
             self._book_delay(debt, day)
-        self.rows.of("allocation").append(
-            f"{self.ident}\t{payment_id}\t{allocation_no}\t{debt.month.ggmm}\t{NULL}\t{NULL}\t{NULL}\t{used!s}\n"
-        )
-        debt.open -= used
+        debt.open -= amount
         if not debt.open:
             del self.owed[debt.month.ggmm]
             self._settled_on[debt.month.ggmm] = day
-        return used
 
-    def credit(self, debt: Debt, *, day: date, payer: str) -> None:
-        """Settle the rest of a month without money."""
-        payment_id = self.receive(day, amount=debt.open, channel=PaymentChannel.CREDIT, payer=payer)
-        self.allocate(debt, payment_id, amount=debt.open, day=day)
+    # -- what payments find ------------------------------------------------------------------------
+
+    def month(self, period: Period, /) -> Debt | None:
+        """Return what is open of a month."""
+        return self.owed.get(period.ggmm)
+
+    def plan(self, signed_in: Period, /) -> PlanRecord | None:
+        """Return the plan in force if it was signed in that month."""
+        return next((one for one in self.plans.values() if Period.of(one.signed_on) == signed_in), None)
+
+    def case(self, first: Period, /) -> Case | None:
+        """Return the case that has not ended and whose first month that is."""
+        return next((one for one in self.cases.values() if one.first == first), None)
+
+    def unsued(self) -> list[Debt]:
+        """List the months that no case and no plan has."""
+        return [debt for debt in self.owed.values() if not debt.is_claimed]
+
+    @property
+    def plan_open(self) -> Decimal:
+        """What is open of the plan in force."""
+        return sum((plan.open for plan in self.plans.values()), ZERO) if self.plans else ZERO
 
     def interest_on(self, debt: Debt, *, until: date) -> Decimal:
         """Return the interest on a month's open principal from its due date."""
@@ -294,11 +311,11 @@ class Ledger:
     def interest_to(self, debt: Debt, *, until: date) -> Decimal:
         """Return all interest of a month to a day: open on its bill, and accrued since it was last booked."""
         since = accrued(debt.open_principal, due=debt.accrued_until, paid=until, rates=self.timeline.rates)
-        return debt.open - debt.open_principal + since
+        return debt.open_interest + since
 
     def overdue(self, day: date) -> list[Debt]:
         """List the months overdue on a day that no case and no plan has taken up."""
-        return [debt for debt in self.owed.values() if debt.due_on < day and not debt.is_claimed]
+        return list(claimable(self.owed.values(), today=day))
 
     # -- what is left ------------------------------------------------------------------------------
 
@@ -323,14 +340,6 @@ class Ledger:
             )
         self.rows.add(
             "account_balance", self.ident, current, unsued, sued, self.plan_open, self.overpaid, latest
-        )
-
-    def enforcement_reference(self, first: Period) -> str:
-        return payment_reference.compose(self.ident, period=first, kind=ReferenceKind.ENFORCEMENT)
-
-    def plan_reference(self, signed_on: date, *, instalment: int) -> str:
-        return payment_reference.compose(
-            self.ident, period=Period.of(signed_on), kind=ReferenceKind.PLAN, instalment=instalment
         )
 
     def number(self, letters: str, *, day: date) -> str:

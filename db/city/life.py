@@ -10,8 +10,9 @@ from app.domain.money import ZERO
 from app.domain.plans import PlanState
 from db.city.agenda import Agenda, Happening
 from db.city.collection import STUBBORN, Collection, Conduct
+from db.city.debts import Debt
 from db.city.households import Household, PremisesState
-from db.city.ledger import Debt, Ledger, LineTexts
+from db.city.ledger import Ledger, LineTexts
 from db.city.plans import SHARE_OF_OLD_PLANS, old_plan
 from db.city.rows import Rows
 from db.city.tariffs import Month, Timeline

@@ -8,7 +8,8 @@ from app.domain.enforcement import ENDED as CASE_ENDED
 from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
 from app.domain.notices import DAYS_TO_PAY, NoticeKind, NoticeState
-from db.city.ledger import Debt, Ledger
+from db.city.debts import Case, Debt
+from db.city.ledger import Ledger
 
 
 @dataclass(slots=True)
@@ -39,35 +40,6 @@ class Notice:
         if self.delivered_on < today:
             return NoticeState.RETURNED if self.was_returned else NoticeState.DELIVERED
         return NoticeState.SENT if self.drawn_on + timedelta(days=3) < today else NoticeState.DRAWN
-
-
-@dataclass(slots=True)
-class Case:
-    """A proposal for enforcement with the days its steps happen on."""
-
-    id: int
-    claims: list[tuple[Debt, Decimal]]
-    interest: Decimal
-    number: str
-    bailiff: int
-    creditor_costs: Decimal
-    bailiff_costs: Decimal
-    prepared_on: date
-    filed_on: date
-    decided_on: date
-    served_on: date
-    objected_on: date | None
-    final_on: date
-    executing_on: date
-    means: str
-    paid_costs: Decimal = ZERO
-    ended: CaseState | None = None
-    ended_on: date | None = None
-    is_resting: bool = False
-
-    @property
-    def costs_open(self) -> Decimal:
-        return self.creditor_costs + self.bailiff_costs - self.paid_costs
 
 
 def write_notice(ledger: Ledger, notice: Notice, *, number: int, today: date) -> None:

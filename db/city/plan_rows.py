@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from app.domain.plans import InterestRelief, PlanCause, PlanState
+from db.city.debts import PlanRecord
 from db.city.ledger import Ledger
-from db.city.plans import PlanRecord
 
 CLERKS = ("jelena.nikolic", "dragan.stojkovic", "ljiljana.djukic", "zoran.petrovic", "marija.ilic")
 """Who signed them for the company; all of them are demo staff."""

@@ -4,7 +4,7 @@ Plans of 2014, 2019/20 and 2023/24 are about months older than the city's bills;
 those under the programme of 2025 take up months whose bills are there.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,155 +12,82 @@ from random import Random
 
 from app.domain.interest import accrued
 from app.domain.money import ZERO, round_rsd, split
+from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
-from app.domain.plans import (
-    BreachRule,
-    Payer,
-    PlanState,
-    breaks_on,
-    due_dates,
-    schedule,
-)
+from app.domain.plans import BreachRule, Payer, PlanState, breaks_on, due_dates, schedule
 from db.city.agenda import Agenda
-from db.city.ledger import Debt, Ledger
-from db.city.rows import NULL
+from db.city.debts import Debt, Instalment, Item, PlanRecord
+from db.city.ledger import Ledger
 
 DAYS_TO_PAY_AT_ONCE = 30
 
+_OF_2025 = 4
 _TWICE = BreachRule(missed_instalments=2)
-_BREACH = {1: _TWICE, 2: _TWICE, 3: _TWICE, 4: BreachRule(missed_instalments=1, days_of_grace=30)}
+_BREACH = {1: _TWICE, 2: _TWICE, 3: _TWICE, _OF_2025: BreachRule(missed_instalments=1, days_of_grace=30)}
 _EXTENDED = {2: date(2020, 5, 9), 3: date(2024, 5, 1)}
 """From that day the second version of a programme is in force; as the code list has it."""
 
 
-_Item = tuple[int, Decimal, Decimal, bool, int | None, date | None]
+def version_signed(programme_id: int, *, on: date) -> int:
+    """Return the version of a programme that was in force on a day."""
+    extended = _EXTENDED.get(programme_id)
+    return 2 if extended is not None and on >= extended else 1
 
 
-@dataclass(slots=True)
-class _Instalment:
-    number: int
-    due_on: date
-    amount: Decimal
-    paid: Decimal = ZERO
-
-
-@dataclass(slots=True)
-class PlanRecord:
-    """A plan and how it went."""
-
-    id: int
-    programme_id: int
-    contract_number: str
-    state: PlanState
-    signed_on: date
-    is_certified: bool
-    principal: Decimal
-    interest: Decimal
-    costs: Decimal
-    written_off_principal: Decimal
-    written_off_interest: Decimal
-    instalments: list[_Instalment]
-    items: list[_Item]
-    """ggmm, principal, interest, was it sued, in which case, and since when its interest is on no bill"""
-
-    costs_by_case: list[tuple[int, Decimal]] = field(default_factory=list)
-    discount_percent: int = 0
-    payer: Payer = Payer.ORDINARY
-    debts: list[Debt] = field(default_factory=list)
-    ended_on: date | None = None
-
-    @property
-    def programme_version(self) -> int:
-        extended = _EXTENDED.get(self.programme_id)
-        return 2 if extended is not None and self.signed_on >= extended else 1
-
-    @property
-    def breaks_on(self) -> date | None:
-        """The day the plan is broken if nothing more is paid."""
-        return breaks_on(self.instalments, rule=_BREACH[self.programme_id])
-
-    @property
-    def next_due_on(self) -> date | None:
-        return min((one.due_on for one in self.instalments if one.paid < one.amount), default=None)
-
-    @property
-    def payable(self) -> Decimal:
-        return (
-            self.principal
-            + self.interest
-            + self.costs
-            - self.written_off_principal
-            - self.written_off_interest
+def plan_of_2025(
+    ledger: Ledger, *, debts: list[Debt], costs_by_case: list[tuple[int, Decimal]], signed_on: date
+) -> PlanRecord:
+    """Write a contract on everything due: one instalment, all interest written off."""
+    items: list[Item] = [
+        (
+            debt.month.ggmm,
+            debt.open_principal,
+            ledger.interest_to(debt, until=signed_on),
+            bool(debt.case_id),
+            debt.case_id or None,
+            debt.accrued_until,
         )
+        for debt in debts
+    ]
+    costs = sum((amount for _, amount in costs_by_case), ZERO)
+    principal = sum((item[1] for item in items), ZERO)
+    interest = sum((item[2] for item in items), ZERO)
+    first = signed_on + timedelta(days=DAYS_TO_PAY_AT_ONCE)
+    due = due_dates(first, instalments=1, holidays=ledger.timeline.holidays)
+    plan_id = ledger.new_id()
+    return PlanRecord(
+        plan_id,
+        _OF_2025,
+        version_signed(_OF_2025, on=signed_on),
+        _BREACH[_OF_2025],
+        f"{ledger.number('RP', day=signed_on)}-{plan_id % 1000}",
+        PlanState.ACTIVE,
+        signed_on,
+        is_certified=False,
+        principal=principal,
+        interest=interest,
+        costs=costs,
+        written_off_principal=ZERO,
+        written_off_interest=interest,
+        instalments=[Instalment(1, due[0], principal + costs)],
+        items=items,
+        costs_by_case=costs_by_case,
+        debts=debts,
+    )
 
-    @classmethod
-    def of_2025(
-        cls,
-        ledger: Ledger,
-        *,
-        debts: list[Debt],
-        costs_by_case: list[tuple[int, Decimal]],
-        signed_on: date,
-        programme_id: int,
-    ) -> "PlanRecord":
-        """Write a contract on everything due: one instalment, all interest written off."""
-        items: list[_Item] = [
-            (
-                debt.month.ggmm,
-                debt.open_principal,
-                ledger.interest_to(debt, until=signed_on),
-                bool(debt.case_id),
-                debt.case_id or None,
-                debt.accrued_until,
-            )
-            for debt in debts
-        ]
-        costs = sum((amount for _, amount in costs_by_case), ZERO)
-        principal = sum((item[1] for item in items), ZERO)
-        interest = sum((item[2] for item in items), ZERO)
-        first = signed_on + timedelta(days=DAYS_TO_PAY_AT_ONCE)
-        due = due_dates(first, instalments=1, holidays=ledger.timeline.holidays)
-        plan_id = ledger.new_id()
-        return cls(
-            plan_id,
-            programme_id,
-            f"{ledger.number('RP', day=signed_on)}-{plan_id % 1000}",
-            PlanState.ACTIVE,
-            signed_on,
-            is_certified=False,
-            principal=principal,
-            interest=interest,
-            costs=costs,
-            written_off_principal=ZERO,
-            written_off_interest=interest,
-            instalments=[_Instalment(1, due[0], principal + costs)],
-            items=items,
-            costs_by_case=costs_by_case,
-            debts=debts,
-        )
 
-    def pay(self, ledger: Ledger, number: int, *, day: date, channel: PaymentChannel) -> None:
-        """Pay one instalment in full."""
-        instalment = self.instalments[number - 1]
-        amount = instalment.amount - instalment.paid
-        payment_id = ledger.receive(
-            day,
-            amount=amount,
-            channel=channel,
-            reference=ledger.plan_reference(self.signed_on, instalment=number),
-        )
-        instalment.paid += amount
-        ledger.rows.of("allocation").append(
-            f"{ledger.ident}\t{payment_id}\t1\t{NULL}\t{self.id}\t{number}\t{NULL}\t{amount!s}\n"
-        )
-
-    def end(self, state: PlanState, *, day: date) -> None:
-        self.state, self.ended_on = state, day
-
-    @property
-    def open(self) -> Decimal:
-        return sum((instalment.amount - instalment.paid for instalment in self.instalments), ZERO)
+def pay_instalment(
+    ledger: Ledger, plan: PlanRecord, number: int, *, day: date, channel: PaymentChannel
+) -> None:
+    """Pay one instalment in full."""
+    instalment = plan.instalments[number - 1]
+    ledger.receive(
+        day,
+        amount=instalment.amount - instalment.paid,
+        channel=channel,
+        named=Reference(ledger.ident, Period.of(plan.signed_on), ReferenceKind.PLAN, number),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +154,7 @@ def _contract(
     last = min(programme.last_month, ledger.timeline.first.previous())
     months = [last.plus(-back) for back in range(dice.randint(4, 11), -1, -1)]
     is_sued = dice.random() < 0.5
-    items: list[_Item] = []
+    items: list[Item] = []
     for month in months:
         principal = Decimal(dice.randint(280_000, 980_000)) / 100 + ZERO
         due = month.next().last_day
@@ -246,6 +173,8 @@ def _contract(
     return PlanRecord(
         plan_id,
         programme.id,
+        version_signed(programme.id, on=signed),
+        _BREACH[programme.id],
         f"{ledger.number('RP', day=signed)}-{plan_id % 1000}",
         PlanState.ACTIVE,
         signed,
@@ -256,7 +185,7 @@ def _contract(
         written_off_principal=written_off,
         written_off_interest=written_off_interest,
         instalments=[
-            _Instalment(number, due, part)
+            Instalment(number, due, part)
             for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1)
         ],
         items=items,
@@ -274,13 +203,13 @@ def _live(ledger: Ledger, agenda: Agenda, dice: Random, plan: PlanRecord, state:
     count = len(plan.instalments)
     breaks_at = dice.randint(1, max(1, count - 1)) if state is PlanState.BROKEN else count + 1
     channel = dice.choice((PaymentChannel.POST, PaymentChannel.BANK, PaymentChannel.COUNTER))
-    ledger.plan_open += plan.payable
+    ledger.plans[plan.id] = plan
     for instalment in plan.instalments:
         if instalment.number < breaks_at:
             day = instalment.due_on - timedelta(days=dice.randrange(9))
             _happen(ledger, agenda, day, partial(_pay, ledger, plan, instalment.number, channel))
     if state is PlanState.BROKEN:
-        left = breaks_on(plan.instalments[breaks_at - 1 :], rule=_BREACH[plan.programme_id])
+        left = breaks_on(plan.instalments[breaks_at - 1 :], rule=plan.breach)
         assert left is not None  # noqa: S101 - something is missed
         _happen(ledger, agenda, left, partial(_break, ledger, plan))
 
@@ -295,12 +224,12 @@ def _happen(ledger: Ledger, agenda: Agenda, day: date, what: "partial[None]") ->
 def _pay(ledger: Ledger, plan: PlanRecord, number: int, channel: PaymentChannel, day: date) -> None:
     if plan.state is not PlanState.ACTIVE:
         return
-    ledger.plan_open -= plan.instalments[number - 1].amount
-    plan.pay(ledger, number, day=day, channel=channel)
+    pay_instalment(ledger, plan, number, day=day, channel=channel)
     if not plan.open:
+        del ledger.plans[plan.id]
         plan.end(PlanState.KEPT, day=day)
 
 
 def _break(ledger: Ledger, plan: PlanRecord, day: date) -> None:
-    ledger.plan_open -= plan.open
+    del ledger.plans[plan.id]
     plan.end(PlanState.BROKEN, day=day)

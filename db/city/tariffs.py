@@ -10,6 +10,8 @@ from sqlalchemy import Connection, TextClause, text
 from app.domain.bills import discount_until, due_on, issued_on
 from app.domain.charges import ALL_YEAR, Basis, PriceList, Tariff, season_months
 from app.domain.interest import Rate, RateTable
+from app.domain.payments import Rules
+from app.domain.payments.rules import CASE_ORDER, WITHOUT_MONTH
 from app.domain.period import Period
 from app.domain.premises import PremisesKind
 from db.city.rows import partition
@@ -24,6 +26,9 @@ _PRICES = text("SELECT service_id, valid_from, valid_to, amount FROM price ORDER
 _VAT_RATES = text(
     "SELECT service_id, valid_from, valid_to, percent AS amount FROM vat_rate ORDER BY service_id, valid_from"
 )
+_PAYMENT_RULES = text("""
+SELECT name, valid_from, value #>> '{}' AS value FROM setting WHERE name = ANY (:names) ORDER BY valid_from
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class CodeLists:
-    """Services with their prices and VAT through time, statutory rates, holidays, settlements."""
+    """Services with their prices and VAT through time, statutory rates, payment rules, holidays, places."""
 
     services: tuple[ServiceEntry, ...]
     prices: Mapping[int, Sequence[Dated]]
     vat_rates: Mapping[int, Sequence[Dated]]
     rates: tuple[Rate, ...]
+    payment_rules: tuple[tuple[date, Rules], ...]
+    """First day of validity, and how payments are set against debts from that day on."""
+
     holidays: frozenset[date]
     settlements: Mapping[str, int]
 
@@ -105,6 +113,7 @@ def read(connection: Connection) -> CodeLists:
         _dated(connection, _PRICES),
         _dated(connection, _VAT_RATES),
         tuple((row.valid_from, row.percent) for row in rates),
+        _payment_rules(connection),
         frozenset(date.fromisoformat(day) for days in holidays.scalars() for day in days),
         {row.name: row.id for row in settlements},
     )
@@ -115,6 +124,15 @@ def _dated(connection: Connection, query: TextClause) -> dict[int, list[Dated]]:
     for row in connection.execute(query):
         found.setdefault(row.service_id, []).append(Dated(row.valid_from, row.valid_to, row.amount))
     return found
+
+
+def _payment_rules(connection: Connection) -> tuple[tuple[date, Rules], ...]:
+    known: dict[str, str] = {}
+    steps: dict[date, Rules] = {}
+    for row in connection.execute(_PAYMENT_RULES, {"names": [WITHOUT_MONTH, CASE_ORDER]}):
+        known[row.name] = row.value
+        steps[row.valid_from] = Rules.of(known)
+    return tuple(steps.items())
 
 
 def _in_force(steps: Sequence[Dated], day: date) -> Decimal | None:
@@ -186,7 +204,15 @@ class Timeline:
         self.last_moment = today - timedelta(days=1)
         self.rates = RateTable(lists.rates)
         self.holidays = lists.holidays
+        self._payment_rules = lists.payment_rules[::-1]
         self.first = Period.of(today).plus(-months)
         self.months = tuple(
             _month(lists, self.first.plus(step), index=step, months=months) for step in range(months)
         )
+
+    def payment_rules(self, day: date) -> Rules:
+        """Return how a payment of a day is set against debts."""
+        for valid_from, rules in self._payment_rules:
+            if valid_from <= day:
+                return rules
+        return Rules()

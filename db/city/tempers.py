@@ -11,7 +11,7 @@ from enum import StrEnum
 from random import Random
 
 from app.domain.payments import PaymentChannel
-from db.city.ledger import Debt
+from db.city.debts import Debt
 
 _THOUSAND = Decimal(1000)
 

@@ -6,7 +6,7 @@ plan is kept.
 """
 
 from app.domain.plans.eligibility import Ineligibility, MonthOfDebt, WhyNot, coverable, obstacle
-from app.domain.plans.following import Cause, PlanStanding, Verdict, breaks_on, follow, settle
+from app.domain.plans.following import Cause, PlanStanding, Verdict, breaks_on, follow
 from app.domain.plans.offers import (
     CountNotOffered,
     NothingToRepay,
@@ -81,6 +81,5 @@ __all__ = [
     "offer",
     "offers",
     "schedule",
-    "settle",
     "standard_counts",
 ]

@@ -1,4 +1,4 @@
-"""Following a plan: payments settle instalments in order, and the plan moves by itself.
+"""Following a plan: it moves by itself, by what was paid and when.
 
 Every day a plan is looked at once: all instalments paid and it is kept, too much
 missed by the programme's rule and it is broken, something late and it is in
@@ -13,7 +13,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from app.domain.money import ZERO
 from app.domain.plans.programmes import BreachRule
 
 
@@ -91,20 +90,3 @@ def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:
         return None
     decisive = owed[min(rule.missed_instalments, len(owed)) - 1]
     return decisive.due_on + timedelta(days=rule.days_of_grace + 1)
-
-
-def settle(
-    instalments: Sequence[Owed], *, amount: Decimal
-) -> tuple[tuple[tuple[int, Decimal], ...], Decimal]:
-    """Set a payment against instalments in their order; return (number, amount) parts and what is left.
-
-    A part payment stays on its instalment; what is too much goes to the next one.
-    """
-    parts: list[tuple[int, Decimal]] = []
-    rest = amount
-    for one in sorted(instalments, key=lambda one: one.number):
-        part = min(rest, one.amount - one.paid)
-        if part > ZERO:
-            parts.append((one.number, part))
-            rest -= part
-    return tuple(parts), rest

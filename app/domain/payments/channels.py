@@ -1,9 +1,4 @@
-"""Payments (uplata): the ways a debt is settled, by money that arrives or by a credit.
-
-A discount that was earned, or the months of a plan that was kept, close what is
-left of a bill without money.  That is booked as a credit (odobrenje): a row like a
-payment, so that what is open always follows from the rows.
-"""
+"""The ways a debt is settled: by money that arrives, or by a credit."""
 
 from enum import StrEnum
 

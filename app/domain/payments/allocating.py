@@ -1,0 +1,175 @@
+"""Allocation (razvrstavanje): what a payment names is settled as far as it is open, and nothing else.
+
+A reference names one month, one plan or one case.  Money is never moved on to
+another month because it is older: what is beyond the named stays with the account
+as overpaid, until somebody decides.  The database books by the same rule, in
+``settle_payment``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from app.domain.bills.paying import Payable, payable
+from app.domain.money import ZERO
+from app.domain.payment_reference import Reference, ReferenceKind
+from app.domain.payments.rules import CaseOrder, Rules, WithoutMonth
+from app.domain.period import Period
+from app.domain.plans.following import Owed
+
+
+class OwedMonth(Payable, Protocol):
+    """A billed month; ``open_interest`` is what is open of the interest its bill asks for."""
+
+    @property
+    def period(self) -> Period: ...
+    @property
+    def open(self) -> Decimal: ...
+    @property
+    def open_interest(self) -> Decimal: ...
+
+
+class OwedPlan(Protocol):
+    """A plan in force."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def signed_on(self) -> date: ...
+    @property
+    def instalments(self) -> Sequence[Owed]: ...
+
+
+class OwedCase(Protocol):
+    """A case that has not ended, with its months in order."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def open_costs(self) -> Decimal: ...
+    @property
+    def months(self) -> Sequence[OwedMonth]: ...
+
+
+class Debts(Protocol):
+    """What an account owes, found by what references say."""
+
+    @property
+    def ident(self) -> int: ...
+    def month(self, period: Period, /) -> OwedMonth | None: ...
+    def plan(self, signed_in: Period, /) -> OwedPlan | None:
+        """Return the plan in force if it was signed in that month."""
+
+    def case(self, first: Period, /) -> OwedCase | None:
+        """Return the case that has not ended and whose first month that is."""
+
+    def unsued(self) -> Iterable[OwedMonth]:
+        """Walk the months that no case and no plan has, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a payment set against one month, or one instalment, or the costs of one case."""
+
+    amount: Decimal
+    period: Period | None = None
+    plan_id: int | None = None
+    instalment: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What becomes of a payment: ``parts`` and ``overpaid`` make up its amount.
+
+    ``credited`` closes without money what a discount leaves of months paid in time.
+    """
+
+    parts: tuple[Part, ...]
+    overpaid: Decimal
+    credited: tuple[Part, ...] = ()
+
+
+def allocate(
+    amount: Decimal, *, received_on: date, named: Reference | None, debts: Debts, rules: Rules
+) -> Booking:
+    """Set a payment against what it names.
+
+    ``named`` is what its reference says, or what a person found out where it had
+    none; None where nobody knows.  A month is settled in time by what its bill asks
+    for on that day, instalments in their order, a case by the order of ``rules``.
+    A notice names several months: which of them is meant, a person says.
+    """
+    credited: list[Part] = []
+    parts: Iterable[Part] = ()
+    if named is None:
+        if rules.without_month is WithoutMonth.OLDEST_FIRST:
+            parts = _months(debts.unsued(), amount, received_on, credited)
+    elif named.ident != debts.ident:
+        pass
+    elif named.kind is ReferenceKind.BILL:
+        month = debts.month(named.period)
+        if month is not None:
+            parts = _months((month,), amount, received_on, credited)
+    elif named.kind is ReferenceKind.PLAN:
+        plan = debts.plan(named.period)
+        if plan is not None and plan.signed_on <= received_on:
+            parts = _instalments(plan, amount)
+    elif named.kind is ReferenceKind.ENFORCEMENT:
+        case = debts.case(named.period)
+        if case is not None:
+            parts = _case(case, amount, received_on, rules.case_order)
+    parts = tuple(parts)
+    overpaid = amount
+    for part in parts:
+        overpaid -= part.amount
+    return Booking(parts, overpaid, tuple(credited))
+
+
+def _months(
+    months: Iterable[OwedMonth], rest: Decimal, received_on: date, credited: list[Part]
+) -> list[Part]:
+    parts = []
+    for month in months:
+        left = month.open
+        if not rest:
+            break
+        if not left:
+            continue
+        used = min(rest, left)
+        parts.append(Part(used, month.period))
+        if used < left and rest >= payable(month, open_amount=left, today=received_on):
+            credited.append(Part(left - used, month.period))
+        rest -= used
+    return parts
+
+
+def _instalments(plan: OwedPlan, rest: Decimal) -> Iterator[Part]:
+    """A part payment stays on its instalment; what is too much goes to the next one."""
+    for one in sorted(plan.instalments, key=lambda one: one.number):
+        part = min(rest, one.amount - one.paid)
+        if part > ZERO:
+            yield Part(part, plan_id=plan.id, instalment=one.number)
+            rest -= part
+
+
+def _case(case: OwedCase, rest: Decimal, received_on: date, order: CaseOrder) -> Iterator[Part]:
+    costs = min(rest, case.open_costs)
+    if costs:
+        yield Part(costs, case_id=case.id)
+        rest -= costs
+    if order is CaseOrder.COSTS_MONTHS:
+        yield from _months(case.months, rest, received_on, [])
+        return
+    months = [month for month in case.months if month.open]
+    of_interest = []
+    for month in months:
+        of_interest.append(min(rest, month.open_interest))
+        rest -= of_interest[-1]
+    for month, interest in zip(months, of_interest, strict=True):
+        principal = min(rest, month.open - month.open_interest)
+        rest -= principal
+        if interest + principal:
+            yield Part(interest + principal, period=month.period)

@@ -14,7 +14,7 @@ from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
 from app.domain.notices import DAYS_TO_PAY, NoticeKind, is_eligible
 from app.domain.payment_reference import Reference, ReferenceKind
-from app.domain.payments import Part, PaymentChannel
+from app.domain.payments import Allocation, PaymentChannel
 from app.domain.plans import PlanState
 from db.city.agenda import Agenda
 from db.city.debts import Case, Debt, PlanRecord
@@ -276,11 +276,11 @@ class Collection:
             debt.plan_id = debt.case_id = 0
             debt.accrued_until = day
             if debt.open:
-                ledger.credit(Part(debt.open, period=debt.period), day=day, payer=_KEPT)
+                ledger.credit(Allocation(debt.open, period=debt.period), day=day, payer=_KEPT)
         for case in self._cases:
             if case.is_resting:
                 if case.open_costs:
-                    ledger.credit(Part(case.open_costs, case_id=case.id), day=day, payer=_KEPT)
+                    ledger.credit(Allocation(case.open_costs, case_id=case.id), day=day, payer=_KEPT)
                 case.is_resting = False
                 self._close(case, CaseState.COLLECTED, day)
         plan.end(PlanState.KEPT, day=day)

@@ -23,7 +23,7 @@ from app.domain.interest import accrued
 from app.domain.money import ZERO
 from app.domain.notices import claimable
 from app.domain.payment_reference import Reference
-from app.domain.payments import Part, PaymentChannel, allocate
+from app.domain.payments import Allocation, PaymentChannel, allocate
 from app.domain.period import Period
 from app.domain.subsidies import is_earned
 from db.city.debts import Case, Debt, PlanRecord
@@ -236,10 +236,10 @@ class Ledger:
         booking = allocate(amount, received_on=day, named=named, debts=self, rules=rules)
         self._settle(payment_id, booking.parts, day)
         self.overpaid += booking.overpaid
-        for part in booking.credited:
-            self.credit(part, day=day, payer="popust")
+        if booking.credited is not None:
+            self.credit(booking.credited, day=day, payer="popust")
 
-    def credit(self, part: Part, *, day: date, payer: str) -> None:
+    def credit(self, part: Allocation, *, day: date, payer: str) -> None:
         """Settle a debt without money."""
         payment_id = self._write_payment(day, part.amount, PaymentChannel.CREDIT, "", payer)
         self._settle(payment_id, (part,), day)
@@ -258,7 +258,7 @@ class Ledger:
         )
         return payment_id
 
-    def _settle(self, payment_id: int, parts: Sequence[Part], day: date) -> None:
+    def _settle(self, payment_id: int, parts: Sequence[Allocation], day: date) -> None:
         lines = self.rows.of("allocation")
         for number, part in enumerate(parts, 1):
             if part.period is not None:

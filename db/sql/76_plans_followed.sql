@@ -47,41 +47,6 @@ CREATE OR REPLACE TRIGGER book_instalments_changed AFTER UPDATE ON instalment
 
 -- Money --------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION settle_plan(of_ident integer, of_plan bigint, of_payment bigint) RETURNS numeric
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    rest numeric;
-BEGIN
-    PERFORM FROM payment WHERE ident = of_ident AND id = of_payment FOR NO KEY UPDATE;
-    SELECT y.amount - coalesce((SELECT sum(a.amount) FROM allocation a
-                                WHERE a.ident = of_ident AND a.payment_id = of_payment), 0)
-    INTO rest FROM payment y WHERE y.ident = of_ident AND y.id = of_payment AND y.channel <> 'credit';
-    IF coalesce(rest, 0) <= 0 THEN
-        RETURN 0;
-    END IF;
-    INSERT INTO allocation (ident, payment_id, allocation_no, plan_id, instalment_no, amount)
-    SELECT of_ident, of_payment,
-           (SELECT coalesce(max(allocation_no), 0) FROM allocation
-            WHERE ident = of_ident AND payment_id = of_payment) + row_number() OVER (ORDER BY s.instalment_no),
-           of_plan, s.instalment_no, least(s.open, rest - s.before)
-    FROM (SELECT i.instalment_no, i.amount - i.paid AS open,
-                 coalesce(sum(i.amount - i.paid) OVER (
-                     ORDER BY i.instalment_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-          FROM instalment i WHERE i.ident = of_ident AND i.plan_id = of_plan AND i.paid < i.amount) s
-    WHERE s.before < rest;
-    RETURN (SELECT rest - (y.amount - sum(a.amount)) FROM payment y
-            JOIN allocation a ON a.ident = y.ident AND a.payment_id = y.id
-            WHERE y.ident = of_ident AND y.id = of_payment GROUP BY y.amount);
-END
-$$;
-
-CREATE OR REPLACE FUNCTION names_plan(reference text, of_ident integer, signed_on date) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
-    -- two check digits, the ident, the month of signing, 3 for a plan, the instalment
-    SELECT regexp_replace(reference, '[ -]', '', 'g')
-           ~ ('^[0-9]{2}' || lpad(of_ident::text, 7, '0') || to_char(signed_on, 'YYMM') || '3[0-9]{2}$')
-$$;
-
 CREATE OR REPLACE FUNCTION settle_by_reference(of_idents integer[], of_plans bigint[], on_day date) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -94,8 +59,9 @@ BEGIN
         JOIN plan p ON p.ident = wanted.ident AND p.id = wanted.plan_id
         JOIN account_balance b ON b.ident = p.ident AND b.overpaid > 0
         JOIN payment y ON y.ident = p.ident AND y.channel <> 'credit' AND y.received_on BETWEEN p.signed_on AND on_day
-                      AND names_plan(y.reference, p.ident, p.signed_on)
+        CROSS JOIN LATERAL read_reference(y.reference) n
         WHERE is_plan_in_force(p.state) AND p.next_due_on IS NOT NULL
+          AND n.kind = 'plan' AND n.ident = p.ident AND n.ggmm = to_char(p.signed_on, 'YYMM')::smallint
         ORDER BY p.ident, y.received_on, y.id
     LOOP
         settled := settled + (settle_plan(one.ident, one.plan_id, one.payment_id) > 0)::int;

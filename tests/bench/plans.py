@@ -84,8 +84,10 @@ SELECT i.ident, y.id, i.instalment_no, i.plan_id, i.instalment_no, i.paid
 FROM instalment i JOIN payment y ON y.ident = i.ident WHERE i.paid > 0;
 -- one in a hundred sent money that names the plan and that nobody has set against it
 INSERT INTO payment (ident, received_on, amount, channel, reference)
-SELECT ident, office_day() - 1, 1000, 'post', '00' || ident || to_char(signed_on, 'YYMM') || '301'
-FROM plan WHERE id % 100 = 50;
+SELECT ident, office_day() - 1, 1000, 'post',
+       lpad((98 - mod((n.body || '00')::bigint, 97))::text, 2, '0') || n.body
+FROM plan CROSS JOIN LATERAL (SELECT ident || to_char(signed_on, 'YYMM') || '301' AS body) n
+WHERE id % 100 = 50;
 UPDATE plan p SET next_due_on = c.next_due_on, breaks_on = c.breaks_on
 FROM plan_outlook_computed c WHERE c.ident = p.ident AND c.plan_id = p.id;
 INSERT INTO account_balance (ident, overpaid) SELECT ident, CASE WHEN ident % 100 = 50 THEN 1000 ELSE 0 END

@@ -8,20 +8,18 @@ from app.domain.notices import (
     ENDED,
     TRANSITIONS,
     NoticeState,
-    OpenMonth,
     claimable,
     is_eligible,
     pay_until,
 )
 from app.domain.period import Period
+from tests.owing import Month
 
 TODAY = date(2026, 6, 10)
 
 
-def owed(
-    ggmm: int, due_on: date, *, amount: str = "100.00", stage: BillStage = BillStage.UNSUED
-) -> OpenMonth:
-    return OpenMonth(Period.from_ggmm(ggmm), Decimal(amount), due_on, stage)
+def owed(ggmm: int, due_on: date, *, amount: str = "100.00", stage: BillStage = BillStage.UNSUED) -> Month:
+    return Month(Period.from_ggmm(ggmm), Decimal(100), Decimal(amount), due_on=due_on, stage=stage)
 
 
 FEBRUARY = owed(2602, date(2026, 3, 31))

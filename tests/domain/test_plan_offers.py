@@ -34,7 +34,6 @@ from app.domain.plans import (
     obstacle,
     offer,
     offers,
-    settle,
     standard_counts,
 )
 from app.domain.plans.programmes import check, from_json, to_json
@@ -354,28 +353,3 @@ def test_whatever_is_owed_what_is_paid_and_what_is_written_off_make_it_up(
         days = [one.due_on for one in made.instalments]
         assert days == sorted(set(days))
         assert all(day.weekday() < 5 for day in days)
-
-
-@given(
-    amounts=st.lists(st.decimals("0.01", "5000", places=2), min_size=1, max_size=12),
-    payments=st.lists(st.decimals("0.01", "9000", places=2), max_size=12),
-)
-def test_payments_settle_in_order_and_never_more_than_is_owed(
-    amounts: list[Decimal], payments: list[Decimal]
-) -> None:
-    plan = [
-        Paid(number, date(2024, 1, 1) + timedelta(days=30 * number), amount, ZERO)
-        for number, amount in enumerate(amounts, start=1)
-    ]
-    over = ZERO
-    for payment in payments:
-        parts, rest = settle(plan, amount=payment)
-        assert sum((part for _, part in parts), ZERO) + rest == payment
-        for number, part in parts:
-            plan[number - 1].paid += part
-        over += rest
-    assert sum((one.paid for one in plan), ZERO) + over == sum(payments, ZERO)
-    assert all(ZERO <= one.paid <= one.amount for one in plan)
-    open_ones = [one.number for one in plan if one.paid < one.amount]
-    touched = [one.number for one in plan if one.paid > ZERO]
-    assert not (open_ones and touched) or max(touched) <= min(open_ones)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import payment_reference
+from app.domain.period import Period
 from app.domain.plans import PlanState
 from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, sign
@@ -94,12 +96,8 @@ def test_a_payment_that_came_meanwhile_is_told_by_its_month_and_the_new_debt_is_
     LIFE.moves_in(debtors, "2014014")
     plans = at_the_contract(stage, debtors, "2014014")
     before = plans.sheet.model.sums.total
-    stage.run(
-        "WITH paid AS (INSERT INTO payment (ident, received_on, amount, channel, reference)"
-        " VALUES (2014014, '2014-09-15', 1000, 'post', '') RETURNING ident, id)"
-        " INSERT INTO allocation (ident, payment_id, allocation_no, ggmm, amount)"
-        " SELECT ident, id, 1, 1310, 1000 FROM paid"
-    )
+    october = payment_reference.compose(2014014, period=Period(2013, 10))
+    debtors.bring("2014014", "1000.00", reference=october, on=date(2014, 9, 15))
 
     plans.tries_to_register()
     told, step = plans.is_told(), plans.sheet.step

@@ -134,9 +134,9 @@ class Debtors:
             invent_day(town.run, day)
 
     def bring(self, ident: str, amount: Decimal | str, *, reference: str, on: date) -> None:
-        """Let the bank bring money that names an instalment by its reference."""
+        """Let the bank bring money for what its reference names."""
         with self._town() as town:
-            town.pay(int(ident), str(amount), on=on, reference=reference, channel="bank")
+            town.receive(int(ident), str(amount), on=on, reference=reference)
 
     def night_of(self, day: date) -> dict[str, int]:
         """Let it be this day, and follow all plans as the nightly round does; return what it counted."""

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.payment_reference import compose
+from app.domain.period import Period
 from tests.security.conftest import Guarded, issue_bill, one, pay
 
 UNRECONCILED = """
@@ -158,6 +160,29 @@ def test_a_bill_is_not_paid_beyond_its_charge_by_two_at_once(guarded, superuser)
     refused = [error for error in got if error is not None]
     assert [error.diag.constraint_name for error in refused] == ["ck_bill_balance_paid_within_charged"]
     assert one(superuser, "SELECT total FROM account_balance WHERE ident = %s", ident) == 300
+    assert superuser.execute(UNRECONCILED).fetchall() == []
+
+
+def test_of_two_payments_for_one_bill_at_once_the_second_finds_what_the_first_left(guarded, superuser):
+    ident = guarded.new_account()
+    issue_bill(superuser, ident, 2606, "1000")
+    reference = compose(ident, period=Period(2026, 6))
+
+    got = at_once(
+        guarded,
+        [
+            lambda connection: connection.execute(
+                "SELECT book_payment(%s, '2026-07-20', 700, 'bank', %s)", [ident, reference]
+            )
+        ]
+        * 2,
+    )
+
+    assert got == [None, None]
+    row = superuser.execute(
+        "SELECT total, overpaid FROM account_balance WHERE ident = %s", [ident]
+    ).fetchone()
+    assert row == (0, 400)
     assert superuser.execute(UNRECONCILED).fetchall() == []
 
 

@@ -24,6 +24,7 @@ FORBIDDEN, RULE = "42501", "SA001"
         "INSERT INTO programme (id, code, name) VALUES (9, 'X', 'X')",
         "SELECT move_plans('2999-01-01', NULL, NULL)",
         "SELECT settle_plan(1000042, 1, 1)",
+        "SELECT book_payment(1000042, '2026-07-20', 1, 'bank')",
         "SELECT open_months(1000318, '2026-01-01')",
         "SELECT next_plan_serial(1::smallint, 2026::smallint)",
         "SELECT accrued_interest(1, '2020-01-01', '2020-02-01')",

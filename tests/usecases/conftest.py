@@ -139,7 +139,7 @@ class Town:
         channel: str = "post",
         reference: str = "",
     ) -> int:
-        """Book a payment, allocate parts of it to months or an instalment, and return its id."""
+        """Write a payment set against what is said here, or nothing, and return its id."""
         payment: int = self.run(
             "INSERT INTO payment (ident, received_on, amount, channel, reference, payer)"
             " VALUES (:ident, :on, :amount, :channel, :reference, 'Petrović Ana') RETURNING id",
@@ -156,6 +156,20 @@ class Town:
             parts.append({"plan_id": plan[0], "instalment_no": plan[1], "amount": Decimal(plan[2])})
         for number, part in enumerate(parts, start=1):
             self.insert("allocation", ident=ident, payment_id=payment, allocation_no=number, **part)
+        return payment
+
+    def receive(
+        self, ident: int, amount: str, *, on: date, reference: str = "", channel: str = "bank"
+    ) -> int:
+        """Let money arrive and settle what its reference names, and return the payment's id."""
+        payment: int = self.run(
+            "SELECT book_payment(:ident, :on, :amount, :channel, :reference, 'Petrović Ana')",
+            ident=ident,
+            on=on,
+            amount=Decimal(amount),
+            channel=channel,
+            reference=reference,
+        ).scalar_one()
         return payment
 
     @contextmanager

@@ -69,7 +69,7 @@ class Life:
             ANA, period=Period.of(plan.signed_on), kind=ReferenceKind.PLAN, instalment=instalment
         )
         assert plan.instalments[instalment - 1].reference == reference
-        self.town.pay(ANA, str(amount), on=self.today, reference=reference, channel="bank")
+        self.town.receive(ANA, str(amount), on=self.today, reference=reference)
 
     def follows(self) -> plans.Followed:
         """Follow all plans for today as a supervisor, and prove that every sum reconciles."""

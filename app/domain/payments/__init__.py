@@ -6,25 +6,25 @@ payment, so that what is open always follows from the rows.
 """
 
 from app.domain.payments.allocating import (
+    Allocation,
     Booking,
     Debts,
     OwedCase,
     OwedMonth,
     OwedPlan,
-    Part,
     allocate,
 )
 from app.domain.payments.channels import PaymentChannel
 from app.domain.payments.rules import CaseOrder, Rules, WithoutMonth
 
 __all__ = [
+    "Allocation",
     "Booking",
     "CaseOrder",
     "Debts",
     "OwedCase",
     "OwedMonth",
     "OwedPlan",
-    "Part",
     "PaymentChannel",
     "Rules",
     "WithoutMonth",

@@ -7,7 +7,7 @@ as overpaid, until somebody decides.  The database books by the same rule, in
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -70,7 +70,7 @@ class Debts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Allocation:
     """A part of a payment set against one month, or one instalment, or the costs of one case."""
 
     amount: Decimal
@@ -84,12 +84,12 @@ class Part:
 class Booking:
     """What becomes of a payment: ``parts`` and ``overpaid`` make up its amount.
 
-    ``credited`` closes without money what a discount leaves of months paid in time.
+    ``credited`` closes without money what the discount leaves of a month paid in time.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Allocation, ...]
     overpaid: Decimal
-    credited: tuple[Part, ...] = ()
+    credited: Allocation | None = None
 
 
 def allocate(
@@ -102,74 +102,65 @@ def allocate(
     for on that day, instalments in their order, a case by the order of ``rules``.
     A notice names several months: which of them is meant, a person says.
     """
-    credited: list[Part] = []
-    parts: Iterable[Part] = ()
     if named is None:
         if rules.without_month is WithoutMonth.OLDEST_FIRST:
-            parts = _months(debts.unsued(), amount, received_on, credited)
+            return _months(debts.unsued(), amount, received_on)
     elif named.ident != debts.ident:
         pass
     elif named.kind is ReferenceKind.BILL:
         month = debts.month(named.period)
         if month is not None:
-            parts = _months((month,), amount, received_on, credited)
+            return _months((month,), amount, received_on)
     elif named.kind is ReferenceKind.PLAN:
         plan = debts.plan(named.period)
         if plan is not None and plan.signed_on <= received_on:
-            parts = _instalments(plan, amount)
+            return _in_order(_instalments(plan), amount)
     elif named.kind is ReferenceKind.ENFORCEMENT:
         case = debts.case(named.period)
         if case is not None:
-            parts = _case(case, amount, received_on, rules.case_order)
-    parts = tuple(parts)
-    overpaid = amount
-    for part in parts:
-        overpaid -= part.amount
-    return Booking(parts, overpaid, tuple(credited))
+            return _in_order(_of_case(case, rules.case_order), amount)
+    return Booking((), amount)
 
 
-def _months(
-    months: Iterable[OwedMonth], rest: Decimal, received_on: date, credited: list[Part]
-) -> list[Part]:
-    parts = []
+def _months(months: Iterable[OwedMonth], amount: Decimal, received_on: date) -> Booking:
+    rest, parts = amount, []
     for month in months:
         left = month.open
-        if not rest:
-            break
         if not left:
             continue
+        if not rest:
+            break
         used = min(rest, left)
-        parts.append(Part(used, month.period))
+        parts.append(Allocation(used, month.period))
         if used < left and rest >= payable(month, open_amount=left, today=received_on):
-            credited.append(Part(left - used, month.period))
+            return Booking(tuple(parts), ZERO, Allocation(left - used, month.period))
         rest -= used
-    return parts
+    return Booking(tuple(parts), rest)
 
 
-def _instalments(plan: OwedPlan, rest: Decimal) -> Iterator[Part]:
-    """A part payment stays on its instalment; what is too much goes to the next one."""
+def _in_order(debts: Iterable[Allocation], amount: Decimal) -> Booking:
+    """Settle debts one after another; the last one reached may be settled in part."""
+    rest, parts = amount, []
+    for debt in debts:
+        used = min(rest, debt.amount)
+        if used:
+            parts.append(replace(debt, amount=used))
+            rest -= used
+    return Booking(tuple(parts), rest)
+
+
+def _instalments(plan: OwedPlan) -> Iterator[Allocation]:
     for one in sorted(plan.instalments, key=lambda one: one.number):
-        part = min(rest, one.amount - one.paid)
-        if part > ZERO:
-            yield Part(part, plan_id=plan.id, instalment=one.number)
-            rest -= part
+        yield Allocation(one.amount - one.paid, plan_id=plan.id, instalment=one.number)
 
 
-def _case(case: OwedCase, rest: Decimal, received_on: date, order: CaseOrder) -> Iterator[Part]:
-    costs = min(rest, case.open_costs)
-    if costs:
-        yield Part(costs, case_id=case.id)
-        rest -= costs
+def _of_case(case: OwedCase, order: CaseOrder) -> Iterator[Allocation]:
+    yield Allocation(case.open_costs, case_id=case.id)
     if order is CaseOrder.COSTS_MONTHS:
-        yield from _months(case.months, rest, received_on, [])
+        for month in case.months:
+            yield Allocation(month.open, month.period)
         return
-    months = [month for month in case.months if month.open]
-    of_interest = []
-    for month in months:
-        of_interest.append(min(rest, month.open_interest))
-        rest -= of_interest[-1]
-    for month, interest in zip(months, of_interest, strict=True):
-        principal = min(rest, month.open - month.open_interest)
-        rest -= principal
-        if interest + principal:
-            yield Part(interest + principal, period=month.period)
+    for month in case.months:
+        yield Allocation(month.open_interest, month.period)
+    for month in case.months:
+        yield Allocation(month.open - month.open_interest, month.period)

@@ -37,7 +37,7 @@ def pay_instalment(scene: Scene, amount: str, *, number: int, signed_on: date) -
     """Let the bank bring money by the reference of an instalment, today."""
     with scene.changed() as town:
         day = office_day(town)
-        town.pay(ANA, amount, on=day, reference=reference(signed_on, number), channel="bank")
+        town.receive(ANA, amount, on=day, reference=reference(signed_on, number))
 
 
 def pay_loosely(scene: Scene, amount: str) -> int:

@@ -1,0 +1,48 @@
+"""What the company of the demo city does about debts: it asks for nothing that a plan holds."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+import pytest
+from sqlalchemy import create_engine
+
+from app.domain.money import ZERO
+from db import codebook
+from db.city import tariffs
+from db.city.agenda import Agenda
+from db.city.collection import Collection, Conduct
+from db.city.debts import Debt
+from db.city.ledger import Ledger, LineTexts
+from db.city.rows import Rows
+from tests.conftest import Database
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def lists(database: Database) -> Iterator[tariffs.CodeLists]:
+    engine = create_engine(database.url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with engine.begin() as connection:
+        codebook.load(connection)
+        yield tariffs.read(connection)
+    engine.dispose()
+
+
+def test_nobody_is_reminded_of_or_sued_for_what_a_plan_of_the_same_day_holds(
+    lists: tariffs.CodeLists,
+) -> None:
+    timeline = tariffs.Timeline(lists, months=8, today=TODAY)
+    ledger = Ledger(1000042, rows=Rows(), timeline=timeline, line_texts=LineTexts({}))
+    for month in timeline.months:
+        sums = (Decimal("3000.00"), Decimal("3000.00"), Decimal("3000.00"), ZERO)
+        ledger.owed[month.ggmm] = Debt(month, *sums, month.discount_until, month.due_on, month.due_on)
+    collection = Collection(
+        ledger, Agenda(last_day=TODAY), Random(1), Conduct(signs_plan=1, is_sued=2), is_natural=True
+    )
+
+    collection.review(date(2026, 10, 9))
+
+    assert len(ledger.plans) == 1
+    assert not collection.has_notices

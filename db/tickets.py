@@ -57,11 +57,11 @@ class Ticket:
         """Let no further statement start.  Never waits; what runs in the server goes on."""
         self._withdrawn = True
 
-    def strike(self) -> bool:
+    def send_cancel(self) -> bool:
         """Withdraw, and ask the server once to stop what it is doing for this question.
 
         Waits for the server's receipt, at most two seconds.  Returns True when
-        there is nothing left to stop.  False means strike again a little later: a
+        there is nothing left to stop.  False means send it again a little later: a
         request may overtake the statement it was meant for.
         """
         self._withdrawn = True
@@ -78,7 +78,7 @@ class Ticket:
     def cancel(self) -> None:
         """Withdraw, and return once the server does nothing for this question any more."""
         pause = _FIRST_PAUSE_SECONDS
-        while not self.strike():
+        while not self.send_cancel():
             with self._changed:
                 self._changed.wait_for(lambda: not self._exchanging, timeout=pause)
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)

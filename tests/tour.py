@@ -54,7 +54,7 @@ class Tour:
     def picture(self, name: str) -> None:
         """Keep the window as it is seen now."""
         self._number += 1
-        if self.clerk.program.shift is not None:
+        if self.clerk.program.user_session is not None:
             self.clerk.desk.messages.hide()  # nobody takes pictures as fast as this
         picture = self.clerk.picture()
         picture.save(str(OUT / f"{self._number:02d}-{name}.png"))

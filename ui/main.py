@@ -18,11 +18,11 @@ import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.shell.endings import Endings
 from ui.shell.faults import FaultWatch, keep_log
 from ui.shell.local import Server, Workstation, configuration_folder
 from ui.shell.opening import City, Opening
 from ui.shell.program import Program
+from ui.shell.termination import TerminationSignals
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,8 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     program = Program(app, workstation)
     FaultWatch(app).told.connect(program.tell)
     program.window.show()
-    endings = Endings(program)
-    endings.asked.connect(program.window.close)
+    signals = TerminationSignals(program)
+    signals.asked.connect(program.window.close)
     url = given.url or ("" if given.own else os.environ.get("SALTER_URL", ""))
     opening = Opening(
         program,

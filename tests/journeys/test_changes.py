@@ -334,7 +334,7 @@ def test_a_decision_is_written_to_the_applicant_with_what_can_be_done_against_it
 def test_a_letter_about_what_is_missing_says_until_when_and_who_wrote_it(changes):
     _files_address(changes, "Nova 200")
     _decides(changes, return_for_completion, reason="Nedostaje potpis.")
-    until = f"{changes.clerk.shift.desk.today + timedelta(days=8):%d.%m.%Y}."
+    until = f"{changes.clerk.user_session.desk.today + timedelta(days=8):%d.%m.%Y}."
 
     letter = _letter(changes)
 
@@ -368,15 +368,18 @@ def _letter(changes):
 def _decides(changes, move, **given):
     """Decide as the work list does; a change of the delivery address needs no second pair of eyes."""
     model = changes.sheet.model
-    seen = changes.clerk.shift.gateway.ask(
+    seen = changes.clerk.user_session.gateway.ask(
         functools.partial(
-            change_of, ident=model.ident, request_id=model.request_id, today=changes.clerk.shift.desk.today
+            change_of,
+            ident=model.ident,
+            request_id=model.request_id,
+            today=changes.clerk.user_session.desk.today,
         )
     )
     action = functools.partial(
         move, ident=model.ident, request_id=model.request_id, seen_version=seen.version, **given
     )
-    changes.clerk.shift.gateway.act(action, key=uuid4())
+    changes.clerk.user_session.gateway.act(action, key=uuid4())
 
 
 def _closed(changes):

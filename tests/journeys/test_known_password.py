@@ -51,7 +51,9 @@ def starts(stage: Stage, *, user: str = CLERK) -> Clerk:
 
 
 def is_let_in(clerk: Clerk, *, branch: str) -> None:
-    clerk.until(lambda: clerk.program.shift is not None and clerk.desk.isVisible(), "nobody was let in")
+    clerk.until(
+        lambda: clerk.program.user_session is not None and clerk.desk.isVisible(), "nobody was let in"
+    )
     assert branch in clerk.reads("status.who")
 
 
@@ -83,8 +85,8 @@ def test_whoever_signed_in_here_last_is_looked_up_in_the_keyring(stage):
 
     again = starts(stage, user="")
 
-    again.until(lambda: again.program.shift is not None, "nobody was let in")
-    assert again.shift.desk.me.login == OTHER_CLERK
+    again.until(lambda: again.program.user_session is not None, "nobody was let in")
+    assert again.user_session.desk.me.login == OTHER_CLERK
 
 
 def test_a_known_password_that_is_wrong_is_told_and_another_can_be_typed(stage):

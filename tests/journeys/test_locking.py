@@ -49,7 +49,7 @@ def test_a_wrong_password_keeps_the_desk_locked(clerk):
 def test_a_desk_left_alone_locks_itself(clerk):
     clerk.opens(ANA)
 
-    clerk.shift.idle.idled.emit()
+    clerk.user_session.idle.idled.emit()
 
     assert clerk.window.is_locked
 

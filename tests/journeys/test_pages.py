@@ -24,7 +24,7 @@ def seen_page(person):
 def test_each_is_offered_the_pages_of_their_role_and_every_key_leads_to_its_page(stage, login):
     person = stage.opens()
     person.signs_in(login)
-    rows = {row.page: row for row in pages_for(person.program.shift.desk)}
+    rows = {row.page: row for row in pages_for(person.program.user_session.desk)}
 
     assert list(rows) == OFFERED[login]
     for row in rows.values():

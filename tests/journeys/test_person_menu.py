@@ -44,7 +44,7 @@ def test_the_theme_of_the_system_is_chosen_in_the_menu(clerk):
 
     clerk.chooses("Theme of the system", menu=PERSON)
 
-    assert clerk.shift.desk.preferences.get("look.theme") == "system"
+    assert clerk.user_session.desk.preferences.get("look.theme") == "system"
     clerk.chooses("Light theme", menu=PERSON)
 
 
@@ -89,7 +89,7 @@ def test_one_signs_out_from_the_menu(clerk):
     clerk.chooses("Sign out", menu=PERSON)
 
     clerk.until(lambda: clerk.window.sign_in.isVisible(), "the sign-in screen did not come")
-    assert clerk.program.shift is None
+    assert clerk.program.user_session is None
 
 
 def test_escape_puts_the_menu_away_and_the_cursor_stays_on_the_button(clerk):

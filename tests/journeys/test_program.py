@@ -43,7 +43,7 @@ def test_the_first_start_builds_a_city_and_lists_who_serves_in_it(qapp, qtbot, h
 
         clerk.clicks(f"sign_in.demo.{CLERK}")
 
-        clerk.until(lambda: program.shift is not None and clerk.desk.isVisible(), "nobody was let in")
+        clerk.until(lambda: program.user_session is not None and clerk.desk.isVisible(), "nobody was let in")
         clerk.until(lambda: clerk.reads("status.line").startswith("This machine"), "which server?")
     finally:
         program.window.close()

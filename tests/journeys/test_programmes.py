@@ -22,7 +22,7 @@ def drafter(stage):
 
 def test_a_programme_is_extended_tried_and_published_without_the_mouse(stage, drafter):
     clerk = drafter.clerk
-    begins = clerk.shift.desk.today + timedelta(days=7)
+    begins = clerk.user_session.desk.today + timedelta(days=7)
     drafter.goes_down_to("Reprogram od 2025., version 1")
     drafter.begins_new_version()
     clerk.types("+7\t\tbroj 12\tZaključak Gradskog veća\tproširenje na dvanaest rata\t")

@@ -89,7 +89,7 @@ def test_what_is_done_on_a_page_that_is_seen_is_asked_for_once(supervisor):
     supervisor.until(lambda: supervisor.is_seen("delivery"), "the form did not open")
     supervisor.widget("delivery.by_email").setChecked(True)
     supervisor.widget("delivery.email", TextField).set_value("milan@example.com")
-    done = len(supervisor.shift.gateway.stats.works)
+    done = len(supervisor.user_session.gateway.stats.works)
 
     supervisor.presses("Ctrl+S")
     supervisor.until(
@@ -97,8 +97,8 @@ def test_what_is_done_on_a_page_that_is_seen_is_asked_for_once(supervisor):
     )
 
     supervisor.until(
-        lambda: len(supervisor.shift.gateway.stats.works[done:]) >= 3, "the header was not asked"
+        lambda: len(supervisor.user_session.gateway.stats.works[done:]) >= 3, "the header was not asked"
     )
-    written, *read = [work.name for work in supervisor.shift.gateway.stats.works[done:]]
+    written, *read = [work.name for work in supervisor.user_session.gateway.stats.works[done:]]
     assert written == "delivery.switch_email_delivery"
     assert len(read) == len(set(read)) == 2  # the header and the section

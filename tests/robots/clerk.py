@@ -31,7 +31,7 @@ from ui.desk.places import AccountSection
 from ui.kit.table import Table
 from ui.shell.desk_view import DeskView
 from ui.shell.program import Program
-from ui.shell.shift import Shift
+from ui.shell.user_session import UserSession
 
 WaitUntil = Callable[[Callable[[], bool]], None]
 
@@ -53,7 +53,7 @@ class Clerk:
     def signs_in(self, login: str, password: str = DEMO_PASSWORD) -> None:
         """Sign in by keyboard, and wait for the desk."""
         self.tries_to_sign_in(login, password)
-        self.until(lambda: self.program.shift is not None, "nobody was let in")
+        self.until(lambda: self.program.user_session is not None, "nobody was let in")
         self.until(lambda: self.desk.isVisible(), "the desk did not come")
         self.window.resize(COUNTER_SCREEN)
 
@@ -276,15 +276,15 @@ class Clerk:
     # reading -------------------------------------------------------------------------------------
 
     @property
-    def shift(self) -> Shift:
-        """The shift of whoever is signed in."""
-        if self.program.shift is None:
+    def user_session(self) -> UserSession:
+        """What exists while somebody is signed in."""
+        if self.program.user_session is None:
             raise AssertionError("nobody is signed in")
-        return self.program.shift
+        return self.program.user_session
 
     @property
     def desk(self) -> DeskView:
-        return self.shift.view
+        return self.user_session.view
 
     @property
     def results(self) -> Any:
@@ -352,11 +352,11 @@ class Clerk:
 
         With ``until`` it waits for the question of that name.
         """
-        before = len(self.shift.gateway.stats.works)
+        before = len(self.user_session.gateway.stats.works)
         what()
 
         def asked() -> Counter[str]:
-            works = self.shift.gateway.stats.works[before:]
+            works = self.user_session.gateway.stats.works[before:]
             found: Counter[str] = Counter()
             for work in works:
                 found[work.name] += len(work.statements)

@@ -28,7 +28,7 @@ class DeskPage(QWidget):
         """Put on disk now what was typed and not saved."""
 
     def leave(self) -> None:
-        """Keep what is to be kept and give back what is held: the shift is ending."""
+        """Keep what is to be kept and give back what is held: this person signs out."""
 
 
 class Waiting(QObject):

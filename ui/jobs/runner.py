@@ -20,7 +20,7 @@ from app.domain.topics import EVERYTHING
 from db.errors import FateUnknown, NotDone
 from db.gateway import Gateway
 from db.tickets import Ticket
-from ui.jobs.threads import Crew, LineWatch, Strikers
+from ui.jobs.threads import Canceller, LineWatch, WorkerPool
 from ui.jobs.work import Progress
 
 T = TypeVar("T")
@@ -62,10 +62,10 @@ class Runner:
         self._is_ending = threading.Event()
         self._line_is_up = threading.Event()
         self._line_is_up.set()
-        self._questions = Crew("questions", size=QUESTION_THREADS)
-        self._exports = Crew("exports", size=1)
-        self._actions = Crew("actions", size=1)
-        self._strikers = Strikers()
+        self._questions = WorkerPool("questions", size=QUESTION_THREADS)
+        self._exports = WorkerPool("exports", size=1)
+        self._actions = WorkerPool("actions", size=1)
+        self._canceller = Canceller()
         self._line = LineWatch(
             gateway.feel,
             measured=functools.partial(post, News.MEASURED),
@@ -97,7 +97,7 @@ class Runner:
 
     def cancel(self, ticket: Ticket) -> None:
         """Have the server stop a question."""
-        self._strikers.strike(ticket)
+        self._canceller.cancel(ticket)
 
     def doubt_line(self) -> None:
         """Have the line looked after until it is back."""
@@ -113,10 +113,10 @@ class Runner:
         deadline = time.monotonic() + seconds
         self._is_ending.set()
         self._line_is_up.set()  # whoever waits for the line sees that there is no time left
-        crews = (self._questions, self._exports, self._actions, self._strikers, self._line)
-        for crew in crews:
-            crew.dismiss()
-        busy = [crew for crew in crews if not crew.join(deadline)]
+        pools = (self._questions, self._exports, self._actions, self._canceller, self._line)
+        for pool in pools:
+            pool.dismiss()
+        busy = [pool for pool in pools if not pool.join(deadline)]
         return not busy
 
     def _ask(self, number: int, question: Callable[[Session], Any], ticket: Ticket, timeout: float) -> None:

@@ -19,7 +19,7 @@ from db.tickets import Ticket
 Task = Callable[[], None]
 
 HEARTBEAT_SECONDS = 10.0
-STRIKE_AGAIN_SECONDS = 0.02
+CANCEL_AGAIN_SECONDS = 0.02
 FIRST_RETRY_SECONDS = 0.1
 LONGEST_RETRY_SECONDS = 3.0
 REFUSED_RETRY_SECONDS = 60.0
@@ -27,7 +27,7 @@ REFUSED_RETRY_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
-class Crew:
+class WorkerPool:
     """Threads that take tasks in the order they were given."""
 
     def __init__(self, name: str, *, size: int) -> None:
@@ -64,20 +64,20 @@ class Crew:
             del task
 
 
-class Strikers:
-    """The thread that takes questions back from the server, striking until each has let go."""
+class Canceller:
+    """The thread that takes questions back from the server, again and again until each has let go."""
 
     def __init__(self) -> None:
         self._tickets: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="cancels-1", daemon=True)
         self._thread.start()
 
-    def strike(self, ticket: Ticket) -> None:
+    def cancel(self, ticket: Ticket) -> None:
         """Have the server stop what it does for ``ticket``."""
         self._tickets.put(ticket)
 
     def dismiss(self) -> None:
-        """End the thread once everything given so far is struck; does not wait."""
+        """End the thread once everything given so far is cancelled; does not wait."""
         self._tickets.put(None)
 
     def join(self, deadline: float) -> bool:
@@ -89,12 +89,12 @@ class Strikers:
         is_dismissed = False
         while remaining or not is_dismissed:
             with contextlib.suppress(queue.Empty):
-                ticket = self._tickets.get(timeout=STRIKE_AGAIN_SECONDS if remaining else None)
+                ticket = self._tickets.get(timeout=CANCEL_AGAIN_SECONDS if remaining else None)
                 if ticket is None:
                     is_dismissed = True
                 else:
                     remaining.append(ticket)
-            remaining = [ticket for ticket in remaining if not ticket.strike()]
+            remaining = [ticket for ticket in remaining if not ticket.send_cancel()]
 
 
 class LineWatch:

@@ -91,7 +91,7 @@ class FollowStrip(Speaking, QFrame):
         self.closed.emit()
 
     def stop(self) -> None:
-        """Begin no other portion: the shift is ending."""
+        """Begin no other portion: this person signs out."""
         self._is_stopped = True
 
     @property

@@ -133,7 +133,7 @@ class PortfolioPage(Speaking, DeskPage):
         self.list.take_keyboard()
 
     def leave(self) -> None:
-        """Keep how the columns were arranged, and begin nothing more: the shift is ending."""
+        """Keep how the columns were arranged, and begin nothing more: this person signs out."""
         if self.following is not None:
             self.following.stop()
         for table in self.findChildren(Table):

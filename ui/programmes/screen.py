@@ -223,7 +223,7 @@ class ProgrammesPage(Speaking, DeskPage):
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Keep what was typed: the shift is ending."""
+        """Keep what was typed: this person signs out."""
         self.pane.keep()
         for table in self.findChildren(Table):
             table.keep_now()

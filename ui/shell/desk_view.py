@@ -110,7 +110,7 @@ class DeskView(Speaking, QWidget):
             page.keep_drafts()
 
     def leave(self) -> None:
-        """Leave every page: the shift is ending."""
+        """Leave every page: this person signs out."""
         for page in self._made.values():
             page.leave()
 

@@ -2,7 +2,7 @@
 
 Without a server given, this machine's own is started; the first time a demo city
 is built in it, with its progress on the screen.  Nothing heavy is imported here:
-the database's libraries arrive on the errand's thread while the window is seen.
+the database's libraries arrive on the task's thread while the window is seen.
 """
 
 import functools
@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from ui.shell.errand import Report
 from ui.shell.local import Server, UnreadableServers, Workstation, servers
 from ui.shell.program import Program
 from ui.shell.sign_in import DemoPerson
+from ui.shell.startup_task import Report
 
 if TYPE_CHECKING:
     from db.embedded import EmbeddedServer
@@ -45,7 +45,7 @@ class _Ground:
 
 
 class _OwnServer:
-    """This machine's own server, once the errand has begun to start it."""
+    """This machine's own server, once the task has begun to start it."""
 
     def __init__(self) -> None:
         self._server: EmbeddedServer | None = None
@@ -131,9 +131,9 @@ class Opening(QObject):
 
 def _make_ready(_report: Report, *, known: list[Server], user: str) -> _Ground:
     """Import what signing in and the desk need, while the window is seen already."""
-    from ui.shell import shift
+    from ui.shell import user_session
 
-    del shift
+    del user_session
     return _Ground(tuple(known), _known_password(user))
 
 

@@ -1,7 +1,7 @@
 """The life of the program: prepare a server, let somebody sign in, give them a desk, close cleanly.
 
 This module and what it imports must stay light, because the first window waits
-for it: what needs the database's libraries is in ``ui.shell.shift``.
+for it: what needs the database's libraries is in ``ui.shell.user_session``.
 """
 
 import functools
@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QApplication
 
 from ui.kit.theme import apply_theme
 from ui.kit.tokens import Density
-from ui.shell.errand import Errand, Report
 from ui.shell.local import Server, Workstation
+from ui.shell.startup_task import Report, StartupTask
 from ui.shell.window import Window
 from ui.words import errors
 from ui.words.language import LANGUAGES, Language
 from ui.words.tones import Tone
 
 if TYPE_CHECKING:
-    from ui.shell.shift import Admitted, Shift
+    from ui.shell.user_session import Admitted, UserSession
 
 _THEMES = ("light", "dark", "system")
 
@@ -34,8 +34,8 @@ class Program(QObject):
         self.setObjectName("program")
         self._app = app
         self.workstation = workstation
-        self._errands: list[Errand] = []
-        self.shift: Shift | None = None
+        self._tasks: list[StartupTask] = []
+        self.user_session: UserSession | None = None
         """The person's time at the desk, while somebody is signed in."""
         self.language = Language(app)
         self._theme = workstation.theme
@@ -59,16 +59,18 @@ class Program(QObject):
         self._send(work, then=self._let_in)
 
     def _let_in(self, admitted: "Admitted") -> None:
-        from ui.shell.shift import Shift
+        from ui.shell.user_session import UserSession
 
         self.workstation.last_user = admitted.me.login
         self.workstation.last_server = admitted.server.name
         self.window.sign_in.begin_anew()
         here = self.workstation
-        self.shift = Shift(admitted, self.window, drafts=here.drafts, settings=here.folder, parent=self)
+        self.user_session = UserSession(
+            admitted, self.window, drafts=here.drafts, settings=here.folder, parent=self
+        )
         self._take_on_likings()
-        self.shift.begin()
-        view = self.shift.view
+        self.user_session.begin()
+        view = self.user_session.view
         view.sign_out_asked.connect(self.sign_out)
         view.look_asked.connect(self._look)
 
@@ -77,14 +79,14 @@ class Program(QObject):
 
     def tell(self, sentence: str) -> None:
         """Say what went wrong where nobody was there to say it."""
-        if self.shift is not None:
-            self.shift.view.messages.say(sentence, icon_name="alert-triangle")
+        if self.user_session is not None:
+            self.user_session.view.messages.say(sentence, icon_name="alert-triangle")
         else:
             self.window.sign_in.refusal.tell(sentence, tone=Tone.BAD)
 
     def sign_out(self) -> None:
         """End the session: what is under way is finished, the screens are gone."""
-        self._end_shift()
+        self._end_session()
         self.window.show_sign_in()
         self.window.sign_in.set_user(self.workstation.last_user)
 
@@ -92,14 +94,14 @@ class Program(QObject):
         """Finish what is under way; the window is closing."""
         self.workstation.geometry = self.window.saveGeometry()
         self.workstation.flush()
-        for errand in self._errands:
-            errand.give_up()
-        self._end_shift()
+        for task in self._tasks:
+            task.give_up()
+        self._end_session()
 
-    def _end_shift(self) -> None:
-        if self.shift is not None:
-            shift, self.shift = self.shift, None
-            shift.end()
+    def _end_session(self) -> None:
+        if self.user_session is not None:
+            session, self.user_session = self.user_session, None
+            session.end()
 
     # preparing -------------------------------------------------------------------------------------
 
@@ -108,13 +110,13 @@ class Program(QObject):
         self._send(work, then=then)
 
     def _send(self, work: Callable[[Report], object], *, then: Callable[..., None]) -> None:
-        self._errands = [errand for errand in self._errands if errand.is_under_way]
-        errand = Errand(work, self)
-        errand.succeeded.connect(then)
-        errand.failed.connect(self._kept_out)
-        errand.progressed.connect(self.window.sign_in.show_progress)
-        self._errands.append(errand)
-        errand.start()
+        self._tasks = [task for task in self._tasks if task.is_under_way]
+        task = StartupTask(work, self)
+        task.succeeded.connect(then)
+        task.failed.connect(self._kept_out)
+        task.progressed.connect(self.window.sign_in.show_progress)
+        self._tasks.append(task)
+        task.start()
 
     # looks -----------------------------------------------------------------------------------------
 
@@ -139,13 +141,13 @@ class Program(QObject):
 
     def _remember(self, name: str, value: str) -> None:
         """Keep a choice for the person too, so that it follows them to other workstations."""
-        if self.shift is not None:
-            self.shift.desk.preferences.set(f"look.{name}", value)
+        if self.user_session is not None:
+            self.user_session.desk.preferences.set(f"look.{name}", value)
 
     def _take_on_likings(self) -> None:
         """Look and speak as the person who signed in likes it, else as this workstation did."""
-        assert self.shift is not None  # noqa: S101
-        liked = self.shift.desk.preferences.get
+        assert self.user_session is not None  # noqa: S101
+        liked = self.user_session.desk.preferences.get
         theme, density, language = liked("look.theme"), liked("look.density"), liked("look.language")
         self._theme = theme if theme in _THEMES else self.workstation.theme
         self._is_compact = density == "compact" if density else self.workstation.is_compact
@@ -159,6 +161,6 @@ class Program(QObject):
 
 
 def _let_in(report: Report, *, server: Server, login: str, password: str) -> object:
-    from ui.shell import shift
+    from ui.shell import user_session
 
-    return shift.admit(report, server=server, login=login, password=password)
+    return user_session.admit(report, server=server, login=login, password=password)

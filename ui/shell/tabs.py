@@ -122,7 +122,7 @@ class AccountTabs(Speaking, DeskPage):
             page.keep_drafts()
 
     def leave(self) -> None:
-        """End every visit in one go: the shift is ending."""
+        """End every visit in one go: this person signs out."""
         self.keep_drafts()
         idents = tuple(self.idents)
         if idents and not self._desk.jobs.is_line_lost:

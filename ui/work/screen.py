@@ -89,7 +89,7 @@ class WorkPage(Speaking, DeskPage):
             self.batch.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Give back what is held: the shift is ending."""
+        """Give back what is held: this person signs out."""
         self.review.rest()
         for table in self.findChildren(Table):
             table.keep_now()

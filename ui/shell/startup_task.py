@@ -14,7 +14,7 @@ class GivenUp(Exception):
     """The window is closing: whoever reports progress next is not to go on."""
 
 
-class Errand(QObject):
+class StartupTask(QObject):
     """Runs ``work`` on a thread; its outcome arrives on the UI thread, once.
 
     The thread touches nothing of Qt but these signals, whose receivers live on
@@ -29,7 +29,7 @@ class Errand(QObject):
         super().__init__(parent)
         self._work = work
         self._is_given_up = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="errand", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="task", daemon=True)
 
     def start(self) -> None:
         """Set out."""
@@ -62,5 +62,5 @@ class Errand(QObject):
     def _tell(self, signal: SignalInstance, *values: object) -> None:
         if self._is_given_up.is_set():
             return
-        with contextlib.suppress(RuntimeError):  # the window was closed before the errand was done
+        with contextlib.suppress(RuntimeError):  # the window was closed before the task was done
             signal.emit(*values)

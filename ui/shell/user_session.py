@@ -1,4 +1,4 @@
-"""A shift: one person's time at the desk, from signing in to signing out."""
+"""A person's time at the desk, from signing in to signing out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,14 +61,14 @@ def admit(_report: Callable[[float, str], None], *, server: Server, login: str, 
         raise
 
 
-class Shift(QObject):
+class UserSession(QObject):
     """Everything that exists only while somebody is signed in; ends as a whole."""
 
     def __init__(
         self, admitted: Admitted, window: Window, *, drafts: Path, settings: Path, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("shift")
+        self.setObjectName("user_session")
         self._admitted = admitted
         self._window = window
         self.jobs = Jobs(admitted.gateway, self)

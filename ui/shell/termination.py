@@ -12,7 +12,7 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 
-class Endings(QObject):
+class TerminationSignals(QObject):
     """Tells when the program was asked to end; on systems without such signals it never does."""
 
     asked = Signal()

@@ -10,6 +10,7 @@ from app.documents.changes import ChangedField, NothingDecided, decision_letter,
 from app.documents.wording import Script, written
 from app.domain.changes import (
     DECLARATIONS,
+    WITH_DECISION,
     ApplicantStanding,
     ChangeKind,
     ChangeState,
@@ -42,9 +43,16 @@ def test_no_paper_gives_a_personal_number_away() -> None:
     assert all(JMBG not in text_of(paper) for paper in papers)
 
 
-def test_a_letter_about_a_request_nobody_decided_is_refused() -> None:
+def test_every_decision_has_a_letter_of_its_own() -> None:
+    for state in WITH_DECISION:
+        letter = replace(decision(ChangeState.APPROVED), state=state)
+        assert "Zahtev" in text_of(decision_letter(letter, script=Script.LATIN))
+
+
+@pytest.mark.parametrize("state", sorted(set(ChangeState) - WITH_DECISION))
+def test_a_letter_about_a_request_nobody_decided_is_refused(state: ChangeState) -> None:
     with pytest.raises(NothingDecided):
-        replace(decision(ChangeState.APPROVED), state=ChangeState.SUBMITTED)
+        replace(decision(ChangeState.APPROVED), state=state)
 
 
 def test_a_change_for_a_building_says_that_it_concerns_all_accounts() -> None:

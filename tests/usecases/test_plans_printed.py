@@ -10,8 +10,9 @@ import zxingcpp
 from app.documents.plans import contract, contract_slips
 from app.documents.wording import Script, money, written
 from app.domain import ips_qr
-from app.domain.plans import Payer
+from app.domain.plans import Payer, PlanPaper
 from app.usecases import plans
+from app.usecases.plans import ContractPaper
 from tests.documents.reading import picture_of, text_of
 from tests.usecases.conftest import ANA, CLERK, Town
 from tests.usecases.lived import Life, in_2014
@@ -91,3 +92,40 @@ def test_contract_and_slips_say_in_both_scripts_what_was_signed(town: Town, code
         assert [one.reference for one in asked] == [one.reference for one in plan.instalments]
         assert sum((one.amount for one in asked), Decimal(0)) == plan.payable
         assert pages_of(slips) == -(-len(plan.instalments) // ON_A_PAGE)
+
+
+def wanted(life: Life, paper: PlanPaper) -> ContractPaper:
+    with life.town.visiting(CLERK, ANA) as session:
+        return plans.plan_paper(
+            session,
+            ident=ANA,
+            plan_id=life.plan_id,
+            paper=paper,
+            script=Script.LATIN,
+            today=life.today,
+        )
+
+
+def test_both_papers_come_as_one_and_each_by_itself(town: Town) -> None:
+    life = Life(town)
+    of_2025(life)
+
+    both = wanted(life, PlanPaper.BOTH)
+    slips = wanted(life, PlanPaper.SLIPS)
+
+    agreed, asked = both.apart
+    assert pages_of(both.pdf) == pages_of(agreed) + pages_of(asked)
+    assert asked == slips.pdf
+    assert both.copies == both.creditor_copies + both.debtor_copies
+    assert slips.copies == 1
+    assert slips.file_name == f"{both.file_name}-uplatnice"
+
+
+def test_where_nothing_is_left_to_pay_the_contract_comes_alone(town: Town) -> None:
+    life = Life(town)
+    of_2025(life)
+    life.pays_on_time(up_to=1)
+
+    for paper in (PlanPaper.SLIPS, PlanPaper.BOTH):
+        made = wanted(life, paper)
+        assert (made.paper, made.has_slips, made.apart) == (PlanPaper.CONTRACT, False, ())

@@ -12,6 +12,7 @@ from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
 from app.usecases import bills, reissues, timeline
 from app.usecases.timeline import EventKind
+from tests.documents.reading import text_of
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, refused
 
 JUNE = Period(2026, 6)
@@ -127,6 +128,37 @@ def test_a_copy_is_marked_by_its_entry_in_the_register(billed):
 def test_an_entry_of_another_bill_marks_nothing(billed):
     with billed.visiting(CLERK, ANA) as session, pytest.raises(bills.NoSuchReissue):
         bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER, reissue_id=999)
+
+
+def wanted(*, now=BEFORE, script=Script.LATIN):
+    return bills.WantedBillPaper(ANA, JUNE, 1, script, now)
+
+
+def test_a_copy_on_paper_bears_the_number_of_its_entry(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        first = register(session)
+        ahead = bills.copy_paper(session, wanted=wanted())
+        made = bills.copy_paper(session, wanted=wanted(script=Script.CYRILLIC), reissue_id=first)
+
+    assert (ahead.number, made.number) == (2, 1)
+    assert ahead.file_name == made.file_name == f"{ANA:07d}-2606"
+    assert "Ana Petrović" in text_of(ahead.pdf)
+    assert "Ана Петровић" in text_of(made.pdf)
+
+
+def test_a_slip_asks_for_what_is_paid_today_and_counts_as_no_copy(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        slip = bills.slip_paper(session, wanted=wanted())
+
+    assert slip.number == 0
+    assert "802,44" in text_of(slip.pdf)
+
+
+def test_there_is_no_slip_of_a_settled_bill(billed):
+    billed.pay(ANA, "839.23", on=date(2026, 7, 11), against={JUNE: "839.23"})
+
+    with billed.visiting(CLERK, ANA) as session, pytest.raises(bills.NothingToPay):
+        bills.slip_paper(session, wanted=wanted())
 
 
 def test_a_copy_is_an_event_with_its_reason_and_maker(billed):

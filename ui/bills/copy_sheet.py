@@ -1,18 +1,17 @@
 """The copy of a bill: no copy leaves without an entry in the register, and one entry is one copy."""
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.period import Period
 from app.domain.reissues import NEEDS_NOTE, Medium, Reason
 from app.usecases import reissues
+from app.usecases.bills import BillPaper, WantedBillPaper, copy_paper
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import BillPaper, WantedBillPaper, bill_paper
 from ui.desk.desk import Desk
+from ui.jobs import Question
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.printing import PrinterFailed
 from ui.words import states, text
@@ -69,11 +68,11 @@ class CopySheet(PaperSheet):
 
     # the paper ------------------------------------------------------------------------------------
 
-    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
-        return functools.partial(bill_paper, wanted=wanted, reissue_id=None)
+    def preview_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
+        return functools.partial(copy_paper, wanted=wanted)
 
-    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
-        return functools.partial(bill_paper, wanted=wanted, reissue_id=self._reissue_id, path=path)
+    def paper_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
+        return functools.partial(copy_paper, wanted=wanted, reissue_id=self._reissue_id)
 
     # leaving --------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """A paper over the page: seen first, then printed, saved or copied."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from app.documents.wording import Script
 from app.domain.period import Period
 from app.domain.reissues import Medium
-from ui.bills.papers import BillPaper, CannotWrite, NothingToPay, WantedBillPaper, moment_of
+from app.usecases.bills import BillPaper, WantedBillPaper
 from ui.desk.desk import Desk
+from ui.jobs import Question
+from ui.jobs.files import CannotWrite, write_file
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import ButtonKind
@@ -118,12 +120,12 @@ class PaperSheet(Speaking, Sheet):
     def fill_form(self) -> None:
         """Add what is asked before a paper leaves to ``form``, in the order of the Tab key."""
 
-    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
+    def preview_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
         """Return the question that makes the paper for the eye."""
         raise NotImplementedError
 
-    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
-        """Return the question that makes the paper that leaves, perhaps into a file."""
+    def paper_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
+        """Return the question that makes the paper that leaves."""
         raise NotImplementedError
 
     def hand_out(self) -> bool:
@@ -151,9 +153,7 @@ class PaperSheet(Speaking, Sheet):
             return
         kept = self.desk.preferences.get("paper.script")
         self.script.set_value(Script(kept) if kept in set(Script) else Script.LATIN)
-        self.wanted = WantedBillPaper(
-            self._ident, period, version, self.script.value(), moment_of(self.desk.today)
-        )
+        self.wanted = WantedBillPaper(self._ident, period, version, self.script.value(), self.desk.now)
         self.trouble.clear()
         self.printer.load()
         self.retranslate()
@@ -180,7 +180,7 @@ class PaperSheet(Speaking, Sheet):
         script = self.script.value()
         self.desk.preferences.set("paper.script", str(script))
         if self.wanted is not None:
-            self.wanted = replace(self.wanted, script=script, now=moment_of(self.desk.today))
+            self.wanted = replace(self.wanted, script=script, now=self.desk.now)
             self._ask_preview()
 
     def _put_away(self) -> None:
@@ -237,7 +237,7 @@ class PaperSheet(Speaking, Sheet):
         """Put the paper on the clipboard, as a document and as a picture."""
         if self.may_leave and self.wanted is not None:
             self._folder = QTemporaryDir()  # what was copied before goes with its folder
-            self._leave(Medium.COPIED, self._folder.filePath(f"{self.wanted.name}.pdf"))
+            self._leave(Medium.COPIED, self._folder.filePath(f"{self.wanted.file_name}.pdf"))
 
     def choose_file(self) -> None:
         """Ask where to save the paper."""
@@ -248,7 +248,7 @@ class PaperSheet(Speaking, Sheet):
             self.tr("Save as PDF"),
             name=f"{self.objectName()}.file",
             kinds="PDF (*.pdf)",
-            suggestion=f"{self.wanted.name}.pdf",
+            suggestion=f"{self.wanted.file_name}.pdf",
             chosen=self.save_to,
             folder=self.desk.preferences.get("paper.folder"),
         )
@@ -273,7 +273,7 @@ class PaperSheet(Speaking, Sheet):
         """Make the paper that leaves."""
         if self.wanted is not None:
             self.desk.jobs.ask(
-                self.paper_question(self.wanted, self._path),
+                self.paper_question(self.wanted),
                 self._paper_came,
                 screen=self,
                 lane="paper",
@@ -284,18 +284,23 @@ class PaperSheet(Speaking, Sheet):
         self.paper = paper
         if self._medium is Medium.PRINTED:
             self._print(paper)
-        elif self._medium is Medium.COPIED:
-            picture = PictureRun(paper.pdf, self)
-            picture.drawn.connect(self._picture_came)
-            picture.failed.connect(self.give_up)
-            picture.start()
         else:
+            chore = functools.partial(write_file, content=paper.pdf, path=self._path)
+            self.desk.jobs.do(chore, self._written, screen=self, failed=self.give_up)
+
+    def _written(self, _path: str) -> None:
+        if self._medium is Medium.SAVED or self.paper is None:
             self._done()
+            return
+        picture = PictureRun(self.paper.pdf, self)
+        picture.drawn.connect(self._picture_came)
+        picture.failed.connect(self.give_up)
+        picture.start()
 
     def _print(self, paper: BillPaper) -> None:
         assert self.wanted is not None  # noqa: S101
         assert self.printer.profile is not None  # noqa: S101
-        run = PrintRun(paper.pdf, name=self.wanted.name, profile=self.printer.profile, parent=self)
+        run = PrintRun(paper.pdf, name=self.wanted.file_name, profile=self.printer.profile, parent=self)
         run.printed.connect(self._printed)
         run.failed.connect(self.give_up)
         run.start()
@@ -365,8 +370,6 @@ class PaperSheet(Speaking, Sheet):
             return self.tr("The file {0} cannot be written: {1}. Choose another place.").format(
                 error.path, error.reason
             )
-        if isinstance(error, NothingToPay):
-            return self.tr("The bill is settled: there is nothing to pay.")
         if isinstance(error, PrinterFailed):
             return self.tr("The printer does not answer. See whether it is on and has paper.")
         return errors.sentence(error)

@@ -10,14 +10,13 @@ from app.documents.slip import PaymentSlip
 from app.documents.wording import Script
 from app.domain.period import Period
 from app.domain.topics import DEBT
-from app.usecases.bills import BillDetail, BillLink, LinkKind
+from app.usecases.bills import BillDetail, BillLink, LinkKind, WantedBillPaper, payment_slip
 from ui.bills import words
 from ui.bills.bill_list import BillList
 from ui.bills.copy_sheet import CopySheet
 from ui.bills.detail import BillDetailView, target_of
 from ui.bills.model import BillsModel
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import WantedBillPaper, moment_of, payment_slip
 from ui.bills.slip_sheet import SlipSheet
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
@@ -186,8 +185,7 @@ class BillsSection(Speaking, Section):
         return self._sheets[kind]
 
     def _ask_payment_data(self, bill: BillDetail) -> None:
-        now = moment_of(self._desk.today)
-        wanted = WantedBillPaper(self._ident, bill.period, bill.version, Script.LATIN, now)
+        wanted = WantedBillPaper(self._ident, bill.period, bill.version, Script.LATIN, self._desk.now)
         question = functools.partial(payment_slip, wanted=wanted)
         self._desk.jobs.ask(
             question, self._payment_data_came, screen=self, lane="slip", failed=self._say_open_failed

@@ -1,15 +1,14 @@
 """The payment slip alone: what a bill asks for today, to be paid at a post office or a bank."""
 
 import functools
-from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.reissues import Medium
+from app.usecases.bills import BillPaper, WantedBillPaper, slip_paper
 from ui.bills.paper_sheet import PaperSheet
-from ui.bills.papers import BillPaper, WantedBillPaper, slip_paper
 from ui.desk.desk import Desk
+from ui.jobs import Question
 from ui.words import text
 
 
@@ -20,11 +19,11 @@ class SlipSheet(PaperSheet):
         super().__init__("slip", desk, ident, host)
         self.retranslate()
 
-    def preview_question(self, wanted: WantedBillPaper) -> Callable[[Session], BillPaper]:
+    def preview_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
         return functools.partial(slip_paper, wanted=wanted)
 
-    def paper_question(self, wanted: WantedBillPaper, path: str) -> Callable[[Session], BillPaper]:
-        return functools.partial(slip_paper, wanted=wanted, path=path)
+    def paper_question(self, wanted: WantedBillPaper) -> Question[BillPaper]:
+        return functools.partial(slip_paper, wanted=wanted)
 
     def hand_out(self) -> bool:
         self.carry_out()

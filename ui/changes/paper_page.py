@@ -2,7 +2,6 @@
 
 import functools
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,10 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
 from app.domain.period import Period
-from ui.changes import paper_making
-from ui.changes.paper_making import PaperAbout, WantedChangePaper
+from app.usecases import changes
+from app.usecases.changes import ChangePaper, PaperAbout, WantedChangePaper
 from ui.changes.words import read_day
 from ui.desk.desk import Desk
+from ui.jobs.files import CannotWrite, write_file
 from ui.kit.buttons import Button
 from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
@@ -73,7 +73,7 @@ class PaperPage(Speaking, QWidget):
             PaperAbout.RECEIPT,
             ident,
             self.pane.chosen_script,
-            self._desk.today,
+            self._desk.now,
             request_id=int(result["request_id"]),
         )
         self.show_paper(wanted, keep_facts=True)
@@ -105,19 +105,21 @@ class PaperPage(Speaking, QWidget):
         if self._wanted is None:
             return
         self._wanted = replace(
-            self._wanted, script=self.pane.chosen_script, is_blank=self.contents.value() is True
+            self._wanted,
+            script=self.pane.chosen_script,
+            now=self._desk.now,
+            is_blank=self.contents.value() is True,
         )
         self.email.setEnabled(False)
         self.pane.await_paper()
-        question = functools.partial(paper_making.make, wanted=self._wanted)
+        question = functools.partial(changes.change_paper, wanted=self._wanted)
         self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
 
-    def _came(self, pdf: bytes) -> None:
-        if self._wanted is not None:
-            self.pane.show_paper(pdf, file_name=self._wanted.file_name)
-            self.email.setEnabled(True)
-            if self._wants_keyboard:
-                self.take_keyboard()
+    def _came(self, paper: ChangePaper) -> None:
+        self.pane.show_paper(paper.pdf, file_name=paper.file_name)
+        self.email.setEnabled(True)
+        if self._wants_keyboard:
+            self.take_keyboard()
 
     def _failed(self, error: Exception) -> None:
         self.pane.show_trouble(errors.sentence(error))
@@ -140,22 +142,22 @@ class PaperPage(Speaking, QWidget):
         if self._wanted is None:
             return
         self._message_path = path
-        question = functools.partial(paper_making.make_message, wanted=self._wanted, form=self.pane.pdf)
+        question = functools.partial(changes.covering_letter, wanted=self._wanted, form=self.pane.pdf)
         self._desk.jobs.ask(question, self._message_came, screen=self, lane="message", failed=self._failed)
 
     def _message_came(self, message: bytes) -> None:
-        try:
-            Path(self._message_path).write_bytes(message)
-        except OSError as error:
-            self.pane.show_trouble(
-                self.tr("The file {0} cannot be written: {1}. Choose another place.").format(
-                    self._message_path, error.strerror or ""
-                )
-            )
-            return
-        self._desk.say(
-            self.tr("Saved: {0}. Open it to send it from the mail program.").format(self._message_path)
-        )
+        chore = functools.partial(write_file, content=message, path=self._message_path)
+        self._desk.jobs.do(chore, self._message_saved, screen=self, failed=self._message_not_saved)
+
+    def _message_saved(self, path: str) -> None:
+        self._desk.say(self.tr("Saved: {0}. Open it to send it from the mail program.").format(path))
+
+    def _message_not_saved(self, error: Exception) -> None:
+        if isinstance(error, CannotWrite):
+            said = self.tr("The file {0} cannot be written: {1}. Choose another place.")
+            self.pane.show_trouble(said.format(error.path, error.reason))
+        else:
+            self._failed(error)
 
     def _printed(self) -> None:
         self._desk.say(self.tr("Printed."))

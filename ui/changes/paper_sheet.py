@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.changes.paper_making import PaperAbout, WantedChangePaper
+from app.usecases.changes import PaperAbout, WantedChangePaper
 from ui.changes.paper_page import PaperPage
 from ui.desk.desk import Desk
 from ui.kit.sheet import Sheet
@@ -35,7 +35,7 @@ class ChangePaperSheet(Speaking, Sheet):
         self.open()
         self.page.show_paper(
             WantedChangePaper(
-                about, ident, self.page.pane.chosen_script, self._desk.today, request_id=request_id
+                about, ident, self.page.pane.chosen_script, self._desk.now, request_id=request_id
             )
         )
         self.page.take_keyboard()

@@ -5,13 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.changes import ChangeState
+from app.domain.changes import WITH_DECISION, WITH_RECEIPT, ChangeState
 from app.domain.topics import Topic
 from app.usecases import changes
-from app.usecases.changes import Request, RequestRow
+from app.usecases.changes import PaperAbout, Request, RequestRow
 from app.usecases.pages import PageOfRows
 from ui.changes import words
-from ui.changes.paper_making import PaperAbout, has_decision, has_receipt
 from ui.changes.paper_sheet import ChangePaperSheet
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.reason_strip import ReasonStrip
@@ -157,8 +156,8 @@ class ChangesSection(Speaking, MasterDetail):
 
     def _show_moves(self, request: Request | None) -> None:
         self.go_on.setVisible(request is not None and request.is_editable)
-        self.receipt.setVisible(request is not None and has_receipt(request.state))
-        self.decision.setVisible(request is not None and has_decision(request.state))
+        self.receipt.setVisible(request is not None and request.state in WITH_RECEIPT)
+        self.decision.setVisible(request is not None and request.state in WITH_DECISION)
         self.cancel.setVisible(request is not None and ChangeState.CANCELLED in request.moves)
         self.undo.setVisible(request is not None and request.can_undo)
         if request is not None:

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
 from app.usecases import changes
-from app.usecases.changes import FormGround, KindChoice
+from app.usecases.changes import FormGround, KindChoice, PaperAbout, WantedChangePaper
 from ui.changes.filing_model import FilingModel
 from ui.changes.form import ChangeForm
 from ui.changes.kind_chooser import KindChooser
-from ui.changes.paper_making import PaperAbout, WantedChangePaper
 from ui.changes.paper_page import PaperPage
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.request_columns import kind_title
@@ -333,7 +332,7 @@ class ChangeSheet(Speaking, Sheet):
                 PaperAbout.FORM,
                 self._ident,
                 self.paper.pane.chosen_script,
-                self._desk.today,
+                self._desk.now,
                 kind=kind,
             )
         )

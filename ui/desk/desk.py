@@ -1,11 +1,12 @@
 """What every screen is given: the way to the database, who sits here, and the way elsewhere."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.office_time import ZONE
 from app.usecases.staff import Me
 from ui.desk.commands import Commands
 from ui.desk.exports import ExportRecorder
@@ -52,6 +53,11 @@ class Desk(QObject):
     def today(self) -> date:
         """The server's day as far as it is known, so that a wrong clock here does no harm."""
         return self._today()
+
+    @property
+    def now(self) -> datetime:
+        """The time of this workstation on the server's day, for what is looked at and kept nowhere."""
+        return datetime.combine(self.today, datetime.now(ZONE).time(), ZONE)
 
     def go(self, place: Place) -> None:
         """Send the clerk to ``place``."""

@@ -10,16 +10,27 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Forbidden, SalterError, TooSlow, Unavailable
+from app.domain.errors import SalterError, Unavailable
 from app.domain.topics import Topic
 from db.errors import Cancelled, NotDone, PasswordRefused
-from db.gateway import Gateway, name_of
+from db.gateway import Gateway
 from db.profiles import EXPORT_SECONDS, QUESTION_SECONDS
 from ui.jobs.garbage import UiThreadGarbage
 from ui.jobs.runner import News, Runner
 from ui.jobs.screens import Screens
 from ui.jobs.threads import HEARTBEAT_SECONDS
-from ui.jobs.work import Failure, Job, JobKind, JobState, Listener, Pending, Progress, refuse_widgets
+from ui.jobs.work import (
+    Action,
+    Failure,
+    Job,
+    JobKind,
+    JobState,
+    Listener,
+    Pending,
+    Progress,
+    Question,
+    refuse_widgets,
+)
 
 T = TypeVar("T")
 
@@ -85,7 +96,7 @@ class Jobs(QObject):
 
     def ask(
         self,
-        question: Callable[[Session], T],
+        question: Question[T],
         then: Callable[[T], None],
         *,
         screen: QObject,
@@ -124,9 +135,25 @@ class Jobs(QObject):
         self._send(pending)
         return pending.number
 
+    def do(
+        self,
+        chore: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        screen: QObject,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> int:
+        """Do what needs no database away from the window; it goes on when the line or ``screen`` is gone.
+
+        What a question answered is written to a file so, after its transaction.
+        """
+        pending = self._note(JobKind.CHORE, chore, then, screen, failed=failed, title="")
+        self._send(pending)
+        return pending.number
+
     def act(
         self,
-        action: Callable[[Session], T],
+        action: Action[T],
         then: Callable[[T], None],
         *,
         screen: QObject,
@@ -151,7 +178,7 @@ class Jobs(QObject):
     def cancel(self, number: int) -> None:
         """Stop a question or export at the wish of whoever is at the desk; actions go on."""
         pending = self._jobs.get(number)
-        if pending is not None and pending.kind is not JobKind.ACTION:
+        if pending is not None and pending.kind.is_cancellable:
             self._withdraw(pending)
             if pending.failed is not None:
                 pending.failed.hear(Cancelled())
@@ -164,7 +191,7 @@ class Jobs(QObject):
         """Take back what ``screen`` asked: it turns to something else.  Its actions go on and are heard."""
         for number in self._screens.waits_of(screen):
             pending = self._jobs[number]
-            if pending.kind is not JobKind.ACTION:
+            if pending.kind.is_cancellable:
                 self._withdraw(pending)
 
     @property
@@ -198,7 +225,7 @@ class Jobs(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        for pending in [job for job in self._jobs.values() if job.kind is not JobKind.ACTION]:
+        for pending in [job for job in self._jobs.values() if job.kind.is_cancellable]:
             self._withdraw(pending)
         has_ended = self._runner.end(seconds=seconds)
         try:
@@ -247,6 +274,8 @@ class Jobs(QObject):
             self._runner.act(number, work, pending.key)
         elif self._is_closed:
             self._forget(pending)
+        elif pending.kind is JobKind.CHORE:
+            self._runner.do(number, work)
         elif self._is_line_doubted:
             self._turn(pending, JobState.WAITING_FOR_LINE)
         else:
@@ -273,7 +302,7 @@ class Jobs(QObject):
 
     def _screen_closed(self, numbers: tuple[int, ...]) -> None:
         for pending in [self._jobs[number] for number in numbers]:
-            if pending.kind is JobKind.ACTION:
+            if not pending.kind.is_cancellable:
                 pending.then = pending.failed = None
             elif not self._is_closed:
                 self._withdraw(pending)
@@ -308,7 +337,7 @@ class Jobs(QObject):
             self._doubt_line(error)
         if pending is None:
             return
-        if pending.kind is JobKind.ACTION:
+        if not pending.kind.is_cancellable:
             is_offered = isinstance(error, NotDone) and bool(pending.title) and not self._is_closed
         else:
             is_offered = False
@@ -320,7 +349,7 @@ class Jobs(QObject):
             self._turn(pending, JobState.NOT_DONE)
         else:
             self._forget(pending)
-        _note_in_log(pending, error)
+        pending.note_in_log(error)
         if pending.failed is None or not pending.failed.hear(error):
             self.went_wrong.emit(Failure(pending.kind, pending.title, error))
 
@@ -364,13 +393,5 @@ class Jobs(QObject):
             _log.info("the line to the server is back")
             self.line_restored.emit()
         for pending in tuple(self._jobs.values()):
-            if pending.kind is not JobKind.ACTION and pending.state is JobState.WAITING_FOR_LINE:
+            if pending.kind.is_cancellable and pending.state is JobState.WAITING_FOR_LINE:
                 self._send(pending)
-
-
-def _note_in_log(pending: Pending, error: Exception) -> None:
-    """Name the work only: what it was given, and the title the tray shows, may be about a person."""
-    if not isinstance(error, SalterError):
-        _log.error("%s %s broke", pending.kind, name_of(pending.work), exc_info=error)
-    elif isinstance(error, (Forbidden, TooSlow, Unavailable)):
-        _log.warning("%s %s: %s", pending.kind, name_of(pending.work), type(error).__name__)

@@ -53,7 +53,7 @@ class Post(Protocol):
 
 
 class Runner:
-    """The threads behind the door: four for questions, one each for exports, actions and cancels."""
+    """The threads behind the door: four for questions and chores, one each for exports, actions, cancels."""
 
     def __init__(self, gateway: Gateway, post: Post, *, heartbeat_seconds: float) -> None:
         sys.setswitchinterval(_TURN_SECONDS)
@@ -94,6 +94,10 @@ class Runner:
     def act(self, number: int, action: Callable[[Session], Any], key: UUID) -> None:
         """Have an action done after those before it."""
         self._actions.give(functools.partial(self._act, number, action, key))
+
+    def do(self, number: int, chore: Callable[[], Any]) -> None:
+        """Have what needs no database done by the next thread that is free."""
+        self._questions.give(functools.partial(self._do, number, chore))
 
     def cancel(self, ticket: Ticket) -> None:
         """Have the server stop a question."""
@@ -141,6 +145,14 @@ class Runner:
             self._post(News.FAILED, number, error)
         else:
             self._post(News.DONE, number, acted.result, acted.topics)
+
+    def _do(self, number: int, chore: Callable[[], Any]) -> None:
+        try:
+            result = chore()
+        except Exception as error:  # noqa: BLE001 - heard and logged on the UI thread
+            self._post(News.FAILED, number, error)
+        else:
+            self._post(News.ANSWERED, number, result)
 
     def _settle(self, number: int, key: UUID, error: FateUnknown) -> None:
         """Find out what became of an action; those behind it wait, because they came after it."""

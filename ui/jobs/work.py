@@ -1,31 +1,50 @@
 """What the door remembers of a question or action while it is under way."""
 
 import functools
+import logging
 import time
 import types
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject
+from sqlalchemy.orm import Session
 
+from app.domain.errors import Forbidden, SalterError, TooSlow, Unavailable
 from db.errors import Cancelled
 from db.gateway import name_of
 from db.tickets import Ticket
 
+T = TypeVar("T")
+
+Question = Callable[[Session], T]
+"""A use case that reads, with everything it wants to know but the session."""
+Action = Callable[[Session], T]
+"""A use case that writes, with everything it wants to know but the session."""
+
 _REPORT_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
 
 
 class JobKind(StrEnum):
-    """What a job is; only actions write, and only actions cannot be cancelled."""
+    """What a job is; only actions write to the database, and only what writes cannot be cancelled."""
 
     QUESTION = "question"
     EXPORT = "export"
     ACTION = "action"
+    CHORE = "chore"
+    """What needs no database: a file is written, a picture becomes one."""
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Tell whether nothing but an answer is lost when it is taken back."""
+        return self in (JobKind.QUESTION, JobKind.EXPORT)
 
 
 class JobState(StrEnum):
@@ -50,7 +69,7 @@ class Job:
     @property
     def is_cancellable(self) -> bool:
         """Tell whether the tray may offer to cancel it."""
-        return self.kind is not JobKind.ACTION
+        return self.kind.is_cancellable
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,13 @@ class Pending:
     def as_job(self) -> Job:
         """Return what the tray shows of it."""
         return Job(self.number, self.title, self.kind, self.state, self.done, self.total)
+
+    def note_in_log(self, error: Exception) -> None:
+        """Name the work only: what it was given, and the title the tray shows, may be about a person."""
+        if not isinstance(error, SalterError):
+            _log.error("%s %s broke", self.kind, name_of(self.work), exc_info=error)
+        elif isinstance(error, (Forbidden, TooSlow, Unavailable)):
+            _log.warning("%s %s: %s", self.kind, name_of(self.work), type(error).__name__)
 
 
 class Progress:

@@ -5,6 +5,7 @@ there is the debtor's number in full.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.plans import PlanPaper
 from app.domain.reissues import Medium
 from app.usecases import plans
-from app.usecases.plans import HandedOut
+from app.usecases.plans import ContractPaper, HandedOut
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
@@ -20,9 +21,10 @@ from ui.kit.document_pane import DocumentPane
 from ui.kit.fields import ChoiceField
 from ui.kit.looks import label
 from ui.kit.printing import PrintProfiles
-from ui.plans import paper_making
-from ui.plans.paper_making import MadePlanPaper, Question
 from ui.words import errors, states
+
+PaperQuestion = Callable[..., ContractPaper]
+"""What makes a paper in the script, and of a registered plan the paper, that the pane adds."""
 
 _MOST_COPIES = 6
 
@@ -31,7 +33,7 @@ _MOST_COPIES = 6
 class _Leaving:
     """A paper on its way out; ``path`` is empty where it is printed."""
 
-    made: MadePlanPaper
+    made: ContractPaper
     plan_id: int | None
     path: str
     copies: int
@@ -51,9 +53,9 @@ class ContractPane(DocumentPane):
 
     def __init__(self, desk: Desk, parent: QWidget, name: str) -> None:
         self._desk = desk
-        self._question: Question | None = None
+        self._question: PaperQuestion | None = None
         self._plan: tuple[int, int] | None = None
-        self._made: MadePlanPaper | None = None
+        self._made: ContractPaper | None = None
         self._leaving: _Leaving | None = None
         self._after: list[bytes] = []
         """What is printed after what is on its way to the printer."""
@@ -86,13 +88,13 @@ class ContractPane(DocumentPane):
 
     # what is shown ----------------------------------------------------------------------------------
 
-    def show_ahead(self, question: Question) -> None:
-        """Show a contract as it would be signed; ``question`` brings it, as ``plans.contract_ahead`` does."""
+    def show_ahead(self, question: PaperQuestion) -> None:
+        """Show a contract as it would be signed; ``question`` makes it, as ``plans.proposal_paper`` does."""
         self._begin(question, None)
 
     def show_plan(self, ident: int, plan_id: int) -> None:
         """Show the papers of a registered plan."""
-        question = functools.partial(plans.contract_of, ident=ident, plan_id=plan_id, today=self._desk.today)
+        question = functools.partial(plans.plan_paper, ident=ident, plan_id=plan_id, today=self._desk.today)
         self._begin(question, (ident, plan_id))
 
     def take_keyboard(self) -> None:
@@ -112,7 +114,7 @@ class ContractPane(DocumentPane):
         self.clear()
         self._show_what_there_is()
 
-    def _begin(self, question: Question, plan: tuple[int, int] | None) -> None:
+    def _begin(self, question: PaperQuestion, plan: tuple[int, int] | None) -> None:
         if plan is None or plan != self._plan:
             self._unused = None
         self._question, self._plan = question, plan
@@ -132,16 +134,12 @@ class ContractPane(DocumentPane):
             return
         self._made = None
         self.await_paper()
-        question = functools.partial(
-            paper_making.make,
-            question=self._question,
-            paper=self.paper,
-            script=self.chosen_script,
-            today=self._desk.today,
-        )
+        question = functools.partial(self._question, script=self.chosen_script)
+        if self._plan is not None:
+            question = functools.partial(question, paper=self.paper)
         self._desk.jobs.ask(question, self._came, screen=self, lane="contract", failed=self._failed)
 
-    def _came(self, made: MadePlanPaper) -> None:
+    def _came(self, made: ContractPaper) -> None:
         self._made = made
         self.copies.set_value(min(made.copies, _MOST_COPIES))
         self.show_paper(made.pdf, file_name=made.file_name)
@@ -197,26 +195,21 @@ class ContractPane(DocumentPane):
             self._let_go(leaving.made, leaving)  # no number of a person is on it
             return
         question = functools.partial(
-            plans.contract_of,
+            plans.plan_paper,
             ident=leaving.made.ident,
             plan_id=leaving.plan_id,
-            today=self._desk.today,
-            paper_id=entry["paper_id"],
-        )
-        making = functools.partial(
-            paper_making.make,
-            question=question,
             paper=leaving.made.paper,
             script=leaving.made.script,
             today=self._desk.today,
+            paper_id=entry["paper_id"],
         )
-        self._desk.jobs.ask(making, self._made_anew, screen=self, lane="leaving", failed=self._not_made)
+        self._desk.jobs.ask(question, self._made_anew, screen=self, lane="leaving", failed=self._not_made)
 
-    def _made_anew(self, made: MadePlanPaper) -> None:
+    def _made_anew(self, made: ContractPaper) -> None:
         if self._leaving is not None:
             self._let_go(made, self._leaving)
 
-    def _let_go(self, made: MadePlanPaper, leaving: _Leaving) -> None:
+    def _let_go(self, made: ContractPaper, leaving: _Leaving) -> None:
         if leaving.path or not made.apart:
             self.carry_out(made.pdf, leaving.path, copies=leaving.copies)
             return
@@ -267,7 +260,7 @@ class ContractPane(DocumentPane):
         of_contract = made is not None and made.paper in (PlanPaper.CONTRACT, PlanPaper.BOTH)
         self.copies.setVisible(of_contract and self.may_hand_out)
 
-    def _note(self, made: MadePlanPaper) -> str:
+    def _note(self, made: ContractPaper) -> str:
         if not self.may_hand_out:
             return self.tr("Clerks and supervisors hand out the papers of a plan.")
         if made.paper is PlanPaper.PROPOSAL:

@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.bills import BillStage, DifferenceKind, DiscountReason
 from app.domain.errors import SalterError
 from app.domain.interest import RateUnknown
-from app.usecases.bills import BillState, IssuerUnknown, LinkKind, NoSuchBill, NoSuchReissue
+from app.usecases.bills import BillState, IssuerUnknown, LinkKind, NoSuchBill, NoSuchReissue, NothingToPay
 from ui.words import text
 from ui.words.errors import Says
 from ui.words.tones import Tone
@@ -91,5 +91,6 @@ ERRORS: dict[type[SalterError], Says] = {
         "It is not set who issues the bills and where they are paid. An administrator must set it."
     ),
     NoSuchReissue: Says("The register has no such copy of this bill."),
+    NothingToPay: Says("The bill is settled: there is nothing to pay."),
     NoSuchBill: Says("Account {ident} has no bill for {period}.", _bill),
 }

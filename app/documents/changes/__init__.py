@@ -4,6 +4,7 @@ What comes from outside is read by ``read_form`` and ``read_mail``, which either
 what it says or raise ``Unreadable`` with a reason.
 """
 
+from app.documents.changes.covering import covering_message
 from app.documents.changes.decisions import DecisionData, NothingDecided, Remedy, decision_letter
 from app.documents.changes.facts import ChangedField, EnclosedPaper
 from app.documents.changes.form_data import FormData, FormFiling, FormMark
@@ -28,6 +29,7 @@ __all__ = [
     "ReceiptData",
     "Remedy",
     "blank_form",
+    "covering_message",
     "decision_letter",
     "read_form",
     "read_mail",

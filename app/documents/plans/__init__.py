@@ -21,6 +21,7 @@ from app.documents.plans.contract_data import (
     SlipPayee,
     SumsDisagree,
 )
+from app.documents.plans.sets import PaperSet, file_name, paper_set
 from app.documents.plans.slips import (
     NoContractNumber,
     contract_slips,
@@ -42,12 +43,15 @@ __all__ = [
     "LegalDebtor",
     "NaturalDebtor",
     "NoContractNumber",
+    "PaperSet",
     "Representative",
     "SlipPayee",
     "SumsDisagree",
     "UnknownPlace",
     "contract",
     "contract_slips",
+    "file_name",
     "instalment_reference",
     "instalment_slips",
+    "paper_set",
 ]

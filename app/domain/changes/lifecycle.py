@@ -33,6 +33,14 @@ ENDED = frozenset({ChangeState.REJECTED, ChangeState.APPLIED, ChangeState.CANCEL
 NEEDS_REASON = frozenset({ChangeState.RETURNED, ChangeState.REJECTED, ChangeState.CANCELLED})
 """States nobody is put into without a reason."""
 
+WITH_RECEIPT = frozenset(ChangeState) - {ChangeState.DRAFT, ChangeState.CANCELLED}
+"""States in which whoever applied may have it in writing that the request was received."""
+
+WITH_DECISION = frozenset(
+    {ChangeState.APPROVED, ChangeState.APPLIED, ChangeState.REJECTED, ChangeState.RETURNED}
+)
+"""States that whoever applied is told of by letter."""
+
 
 class Mover(StrEnum):
     """Who may make a move: whoever entered the request, or whoever may decide its kind."""

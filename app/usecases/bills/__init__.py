@@ -2,6 +2,14 @@
 
 from app.usecases.bills.copying import IssuerUnknown, NoSuchReissue, bill_copy, issuer_on
 from app.usecases.bills.explaining import Explained, Explanation, why_changed
+from app.usecases.bills.papers import (
+    BillPaper,
+    NothingToPay,
+    WantedBillPaper,
+    copy_paper,
+    payment_slip,
+    slip_paper,
+)
 from app.usecases.bills.reading import (
     BillDetail,
     BillLine,
@@ -21,6 +29,7 @@ __all__ = [
     "BillDetail",
     "BillLine",
     "BillLink",
+    "BillPaper",
     "BillRow",
     "BillState",
     "Explained",
@@ -29,12 +38,17 @@ __all__ = [
     "LinkKind",
     "NoSuchBill",
     "NoSuchReissue",
+    "NothingToPay",
     "ProviderGroup",
+    "WantedBillPaper",
     "YearOfBills",
     "bill_copy",
     "bill_detail",
     "bill_page",
     "bill_years",
+    "copy_paper",
     "issuer_on",
+    "payment_slip",
+    "slip_paper",
     "why_changed",
 ]

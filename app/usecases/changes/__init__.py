@@ -41,6 +41,13 @@ from app.usecases.changes.papers import (
     see_original,
     see_original_only,
 )
+from app.usecases.changes.printing import (
+    ChangePaper,
+    PaperAbout,
+    WantedChangePaper,
+    change_paper,
+    covering_letter,
+)
 from app.usecases.changes.reading import change_of, change_page, paper_content, providers
 from app.usecases.changes.requests import (
     AppliedRow,
@@ -94,6 +101,7 @@ __all__ = [
     "Attached",
     "BillForecast",
     "ChangeInFuture",
+    "ChangePaper",
     "ChangeReasonMissing",
     "ChannelForbidden",
     "DebtShown",
@@ -115,6 +123,7 @@ __all__ = [
     "OriginalNotSeen",
     "Outdated",
     "OwnApproval",
+    "PaperAbout",
     "PaperAsked",
     "PaperNameRefused",
     "PaperRow",
@@ -137,6 +146,7 @@ __all__ = [
     "Taken",
     "TransitionForbidden",
     "UndoneAlready",
+    "WantedChangePaper",
     "WorkCount",
     "WorkCounts",
     "WorkKey",
@@ -147,7 +157,9 @@ __all__ = [
     "change_draft",
     "change_of",
     "change_page",
+    "change_paper",
     "claim",
+    "covering_letter",
     "current_values",
     "effect_of",
     "form_of",

@@ -1,7 +1,8 @@
 """Payment plans: what is owed and on what terms it may be repaid, signing, and what became of plans.
 
 ``debts`` what an account owes, ``choosing`` under which programme and at what cost,
-``signing`` from contract to force and back, ``watching`` what becomes of it,
+``signing`` from contract to force and back, ``papers`` and ``printing`` what is handed
+out of it, ``watching`` what becomes of it,
 ``reading`` the plans of an account, ``telling`` all about one of them, ``permitting``
 what may be done with it, ``portfolio`` those of all, ``drafting`` the programmes
 themselves.
@@ -40,6 +41,7 @@ from app.usecases.plans.portfolio import (
     portfolio_counts,
     portfolio_rest,
 )
+from app.usecases.plans.printing import ContractPaper, plan_paper, proposal_paper
 from app.usecases.plans.reading import Instalment, Plan, PlanItem, plan_of, plans_of
 from app.usecases.plans.signing import (
     Booked,
@@ -59,6 +61,7 @@ __all__ = [
     "Booked",
     "CaseOwed",
     "Choices",
+    "ContractPaper",
     "Debt",
     "DebtChange",
     "DebtSums",
@@ -103,12 +106,14 @@ __all__ = [
     "offers_for",
     "offers_on",
     "plan_of",
+    "plan_paper",
     "plans_of",
     "portfolio",
     "portfolio_counts",
     "portfolio_rest",
     "programme_versions",
     "programmes",
+    "proposal_paper",
     "publish_programme",
     "register",
     "story_of",

@@ -205,7 +205,7 @@ def proposal(scene):
         owe(town, 5, 4, 3)
         programme_id, version = programme(town, FREE)
 
-    def ahead(session):
+    def ahead(session, *, script):
         debt = plans.debt_of(session, ident=ANA, today=SIGNED_ON)
         (offer,) = plans.offers_on(
             debt,
@@ -215,7 +215,7 @@ def proposal(scene):
             counts=[2],
         )
         assert isinstance(offer, Offer)
-        return plans.contract_ahead(
+        return plans.proposal_paper(
             session,
             ident=ANA,
             programme_id=programme_id,
@@ -223,6 +223,7 @@ def proposal(scene):
             months=debt.months_of_debt,
             offer=offer,
             debtor=DebtorFields(name="Šćepan Đurđević", id_card="008123456"),
+            script=script,
             today=SIGNED_ON,
         )
 

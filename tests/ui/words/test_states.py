@@ -24,6 +24,7 @@ UNSEEN = {
     "app.domain.plans.following.Cause",
     "app.domain.papers.PaperType",
     "app.usecases.changes.effects.Estimate",
+    "app.usecases.changes.printing.PaperAbout",
     "app.domain.charges.Basis",
     "app.domain.search.ReadingKind",
     "app.domain.topics.Topic",

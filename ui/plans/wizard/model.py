@@ -228,8 +228,8 @@ class PlanModel(QObject):
     # the contract -----------------------------------------------------------------------------------
 
     def contract_question(self) -> functools.partial[Any]:
-        """Return the question for the contract as it will be."""
-        return functools.partial(plans.contract_ahead, today=self.today, **self._given())
+        """Return the question for the contract as it will be, in the script that is added to it."""
+        return functools.partial(plans.proposal_paper, today=self.today, **self._given())
 
     def register(self) -> None:
         """Sign what is shown, once however often it is sent."""

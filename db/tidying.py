@@ -8,11 +8,8 @@ import psycopg
 
 _FORGET = """
 DELETE FROM public.completed_action
-WHERE done_at < now() - make_interval(days => (
-    SELECT (value #>> '{}')::integer FROM public.setting
-    WHERE name = 'action_memory_days' AND valid_from <= office_day()
-    ORDER BY valid_from DESC LIMIT 1
-))
+WHERE done_at < now() - make_interval(
+    days => public.setting_on('action_memory_days', public.office_day())::integer)
 """
 
 

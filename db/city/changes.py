@@ -304,9 +304,9 @@ _STAMP = """
         due_on = s.due_on, old_values = s.old_values
     FROM (SELECT q.id, q.received_on + k.deadline_days AS due_on,
                  values_now(q.ident, k.declaration) AS old_values,
-                 coalesce(setting_on('change_cutoff_day', q.received_on) #>> '{}', '20')::smallint AS cutoff,
+                 setting_on('change_cutoff_day', q.received_on)::smallint AS cutoff,
                  q.received_on - q.happened_on
-                 > coalesce((setting_on('change_reporting_days', q.received_on) #>> '{}')::int, 8) AS is_late
+                 > setting_on('change_reporting_days', q.received_on)::int AS is_late
           FROM change_request q JOIN change_kind k ON k.code = q.kind WHERE q.number IS NOT NULL) s
     WHERE s.id = r.id
 """

@@ -14,6 +14,7 @@ from app.domain.payments import Rules
 from app.domain.payments.rules import CASE_ORDER, WITHOUT_MONTH
 from app.domain.period import Period
 from app.domain.premises import PremisesKind
+from app.domain.validity import Dated, value_on
 from db.city.rows import partition
 
 _ONE = Decimal(1)
@@ -45,24 +46,15 @@ class ServiceEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """An amount in [valid_from, valid_to)."""
-
-    valid_from: date
-    valid_to: date | None
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class CodeLists:
     """Services with their prices and VAT through time, statutory rates, payment rules, holidays, places."""
 
     services: tuple[ServiceEntry, ...]
-    prices: Mapping[int, Sequence[Dated]]
-    vat_rates: Mapping[int, Sequence[Dated]]
+    prices: Mapping[int, Sequence[Dated[Decimal]]]
+    vat_rates: Mapping[int, Sequence[Dated[Decimal]]]
     rates: tuple[Rate, ...]
-    payment_rules: tuple[tuple[date, Rules], ...]
-    """First day of validity, and how payments are set against debts from that day on."""
+    payment_rules: tuple[Dated[Rules], ...]
+    """How payments are set against debts."""
 
     holidays: frozenset[date]
     settlements: Mapping[str, int]
@@ -71,10 +63,10 @@ class CodeLists:
         """List what is charged in a month: a service with a price, or one its provider calculates."""
         found = []
         for service in self.services:
-            price = _in_force(self.prices.get(service.id, ()), period.last_day)
+            price = value_on(self.prices.get(service.id, ()), day=period.last_day, default=None)
             if price is None and service.basis is Basis.PROVIDER:
                 price = _ONE
-            vat = _in_force(self.vat_rates.get(service.id, ()), period.last_day)
+            vat = value_on(self.vat_rates.get(service.id, ()), day=period.last_day, default=None)
             if price is not None and vat is not None:
                 found.append(
                     Tariff(
@@ -119,27 +111,20 @@ def read(connection: Connection) -> CodeLists:
     )
 
 
-def _dated(connection: Connection, query: TextClause) -> dict[int, list[Dated]]:
-    found: dict[int, list[Dated]] = {}
+def _dated(connection: Connection, query: TextClause) -> dict[int, list[Dated[Decimal]]]:
+    found: dict[int, list[Dated[Decimal]]] = {}
     for row in connection.execute(query):
         found.setdefault(row.service_id, []).append(Dated(row.valid_from, row.valid_to, row.amount))
     return found
 
 
-def _payment_rules(connection: Connection) -> tuple[tuple[date, Rules], ...]:
+def _payment_rules(connection: Connection) -> tuple[Dated[Rules], ...]:
     known: dict[str, str] = {}
     steps: dict[date, Rules] = {}
     for row in connection.execute(_PAYMENT_RULES, {"names": [WITHOUT_MONTH, CASE_ORDER]}):
         known[row.name] = row.value
         steps[row.valid_from] = Rules.of(known)
-    return tuple(steps.items())
-
-
-def _in_force(steps: Sequence[Dated], day: date) -> Decimal | None:
-    for step in steps:
-        if step.valid_from <= day and (step.valid_to is None or day < step.valid_to):
-            return step.amount
-    return None
+    return tuple(Dated(valid_from, None, rules) for valid_from, rules in steps.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +189,7 @@ class Timeline:
         self.last_moment = today - timedelta(days=1)
         self.rates = RateTable(lists.rates)
         self.holidays = lists.holidays
-        self._payment_rules = lists.payment_rules[::-1]
+        self._payment_rules = lists.payment_rules
         self.first = Period.of(today).plus(-months)
         self.months = tuple(
             _month(lists, self.first.plus(step), index=step, months=months) for step in range(months)
@@ -212,7 +197,4 @@ class Timeline:
 
     def payment_rules(self, day: date) -> Rules:
         """Return how a payment of a day is set against debts."""
-        for valid_from, rules in self._payment_rules:
-            if valid_from <= day:
-                return rules
-        return Rules()
+        return value_on(self._payment_rules, day=day, default=Rules())

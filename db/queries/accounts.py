@@ -41,7 +41,7 @@ LEFT JOIN LATERAL (
 ) p ON true
 LEFT JOIN LATERAL (
     SELECT category, percent, valid_to FROM subsidy
-    WHERE ident = :ident AND valid_from <= :today AND (valid_to IS NULL OR valid_to > :today)
+    WHERE ident = :ident AND is_in_force(valid_from, valid_to, :today)
 ) y ON true
 LEFT JOIN LATERAL (
     SELECT value AS email FROM contact
@@ -84,8 +84,7 @@ LEFT JOIN LATERAL (
     FROM bill_balance b, (
         SELECT make_interval(months => (value ->> CASE h.kind WHEN 'legal' THEN 'periodic'
                                                               ELSE 'household' END)::integer) AS span
-        FROM setting WHERE name = 'limitation_months' AND valid_from <= :today
-        ORDER BY valid_from DESC LIMIT 1
+        FROM settings_on(ARRAY['limitation_months'], :today)
     ) limitation
     WHERE b.ident = :ident AND b.stage = 'unsued' AND b.open > 0
       AND b.due_on + limitation.span <= :today + :warning_days

@@ -8,14 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _IN_FORCE = text("""
-SELECT DISTINCT ON (name) name, value, is_unconfirmed FROM setting
-WHERE name = ANY (:names) AND valid_from <= :today
-ORDER BY name, valid_from DESC
+SELECT name, value, is_unconfirmed FROM settings_on(CAST(:names AS text[]), :today)
 """)
 
 
 def in_force(session: Session, *, names: Sequence[str], today: date) -> dict[str, Any]:
-    """Return the values in force on a day, by name; a setting without one is missing."""
+    """Return the values in force on a day, by name; one that has none, nor a default, is missing."""
     rows = session.execute(_IN_FORCE, {"names": list(names), "today": today})
     return {row.name: row.value for row in rows}
 

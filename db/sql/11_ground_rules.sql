@@ -113,10 +113,42 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date
 $$;
 
+-- What is in force on a day, as app.domain.validity has it; a law holds one against the other.  The
+-- planner reads through is_in_force() and settings_on(), so neither is STRICT nor has a search_path of
+-- its own: their bodies are parsed when created.
+
+CREATE OR REPLACE FUNCTION is_in_force(valid_from date, valid_to date, on_day date) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN valid_from <= on_day AND (valid_to IS NULL OR valid_to > on_day);
+COMMENT ON FUNCTION is_in_force(date, date, date) IS 'True where a day is in [valid_from, valid_to), which may have no end.';
+
+CREATE OR REPLACE FUNCTION setting_default(of_name text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN '{"change_claim_minutes": 15, "change_cutoff_day": 20, "change_deadline_days": {},
+         "change_paper_most_bytes": 15728640, "change_reporting_days": 8,
+         "payment_case_order": "costs_months", "payment_without_month": "by_hand"}'::jsonb -> of_name;
+COMMENT ON FUNCTION setting_default(text) IS
+    'What counts of a setting on a day for which nobody decided anything, as app.domain.settings has it.';
+
+CREATE OR REPLACE FUNCTION settings_on(of_names text[], on_day date)
+RETURNS TABLE (name text, value jsonb, is_unconfirmed boolean)
+LANGUAGE sql STABLE ROWS 4 PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT wanted.name, coalesce(s.value, setting_default(wanted.name)), coalesce(s.is_unconfirmed, true)
+    FROM unnest(of_names) AS wanted (name)
+    LEFT JOIN LATERAL (
+        SELECT setting.value, setting.is_unconfirmed FROM setting
+        WHERE setting.name = wanted.name AND is_in_force(setting.valid_from, NULL, on_day)
+        ORDER BY setting.valid_from DESC LIMIT 1
+    ) s ON true
+    WHERE coalesce(s.value, setting_default(wanted.name)) IS NOT NULL;
+END;
+COMMENT ON FUNCTION settings_on(text[], date) IS
+    'Settings in force on a day, with whether nobody vouches for one; without a value those that have no default.';
+
 CREATE OR REPLACE FUNCTION setting_on(of_name text, on_day date) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT value FROM setting WHERE name = of_name AND valid_from <= on_day
-    ORDER BY valid_from DESC LIMIT 1
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT value FROM settings_on(ARRAY[of_name], on_day)
 $$;
 
 CREATE OR REPLACE FUNCTION ggmm_day(ggmm integer) RETURNS date

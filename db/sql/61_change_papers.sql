@@ -63,7 +63,7 @@ BEGIN
         NEW.original_seen_by := NULL;
         NEW.original_seen_at := NULL;
         NEW.content_type := coalesce(sniffed_type(NEW.content), '');
-        most := coalesce((setting_on('change_paper_most_bytes', office_day()) #>> '{}')::bigint, 15728640);
+        most := setting_on('change_paper_most_bytes', office_day())::bigint;
         IF NEW.content IS NOT NULL AND NEW.content_type = '' THEN
             PERFORM refuse('paper_type_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
         ELSIF octet_length(NEW.content) > most THEN

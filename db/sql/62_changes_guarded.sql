@@ -57,11 +57,10 @@ BEGIN
     IF NOT rule.is_current THEN
         PERFORM refuse_field('kind', 'not_offered');
     END IF;
-    r.cutoff_day := coalesce(setting_on('change_cutoff_day', r.received_on) #>> '{}', '20');
+    r.cutoff_day := setting_on('change_cutoff_day', r.received_on)::smallint;
     r.applies_from := effective_ggmm(r.received_on, r.cutoff_day);
-    r.is_late := r.received_on - r.happened_on
-                 > coalesce((setting_on('change_reporting_days', r.received_on) #>> '{}')::int, 8);
-    deadlines := coalesce(setting_on('change_deadline_days', r.received_on), '{}');
+    r.is_late := r.received_on - r.happened_on > setting_on('change_reporting_days', r.received_on)::int;
+    deadlines := setting_on('change_deadline_days', r.received_on);
     r.due_on := r.received_on + coalesce((deadlines ->> r.kind)::int, rule.deadline_days);
     r.old_values := values_now(r.ident, rule.declaration);
     IF r.undoes IS NULL THEN

@@ -88,8 +88,8 @@ DECLARE
     later date;
     found boolean := false;
 BEGIN
-    EXECUTE format('SELECT valid_from FROM %I WHERE ident = $1 AND valid_from <= $2
-                    AND (valid_to IS NULL OR valid_to > $2)', of_table) INTO begins USING of_ident, from_day;
+    EXECUTE format('SELECT valid_from FROM %I WHERE ident = $1
+                    AND is_in_force(valid_from, valid_to, $2)', of_table) INTO begins USING of_ident, from_day;
     IF begins = from_day THEN
         PERFORM write_row(of_table, jsonb_build_object('ident', of_ident, 'valid_from', begins), changed, of_request);
     ELSIF begins < from_day THEN

@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION claim_minutes() RETURNS interval
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT make_interval(mins => coalesce((setting_on('change_claim_minutes', office_day()) #>> '{}')::int, 15))
+    SELECT make_interval(mins => setting_on('change_claim_minutes', office_day())::int)
 $$;
 
 CREATE OR REPLACE FUNCTION claim_change(wanted_ident integer, wanted_id bigint) RETURNS jsonb

@@ -38,7 +38,7 @@ DECLARE
 BEGIN
     SELECT * INTO v FROM programme_version
     WHERE programme_id = of_programme AND version = of_version AND state = 'published';
-    IF v.version IS NULL OR on_day < v.valid_from OR on_day >= v.valid_to THEN
+    IF v.version IS NULL OR NOT is_in_force(v.valid_from, v.valid_to, on_day) THEN
         PERFORM refuse('plan_programme_not_in_force',
                        jsonb_build_object('valid_from', v.valid_from, 'valid_to', v.valid_to));
     END IF;

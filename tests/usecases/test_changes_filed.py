@@ -70,7 +70,7 @@ def test_a_form_stands_on_what_is_on_file_in_two_statements(desk):
 
     assert ground.current == {"area": "54.30", "heated_area": "52.10"}
     assert (ground.holder_kind, ground.by_members) == ("natural", False)
-    assert ground.effective.period == Period(2026, 7)
+    assert ground.effective_on(date(2026, 6, 21)).period == Period(2026, 7)
     assert ground.open_duplicates == ()
     assert ground.debt is None
     assert len(desk.town.statements) == 2

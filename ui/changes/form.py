@@ -19,7 +19,6 @@ from app.domain.changes import (
     Rule,
     asked_papers,
     canonical,
-    effective_month,
     is_late,
 )
 from app.domain.errors import Conflict, Refused, SalterError
@@ -167,10 +166,7 @@ class ChangeForm(Speaking, QWidget):
     @property
     def effective(self) -> EffectiveMonth:
         """The month it counts from as it is filled in now."""
-        ground = self._ground
-        received = self.filing.received_on.day() or self._desk.today
-        known = [cutoff for since, cutoff in sorted(ground.cutoffs) if since <= received]
-        return effective_month(received, cutoff_day=known[-1] if known else ground.effective.cutoff_day)
+        return self._ground.effective_on(self.filing.received_on.day() or self._desk.today)
 
     @property
     def is_settling(self) -> bool:

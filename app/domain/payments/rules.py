@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from app.domain.settings import DEFAULTS
+
+WITHOUT_MONTH, CASE_ORDER = "payment_without_month", "payment_case_order"
+
 
 class WithoutMonth(StrEnum):
     """What becomes of money that names nothing: setting ``payment_without_month``."""
@@ -30,16 +34,11 @@ class CaseOrder(StrEnum):
 class Rules:
     """The settings in force on the day a payment was received."""
 
-    without_month: WithoutMonth = WithoutMonth.BY_HAND
-    case_order: CaseOrder = CaseOrder.COSTS_MONTHS
+    without_month: WithoutMonth = WithoutMonth(DEFAULTS[WITHOUT_MONTH])
+    case_order: CaseOrder = CaseOrder(DEFAULTS[CASE_ORDER])
 
     @classmethod
     def of(cls, settings: Mapping[str, str]) -> Self:
         """Read the settings in force by name; one that was never set is at its default."""
-        return cls(
-            WithoutMonth(settings.get(WITHOUT_MONTH, WithoutMonth.BY_HAND)),
-            CaseOrder(settings.get(CASE_ORDER, CaseOrder.COSTS_MONTHS)),
-        )
-
-
-WITHOUT_MONTH, CASE_ORDER = "payment_without_month", "payment_case_order"
+        known = {**DEFAULTS, **settings}
+        return cls(WithoutMonth(known[WITHOUT_MONTH]), CaseOrder(known[CASE_ORDER]))

@@ -23,6 +23,8 @@ from app.domain.changes import (
 from app.domain.holders import HolderKind
 from app.domain.plans import IN_FORCE
 from app.domain.premises import ChargingMethod, PremisesKind
+from app.domain.settings import DEFAULTS
+from app.domain.validity import Dated, value_on
 from app.usecases import accounts, enforcement, plans
 from app.usecases.accounts import NoSuchAccount, SixSums
 from app.usecases.changes.reading import row_of
@@ -78,8 +80,7 @@ class FormGround:
     """What a form of one kind stands on for one account.
 
     ``current`` are the values on file by field, personal numbers masked;
-    ``effective`` is the month a request received today would count from;
-    ``cutoffs`` is the cut-off setting by its days.  ``debt`` is None for a kind
+    ``cutoffs`` is the cut-off setting through time.  ``debt`` is None for a kind
     that does not ask for it.
     """
 
@@ -88,15 +89,15 @@ class FormGround:
     holder_kind: HolderKind
     by_members: bool
     area: Decimal | None
-    effective: EffectiveMonth
-    cutoffs: tuple[tuple[date, int], ...]
+    cutoffs: tuple[Dated[int], ...]
     reporting_days: int
     open_duplicates: tuple[RequestRow, ...]
     debt: DebtShown | None
 
     def effective_on(self, received_on: date) -> EffectiveMonth:
         """Tell from which month a request received on a day counts."""
-        return effective_month(received_on, cutoff_day=_in_force(self.cutoffs, received_on))
+        cutoff = value_on(self.cutoffs, day=received_on, default=int(DEFAULTS["change_cutoff_day"]))
+        return effective_month(received_on, cutoff_day=cutoff)
 
     def is_late(self, happened_on: date, *, received_on: date) -> bool:
         """Tell whether the change was reported later than the duty asks."""
@@ -154,14 +155,13 @@ def form_of(session: Session, *, ident: int, kind: ChangeKind, today: date) -> F
     declaration = declaration_of(kind)
     row = queries.ground(session, ident=ident, kind=kind.value, today=today)
     duplicates = requests.open_of_kind(session, ident=ident, kind=kind.value)
-    cutoffs = tuple((date.fromisoformat(since), int(day)) for since, day in row.cutoffs)
+    cutoffs = tuple(Dated(date.fromisoformat(since), None, int(day)) for since, day in row.cutoffs)
     return FormGround(
         declaration=declaration,
         current=dict(row.current or {}),
         holder_kind=HolderKind(row.holder_kind or HolderKind.NATURAL),
         by_members=row.charging_method == ChargingMethod.MEMBERS,
         area=row.area,
-        effective=effective_month(today, cutoff_day=_in_force(cutoffs, today)),
         cutoffs=cutoffs,
         reporting_days=int(row.reporting_days),
         open_duplicates=tuple(row_of(one) for one in duplicates),
@@ -178,11 +178,6 @@ def _debt(session: Session, ident: int, today: date) -> DebtShown:
         tuple(case for case in enforcement.cases_of(session, ident=ident) if case.is_open),
         tuple(plan for plan in plans.plans_of(session, ident=ident, today=today) if plan.state in IN_FORCE),
     )
-
-
-def _in_force(cutoffs: tuple[tuple[date, int], ...], day: date) -> int:
-    known = [cutoff for since, cutoff in cutoffs if since <= day]
-    return known[-1] if known else cutoffs[0][1]
 
 
 def streets_like(session: Session, *, text: str, limit: int = 20) -> tuple[StreetChoice, ...]:

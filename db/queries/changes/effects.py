@@ -45,10 +45,8 @@ SELECT s.id, s.code, s.name, p.code AS provider, p.name AS provider_name, s.basi
        coalesce(c.amount, CASE s.basis WHEN 'provider' THEN 1 END) AS price, v.percent AS vat_percent
 FROM service s
 JOIN provider p ON p.id = s.provider_id
-LEFT JOIN price c ON c.service_id = s.id AND c.valid_from <= :on_day
-                 AND (c.valid_to IS NULL OR c.valid_to > :on_day)
-LEFT JOIN vat_rate v ON v.service_id = s.id AND v.valid_from <= :on_day
-                    AND (v.valid_to IS NULL OR v.valid_to > :on_day)
+LEFT JOIN price c ON c.service_id = s.id AND is_in_force(c.valid_from, c.valid_to, :on_day)
+LEFT JOIN vat_rate v ON v.service_id = s.id AND is_in_force(v.valid_from, v.valid_to, :on_day)
 ORDER BY s.position, s.id
 """)
 

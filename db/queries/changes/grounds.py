@@ -23,10 +23,9 @@ LEFT JOIN LATERAL (
 
 _GROUND = text("""
 SELECT change_current_values(:ident, :kind) AS current, h.kind AS holder_kind, s.area, s.charging_method,
-       (SELECT jsonb_agg(jsonb_build_array(valid_from, value) ORDER BY valid_from) FROM setting
-        WHERE name = 'change_cutoff_day') AS cutoffs,
-       (SELECT value FROM setting WHERE name = 'change_reporting_days' AND valid_from <= :today
-        ORDER BY valid_from DESC LIMIT 1) AS reporting_days
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(valid_from, value) ORDER BY valid_from), '[]')
+        FROM setting WHERE name = 'change_cutoff_day') AS cutoffs,
+       setting_on('change_reporting_days', :today) AS reporting_days
 FROM (SELECT) nothing
 LEFT JOIN LATERAL (
     SELECT kind FROM holder WHERE ident = :ident ORDER BY valid_from DESC LIMIT 1

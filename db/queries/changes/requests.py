@@ -47,7 +47,9 @@ SELECT r.id, coalesce(r.number, '') AS number, r.kind, r.state, r.version, r.cha
        pg_has_role(session_user, 'desk_clerk', 'MEMBER') AS is_clerk,
        pg_has_role(session_user, 'desk_supervisor', 'MEMBER') AS is_supervisor,
        h.kind AS holder_kind, s.charging_method,
-       coalesce(r.cutoff_day, cutoff.day) AS cutoff_day, a.papers, v.events, f.effects
+       coalesce(r.cutoff_day,
+                setting_on('change_cutoff_day', coalesce(r.received_on, :today))::integer) AS cutoff_day,
+       a.papers, v.events, f.effects
 FROM change_request r
 JOIN branch b ON b.id = r.branch_id
 LEFT JOIN staff e ON e.login = r.entered_by
@@ -60,11 +62,6 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT charging_method FROM premises_state WHERE ident = :ident ORDER BY valid_from DESC LIMIT 1
 ) s ON true
-LEFT JOIN LATERAL (
-    SELECT (value #>> '{}')::integer AS day FROM setting
-    WHERE name = 'change_cutoff_day' AND valid_from <= coalesce(r.received_on, :today)
-    ORDER BY valid_from DESC LIMIT 1
-) cutoff ON true
 LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
         'id', q.id, 'kind', q.paper_kind, 'act', q.act, 'file_name', q.file_name,

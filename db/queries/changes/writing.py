@@ -12,12 +12,8 @@ _BEFORE_SUBMITTING = text("""
 SELECT r.version, r.kind, r.state, r.number, r.received_on, r.happened_on, r.new_values, r.applies_from,
        r.undoes, change_current_values(:ident, r.kind) AS current, h.kind AS holder_kind, s.area,
        s.charging_method,
-       (SELECT (value #>> '{}')::integer FROM setting
-        WHERE name = 'change_reporting_days' AND valid_from <= coalesce(r.received_on, office_day())
-        ORDER BY valid_from DESC LIMIT 1) AS reporting_days,
-       (SELECT (value #>> '{}')::integer FROM setting
-        WHERE name = 'change_cutoff_day' AND valid_from <= coalesce(r.received_on, office_day())
-        ORDER BY valid_from DESC LIMIT 1) AS cutoff_day,
+       setting_on('change_reporting_days', coalesce(r.received_on, office_day()))::integer AS reporting_days,
+       setting_on('change_cutoff_day', coalesce(r.received_on, office_day()))::integer AS cutoff_day,
        ARRAY(SELECT o.number FROM change_request o
              WHERE o.ident = :ident AND o.kind = r.kind AND o.id <> r.id
                AND is_request_open(o.state)

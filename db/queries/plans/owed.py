@@ -41,7 +41,7 @@ SELECT DISTINCT ON (v.programme_id) v.programme_id, v.version, g.code, g.name, v
 FROM programme_version v JOIN programme g ON g.id = v.programme_id
 WHERE v.state = 'published'
 -- of each programme the version in force, or the one that was last, or will be first
-ORDER BY v.programme_id, (v.valid_from <= :on_day AND (v.valid_to IS NULL OR v.valid_to > :on_day)) DESC,
+ORDER BY v.programme_id, is_in_force(v.valid_from, v.valid_to, :on_day) DESC,
          (v.valid_from <= :on_day) DESC, abs(v.valid_from - :on_day)
 """)
 

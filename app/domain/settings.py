@@ -1,0 +1,24 @@
+"""Settings: what the trade changes by decision, not by release, each from a day on.
+
+The values are rows of the database.  Here is what counts of those the program
+cannot do without, on a day for which nobody has decided anything; ``setting_default``
+has the same in the database, and a test holds one against the other.  A setting
+that is not here has no value then, and whoever needs it says so.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+DEFAULTS: Mapping[str, Any] = MappingProxyType(
+    {
+        "change_claim_minutes": 15,
+        "change_cutoff_day": 20,
+        "change_deadline_days": {},
+        "change_paper_most_bytes": 15 * 1024 * 1024,
+        "change_reporting_days": 8,
+        "payment_case_order": "costs_months",
+        "payment_without_month": "by_hand",
+    }
+)
+"""By name, as the database would have it in JSON."""

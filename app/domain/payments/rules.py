@@ -34,8 +34,8 @@ class CaseOrder(StrEnum):
 class Rules:
     """The settings in force on the day a payment was received."""
 
-    without_month: WithoutMonth = WithoutMonth(DEFAULTS[WITHOUT_MONTH])
-    case_order: CaseOrder = CaseOrder(DEFAULTS[CASE_ORDER])
+    without_month: WithoutMonth = WithoutMonth.BY_HAND
+    case_order: CaseOrder = CaseOrder.COSTS_MONTHS
 
     @classmethod
     def of(cls, settings: Mapping[str, str]) -> Self:

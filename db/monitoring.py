@@ -25,8 +25,7 @@ def follow_plans(session: "psycopg.Connection[Any]", *, day: date | None) -> Map
     session.execute("SET statement_timeout = 0")
     counts: Counter[str] = Counter(followed=0, settled=0, moved=0, active=0, in_arrears=0, kept=0, broken=0)
     while True:
-        row = session.execute(_FOLLOW, [day, BATCH]).fetchone()
-        assert row is not None  # noqa: S101 - a function returns one row
-        counts.update(row[0])
-        if not row[0]["followed"]:
+        ((moved,),) = session.execute(_FOLLOW, [day, BATCH])
+        counts.update(moved)
+        if not moved["followed"]:
             return counts

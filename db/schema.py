@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
-from db import declarations
+from db import declarations, plain_sql
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -43,7 +43,7 @@ def upgrade(engine: Engine) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(7120001)"))
         for name, statements in _sql_files():
             if name.startswith("0"):
-                _run(connection, statements)
+                plain_sql.run(connection, statements)
         connection.execute(text("SET LOCAL ROLE salter_owner"))
         _migrate(connection)
         _replace_code(connection)
@@ -94,20 +94,12 @@ def _migrate(connection: Connection) -> None:
 def _replace_code(connection: Connection) -> None:
     for name, statements in _sql_files():
         if not name.startswith("0"):
-            _run(connection, statements)
+            plain_sql.run(connection, statements)
     declarations.bring_in_line(connection)
-    _run(connection, f"COMMENT ON TABLE alembic_version IS '{code()}'")
+    plain_sql.run(connection, f"COMMENT ON TABLE alembic_version IS '{code()}'")
 
 
 def _sql_files() -> list[tuple[str, str]]:
     folder = resources.files("db") / "sql"
     files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda e: e.name)
     return [(entry.name, entry.read_text(encoding="utf-8")) for entry in files]
-
-
-def _run(connection: Connection, statements: str) -> None:
-    # the driver's own cursor without parameters: percent signs and several statements stay as written
-    driver = connection.connection.driver_connection
-    assert driver is not None  # noqa: S101 - the connection is open
-    with driver.cursor() as cursor:
-        cursor.execute(statements)

@@ -268,8 +268,7 @@ class Jobs(QObject):
 
     def _send(self, pending: Pending) -> None:
         number, work, ticket, timeout = pending.number, pending.work, pending.ticket, pending.timeout
-        if pending.kind is JobKind.ACTION:
-            assert pending.key is not None  # noqa: S101 - act() gives every action one
+        if pending.key is not None:  # an action, and nothing else, has one
             self._turn(pending, JobState.RUNNING)
             self._runner.act(number, work, pending.key)
         elif self._is_closed:

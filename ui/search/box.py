@@ -97,7 +97,7 @@ class SearchBox(Speaking, QWidget):
     def take(self, found: Found) -> None:
         """Show what was found by other means, such as a picture; a single bill is opened at once."""
         if found.bill is not None and found.hits:
-            self._land(found)
+            self._land(found.bill)
         elif self.results is not None:
             self.results.show_found(found)
             self.field.setFocus()
@@ -168,7 +168,7 @@ class SearchBox(Speaking, QWidget):
             self._desk.jobs.act(action, self._looked_up, screen=self, failed=self._failed)
             return
         if self._enter_waits and found.bill is not None and found.hits:
-            self._land(found)
+            self._land(found.bill)
             return
         self.results.answers = self.field.text()
         self._bill = found.bill
@@ -187,10 +187,9 @@ class SearchBox(Speaking, QWidget):
 
     # going ---------------------------------------------------------------------------------------
 
-    def _land(self, found: Found) -> None:
+    def _land(self, bill: tuple[int, Period]) -> None:
         self._enter_waits = False
-        assert found.bill is not None  # noqa: S101
-        ident, period = found.bill
+        ident, period = bill
         self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=period))
 
     def _open_hit(self, ident: int) -> None:

@@ -68,7 +68,7 @@ class Program(QObject):
         self.user_session = UserSession(
             admitted, self.window, drafts=here.drafts, settings=here.folder, parent=self
         )
-        self._take_on_likings()
+        self._apply_preferences(self.user_session)
         self.user_session.begin()
         view = self.user_session.view
         view.sign_out_asked.connect(self.sign_out)
@@ -144,10 +144,9 @@ class Program(QObject):
         if self.user_session is not None:
             self.user_session.desk.preferences.set(f"look.{name}", value)
 
-    def _take_on_likings(self) -> None:
+    def _apply_preferences(self, session: "UserSession") -> None:
         """Look and speak as the person who signed in likes it, else as this workstation did."""
-        assert self.user_session is not None  # noqa: S101
-        liked = self.user_session.desk.preferences.get
+        liked = session.desk.preferences.get
         theme, density, language = liked("look.theme"), liked("look.density"), liked("look.language")
         self._theme = theme if theme in _THEMES else self.workstation.theme
         self._is_compact = density == "compact" if density else self.workstation.is_compact

@@ -221,8 +221,8 @@ class Collection:
         del self.ledger.cases[case.id]
 
     def _end_case(self, case: Case, state: CaseState, day: date) -> None:
-        """End a case uncollected: its months go back to where they were."""
-        if case.ended:
+        """End a case uncollected, unless it rests: its months go back to where they were."""
+        if case.ended or case.is_resting:
             return
         self._close(case, state, day)
         for debt, _ in case.claims:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import create_engine
 
+from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
 from db import codebook
 from db.city import tariffs
@@ -30,19 +31,44 @@ def lists(database: Database) -> Iterator[tariffs.CodeLists]:
     engine.dispose()
 
 
-def test_nobody_is_reminded_of_or_sued_for_what_a_plan_of_the_same_day_holds(
-    lists: tariffs.CodeLists,
-) -> None:
+def in_debt(lists: tariffs.CodeLists) -> Ledger:
+    """Return an account that owes eight months of 3 000 dinars."""
     timeline = tariffs.Timeline(lists, months=8, today=TODAY)
     ledger = Ledger(1000042, rows=Rows(), timeline=timeline, line_texts=LineTexts({}))
     for month in timeline.months:
         sums = (Decimal("3000.00"), Decimal("3000.00"), Decimal("3000.00"), ZERO)
         ledger.owed[month.ggmm] = Debt(month, *sums, month.discount_until, month.due_on, month.due_on)
-    collection = Collection(
-        ledger, Agenda(last_day=TODAY), Random(1), Conduct(signs_plan=1, is_sued=2), is_natural=True
-    )
+    return ledger
+
+
+def test_nobody_is_reminded_of_or_sued_for_what_a_plan_of_the_same_day_holds(
+    lists: tariffs.CodeLists,
+) -> None:
+    ledger = in_debt(lists)
+    conduct = Conduct(signs_plan=1, is_sued=2)
+    collection = Collection(ledger, Agenda(last_day=TODAY), Random(1), conduct, is_natural=True)
 
     collection.review(date(2026, 10, 9))
 
     assert len(ledger.plans) == 1
     assert not collection.has_notices
+
+
+def test_a_case_is_neither_dropped_nor_collected_while_a_plan_lets_it_rest(
+    lists: tariffs.CodeLists,
+) -> None:
+    conduct = Conduct(is_collected=0, is_dropped=1, keeps_plan=1)
+    for number in range(60):
+        ledger = in_debt(lists)
+        agenda = Agenda(last_day=TODAY)
+        collection = Collection(ledger, agenda, Random(number), conduct, is_natural=True)
+        collection.sue(date(2026, 7, 9), ledger.overdue(date(2026, 7, 9)))
+        agenda.run(before=date(2026, 10, 10))
+        before = list(ledger.cases.values())
+        collection.sign_plan(date(2026, 10, 10))
+
+        agenda.run(before=TODAY)
+
+        assert not ledger.plans
+        assert {case.ended for case in before} <= {CaseState.COLLECTED}
+        assert all(case.open_costs == ZERO for case in before)

@@ -9,7 +9,6 @@ from app.domain.changes import WITH_DECISION, WITH_RECEIPT, ChangeState
 from app.domain.topics import Topic
 from app.usecases import changes
 from app.usecases.changes import PaperAbout, Request, RequestRow
-from app.usecases.pages import PageOfRows
 from ui.changes import words
 from ui.changes.paper_sheet import ChangePaperSheet
 from ui.changes.paper_viewer import PaperViewer
@@ -18,6 +17,7 @@ from ui.changes.request_view import RequestView
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.list_section import Question
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -30,11 +30,9 @@ class ChangesSection(Speaking, MasterDetail):
     """The requests of an account, the latest first, each in full beside the list."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("changes", _columns(), parent, preferences=desk.preferences)
+        super().__init__("changes", _columns(), parent, jobs=desk.jobs, preferences=desk.preferences)
         self._desk = desk
         self._ident = ident
-        self._next_key: int | None = None
-        self._wanted_id = 0
         self._page = parent.parentWidget() or parent
         self._viewer: PaperViewer | None = None
         self._papers: ChangePaperSheet | None = None
@@ -43,7 +41,6 @@ class ChangesSection(Speaking, MasterDetail):
         self.view = RequestView(desk, "changes.request", self.detail_host)
         self.detail.addWidget(self.reason)
         self.detail.addWidget(self.view)
-        self.model.more_wanted.connect(self._ask_more)
         self.table.row_opened.connect(self._row_opened)
         self.view.paper_opened.connect(self._view_paper)
         self.view.request_opened.connect(self.go_to)
@@ -81,7 +78,6 @@ class ChangesSection(Speaking, MasterDetail):
             sheet.close_sheet()
         self.view.clear()
         self.reason.close_strip()
-        self._wanted_id = 0
         return super().turn_away()
 
     def turn_to(self, ident: int) -> None:
@@ -90,50 +86,17 @@ class ChangesSection(Speaking, MasterDetail):
     def go_to(self, what: object) -> None:
         """Show one request, now or as soon as the list is here."""
         if isinstance(what, int):
-            self._wanted_id = what
-            self._choose_wanted()
+            self.want(what)
 
     @property
     def sheets(self) -> list[Sheet]:
         return [sheet for sheet in (self._viewer, self._papers) if sheet is not None]
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(changes.change_page, ident=self._ident)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+    def question(self, after: int | None) -> Question:
+        return functools.partial(changes.change_page, ident=self._ident, after=after)
 
-    def _came(self, page: PageOfRows[RequestRow, int]) -> None:
-        self._next_key = page.next_key
-        if not page.rows:
-            self.model.clear()
-            self._say_empty()
-            return
-        if self.chosen is not None and not self._wanted_id:
-            self._wanted_id = self.chosen.id
-        self.show_list(page.rows, more=page.next_key is not None)
-        self._choose_wanted()
-
-    def _choose_wanted(self) -> None:
-        wanted = self._wanted_id
-        if wanted and self.choose(lambda row: row.id == wanted):
-            self._wanted_id = 0
-
-    def _ask_more(self) -> None:
-        if self._next_key is None:
-            return
-        question = functools.partial(changes.change_page, ident=self._ident, after=self._next_key)
-        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
-
-    def _more_came(self, page: PageOfRows[RequestRow, int]) -> None:
-        self._next_key = page.next_key
-        self.model.append_rows(page.rows, more=page.next_key is not None)
-
-    def _more_failed(self, error: Exception) -> None:
-        self.model.resume()
-        self._desk.say(errors.sentence(error))
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
+    def key_of(self, row: RequestRow) -> int:
+        return row.id
 
     # the request that is chosen ---------------------------------------------------------------------
 
@@ -228,7 +191,7 @@ class ChangesSection(Speaking, MasterDetail):
 
     def _moved(self, moved: dict[str, Any]) -> None:
         self.reason.close_strip()
-        self._wanted_id = int(moved["request_id"])
+        self.want(int(moved["request_id"]))
         if moved["state"] == ChangeState.CANCELLED:
             self._desk.say(self.tr("The request is cancelled."))
         else:
@@ -241,7 +204,7 @@ class ChangesSection(Speaking, MasterDetail):
 
     # words ------------------------------------------------------------------------------------------
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No changes"),
             self.tr("No change of data was filed for this account. What was changed before is under Data."),
@@ -268,7 +231,7 @@ class ChangesSection(Speaking, MasterDetail):
         self.undo.setText(self.tr("Take it back"))
         self._show_moves(self.view.request)
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()
 
 
 def _columns() -> list[Column[RequestRow]]:

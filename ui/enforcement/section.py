@@ -11,11 +11,12 @@ from app.usecases.enforcement import CaseItem, CaseStepTaken, EnforcementCase
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.labels import Item
+from ui.kit.list_section import Question
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
-from ui.words import errors, states, text
+from ui.words import states, text
 from ui.words.tones import Tone
 
 
@@ -23,7 +24,7 @@ class EnforcementSection(Speaking, MasterDetail):
     """The cases, the latest first."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("enforcement", _columns(), parent, preferences=desk.preferences)
+        super().__init__("enforcement", _columns(), parent, jobs=desk.jobs, preferences=desk.preferences)
         self._desk = desk
         self._ident = ident
         self._heading = label(self.detail_host, "heading", name="enforcement.heading")
@@ -41,20 +42,8 @@ class EnforcementSection(Speaking, MasterDetail):
     def turn_to(self, ident: int) -> None:
         self._ident = ident
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(enforcement.cases_of, ident=self._ident)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
-
-    def _came(self, rows: tuple[EnforcementCase, ...]) -> None:
-        if rows:
-            self.show_list(rows)
-        else:
-            self.model.clear()
-            self._say_empty()
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
+    def question(self, _after: None) -> Question:
+        return functools.partial(enforcement.cases_of, ident=self._ident)
 
     def show_detail(self, row: EnforcementCase) -> None:
         number = row.case_number or row.internal_number
@@ -93,7 +82,7 @@ class EnforcementSection(Speaking, MasterDetail):
         month: CaseItem = self._items.model.row(place)
         self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No enforcement"),
             self.tr("No month of this account was handed to a bailiff."),
@@ -126,7 +115,7 @@ class EnforcementSection(Speaking, MasterDetail):
             }
         )
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()
         self.show_again()
 
 

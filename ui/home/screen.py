@@ -1,24 +1,22 @@
 """The first page: the accounts opened lately, and how to begin."""
 
 import functools
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.usecases import search
-from app.usecases.search import Recent
 from app.usecases.staff import Role
 from ui.desk.commands import ENTRIES
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
+from ui.kit.list_section import ListSection, Question
 from ui.kit.looks import label
-from ui.kit.section import Section
 from ui.kit.speaking import Speaking
-from ui.kit.table import Column, Table, TableModel
+from ui.kit.table import Column
 from ui.kit.tokens import GRID
-from ui.words import errors, states, text
+from ui.words import states, text
 
 _RECENT = 50
 _HINTS_WIDTH = 288
@@ -127,42 +125,31 @@ class _Hints(Speaking, QFrame):
             words.setText(said[name])
 
 
-class _Recent(Speaking, Section):
+class _Recent(Speaking, ListSection):
     """The accounts opened lately, the latest first."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("home.recent", parent)
+        super().__init__("home.recent", parent, jobs=desk.jobs)
         self._desk = desk
-        self._model = TableModel(
+        self.make_table(
             [
                 Column(name="ident", as_=text.ident, width=100),
                 Column(name="name", width=240, strong=True),
                 Column(name="address", width=300, stretches=True),
                 Column(name="opened", field="opened_at", as_=text.moment, width=160, quiet=True),
             ],
-            self,
+            "home.recent.table",
+            self.content,
+            preferences=desk.preferences,
         )
-        self.table = Table(self._model, "home.recent.table", self.content, preferences=desk.preferences)
         self.body.addWidget(self.table)
         self.table.row_opened.connect(self._open)
         self.retranslate()
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(search.recent_accounts, limit=_RECENT)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="recent", failed=self._failed)
+    def question(self, _after: None) -> Question:
+        return functools.partial(search.recent_accounts, limit=_RECENT)
 
-    def _came(self, hits: Sequence[Recent]) -> None:
-        self._model.set_rows(list(hits))
-        if hits:
-            self.show_rows()
-        else:
-            self._say_empty()
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
-
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No account was opened lately"),
             self.tr("Press Ctrl+K and type a name, an address or a number – or scan a bill."),
@@ -170,10 +157,10 @@ class _Recent(Speaking, Section):
         )
 
     def _open(self, row: int) -> None:
-        self._desk.go(Place.account(self._model.row(row).ident))
+        self._desk.go(Place.account(self.model.row(row).ident))
 
     def retranslate(self) -> None:
-        self._model.set_titles(
+        self.model.set_titles(
             {
                 "ident": self.tr("Account"),
                 "name": self.tr("Name"),
@@ -183,4 +170,4 @@ class _Recent(Speaking, Section):
         )
         self.table.setAccessibleName(self.tr("Accounts opened lately"))
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()

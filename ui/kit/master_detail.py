@@ -1,15 +1,15 @@
 """Master left, detail right: a list, and all about the row that is chosen in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from ui.kit.labels import Item, KeyValueGrid
+from ui.kit.list_section import Asking, ListSection
 from ui.kit.looks import label
 from ui.kit.preferences import Preferences
-from ui.kit.section import Section
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
@@ -17,25 +17,30 @@ from ui.kit.tokens import GRID
 _MOST_ROWS_OF_PART = 14
 
 
-class MasterDetail(Section):
+class MasterDetail(ListSection):
     """Base of the sections that list rows and show one of them in full.
 
-    A subclass overrides ``load()`` and ``show_detail(row)``; it builds the detail
-    from parts it adds to ``self.detail`` once.  The division between the two sides
-    is remembered for the person.
+    A subclass overrides ``show_detail(row)`` besides; it builds the detail from parts
+    it adds to ``self.detail`` once.  The division between the two sides is remembered
+    for the person.
     """
 
     def __init__(
-        self, name: str, columns: Sequence[Column[Any]], parent: QWidget, *, preferences: Preferences
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        parent: QWidget,
+        *,
+        jobs: Asking,
+        preferences: Preferences,
     ) -> None:
-        super().__init__(name, parent)
+        super().__init__(name, parent, jobs=jobs)
         self._preferences = preferences
         self.body.setContentsMargins(0, 0, 0, 0)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self.content)
         self._splitter.setObjectName(f"{name}.splitter")
         self._splitter.setChildrenCollapsible(False)
-        self.model = TableModel(columns, self)
-        self.table = Table(self.model, f"{name}.table", self._splitter, preferences=preferences)
+        self.make_table(columns, f"{name}.table", self._splitter, preferences=preferences)
         self.table.setMinimumWidth(80 * GRID)
         self._scroll = QScrollArea(self._splitter)
         self._scroll.setWidgetResizable(True)
@@ -67,34 +72,13 @@ class MasterDetail(Section):
 
     def turn_away(self) -> bool:
         self._scroll.verticalScrollBar().setValue(0)
+        self.want_none()
         self.show_nothing()
         return True
 
     def show_detail(self, row: Any) -> None:
         """Show all about ``row``."""
         raise NotImplementedError
-
-    def show_list(self, rows: Iterable[Any], *, more: bool = False) -> None:
-        """Show these rows and choose the first, or the one that was chosen before by its place."""
-        place = max(0, self.table.currentIndex().row())
-        self.model.set_rows(rows, more=more)
-        self.show_rows()
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(min(place, self.model.rowCount() - 1), 0))
-
-    def choose(self, is_it: Callable[[Any], bool]) -> bool:
-        """Choose the first row of which ``is_it`` holds; False when none has arrived."""
-        for place, row in enumerate(self.model.rows()):
-            if is_it(row):
-                self.table.setCurrentIndex(self.model.index(place, 0))
-                return True
-        return False
-
-    @property
-    def chosen(self) -> Any:
-        """The row that is chosen, or None."""
-        place = self.table.currentIndex().row()
-        return self.model.row(place) if 0 <= place < self.model.rowCount() else None
 
     def show_again(self) -> None:
         """Show the detail anew, as after a change of language."""

@@ -11,11 +11,12 @@ from app.usecases.notices import Notice, NoticeItem
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.labels import Item
+from ui.kit.list_section import Question
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
-from ui.words import errors, states, text
+from ui.words import states, text
 from ui.words.tones import Tone
 
 
@@ -23,7 +24,7 @@ class NoticesSection(Speaking, MasterDetail):
     """The notices, the latest first, each with every month it asks for."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("notices", _columns(), parent, preferences=desk.preferences)
+        super().__init__("notices", _columns(), parent, jobs=desk.jobs, preferences=desk.preferences)
         self._desk = desk
         self._ident = ident
         self._heading = label(self.detail_host, "heading", name="notices.heading")
@@ -39,20 +40,8 @@ class NoticesSection(Speaking, MasterDetail):
     def turn_to(self, ident: int) -> None:
         self._ident = ident
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(notices.notices_of, ident=self._ident)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
-
-    def _came(self, rows: tuple[Notice, ...]) -> None:
-        if rows:
-            self.show_list(rows)
-        else:
-            self.model.clear()
-            self._say_empty()
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
+    def question(self, _after: None) -> Question:
+        return functools.partial(notices.notices_of, ident=self._ident)
 
     def show_detail(self, row: Notice) -> None:
         self._heading.setText(self.tr("Notice {0}: {1}").format(row.number, states.word(row.kind)))
@@ -87,7 +76,7 @@ class NoticesSection(Speaking, MasterDetail):
         month: NoticeItem = self._items.model.row(place)
         self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No notices"),
             self.tr("Nobody was reminded of anything on this account."),
@@ -117,7 +106,7 @@ class NoticesSection(Speaking, MasterDetail):
             }
         )
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()
         self.show_again()
 
 

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.topics import DEBT
 from app.usecases import payments
-from app.usecases.pages import PageOfRows
 from app.usecases.payments import AllocatedPart, AllocationTarget, Payment, PaymentKey
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.labels import Item
+from ui.kit.list_section import Question
 from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
-from ui.words import errors, states, text
+from ui.words import states, text
 from ui.words.tones import Tone
 
 _TARGETS = {
@@ -30,16 +30,14 @@ class PaymentsSection(Speaking, MasterDetail):
     """The payments, the latest first."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("payments", _columns(), parent, preferences=desk.preferences)
+        super().__init__("payments", _columns(), parent, jobs=desk.jobs, preferences=desk.preferences)
         self._desk = desk
         self._ident = ident
-        self._next: PaymentKey | None = None
         self._heading = label(self.detail_host, "heading", name="payments.heading")
         self._facts = Part("payments.facts", self.detail_host)
         self._parts = Part("payments.parts", self.detail_host, columns=_part_columns())
         for widget in (self._heading, self._facts, self._parts):
             self.detail.addWidget(widget)
-        self.model.more_wanted.connect(self._ask_more)
         assert self._parts.table is not None  # noqa: S101
         self._parts.table.row_opened.connect(self._open_part)
         self.follow(desk.jobs.changed, DEBT)
@@ -48,33 +46,8 @@ class PaymentsSection(Speaking, MasterDetail):
     def turn_to(self, ident: int) -> None:
         self._ident = ident
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(payments.payment_page, ident=self._ident)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
-
-    def _came(self, page: PageOfRows[Payment, PaymentKey]) -> None:
-        self._next = page.next_key
-        if page.rows:
-            self.show_list(page.rows, more=page.next_key is not None)
-        else:
-            self.model.clear()
-            self._say_empty()
-
-    def _ask_more(self) -> None:
-        question = functools.partial(payments.payment_page, ident=self._ident, before=self._next)
-        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
-
-    def _more_came(self, page: PageOfRows[Payment, PaymentKey]) -> None:
-        self._next = page.next_key
-        self.model.append_rows(page.rows, more=page.next_key is not None)
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
-
-    def _more_failed(self, error: Exception) -> None:
-        self.model.resume()
-        self.show_failure(errors.sentence(error))
+    def question(self, after: PaymentKey | None) -> Question:
+        return functools.partial(payments.payment_page, ident=self._ident, before=after)
 
     def show_detail(self, row: Payment) -> None:
         self._heading.setText(
@@ -103,7 +76,7 @@ class PaymentsSection(Speaking, MasterDetail):
         what = {"period": part.period} if part.period is not None else {"record_id": part.record_id}
         self.opened_elsewhere.emit(_TARGETS[part.target].value, what)
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No payments"),
             self.tr("Nothing has been received for this account yet."),
@@ -126,7 +99,7 @@ class PaymentsSection(Speaking, MasterDetail):
         assert self._parts.model is not None  # noqa: S101
         self._parts.model.set_titles({"target": self.tr("What"), "amount": self.tr("Amount")})
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()
         self.show_again()
 
 

@@ -13,6 +13,7 @@ from ui.desk.commands import ENTRIES
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.list_section import Question
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -28,10 +29,11 @@ class PlansSection(Speaking, MasterDetail):
     """The plans, the latest first, each in full beside the list."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("plans", plan_columns.list_columns(), parent, preferences=desk.preferences)
+        super().__init__(
+            "plans", plan_columns.list_columns(), parent, jobs=desk.jobs, preferences=desk.preferences
+        )
         self._desk = desk
         self._ident = ident
-        self._wanted_id = 0
         self._page = parent.parentWidget() or parent
         self._papers: PlanPaperSheet | None = None
         if desk.preferences.get("plans.splitter") is None:
@@ -98,7 +100,6 @@ class PlansSection(Speaking, MasterDetail):
         self._show_acts()
         if self._view is not None:
             self._view.clear()
-        self._wanted_id = 0
         is_free = self._papers is None or self._papers.turn_away()
         return super().turn_away() and is_free
 
@@ -112,32 +113,17 @@ class PlansSection(Speaking, MasterDetail):
     def go_to(self, what: object) -> None:
         """Show one plan, now or as soon as the list is here."""
         if isinstance(what, int):
-            self._wanted_id = what
-            self._choose_wanted()
+            self.want(what)
 
     def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(plans.plans_of, ident=self._ident, today=self._desk.today)
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
+        super().load()
         self.prepare()  # while the server is asked
 
-    def _came(self, rows: tuple[Plan, ...]) -> None:
-        if not rows:
-            self.model.clear()
-            self._say_empty()
-            return
-        if self.chosen is not None and not self._wanted_id:
-            self._wanted_id = self.chosen.id
-        self.show_list(rows)
-        self._choose_wanted()
+    def question(self, _after: None) -> Question:
+        return functools.partial(plans.plans_of, ident=self._ident, today=self._desk.today)
 
-    def _choose_wanted(self) -> None:
-        wanted = self._wanted_id
-        if wanted and self.choose(lambda row: row.id == wanted):
-            self._wanted_id = 0
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
+    def key_of(self, row: Plan) -> int:
+        return row.id
 
     # the plan that is chosen ------------------------------------------------------------------------
 
@@ -215,7 +201,7 @@ class PlansSection(Speaking, MasterDetail):
 
     # words ------------------------------------------------------------------------------------------
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         self.show_empty(
             self.tr("No plans"),
             self.tr("No debt of this account was ever put into instalments."),
@@ -250,4 +236,4 @@ class PlansSection(Speaking, MasterDetail):
             button.setToolTip(f"{entry.title()} ({entry.keys[0]})")
         self._show_acts()
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()

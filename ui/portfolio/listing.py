@@ -1,7 +1,7 @@
 """The list of plans under the filters, a page at a time; what is listed can be exported whole."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -13,29 +13,27 @@ from app.usecases.pages import PageOfRows
 from app.usecases.plans import PortfolioKey, PortfolioRow, Which
 from app.usecases.plans.portfolio import LARGEST_PAGE, portfolio_rest
 from ui.desk.desk import Desk
-from ui.kit.section import Section
+from ui.kit.list_section import ListSection, Question
 from ui.kit.speaking import Speaking
-from ui.kit.table import PAGE, Table, TableModel
+from ui.kit.table import PAGE
 from ui.portfolio.columns import PortfolioReading
 from ui.portfolio.filters import PortfolioFilters
 from ui.portfolio.views import ChosenPlans
-from ui.words import errors, text
+from ui.words import text
 
 MOST_EXPORTED = 20_000
 
 
-class PlanList(Speaking, Section):
+class PlanList(Speaking, ListSection):
     """Plans of everybody; Enter opens one in its account."""
 
     opened = Signal(object)
     """PortfolioRow: look at this plan."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("portfolio.list", parent)
+        super().__init__("portfolio.list", parent, jobs=desk.jobs)
         self._desk = desk
         self._shown = ChosenPlans()
-        self._next: PortfolioKey | None = None
-        self._asked = 0
         self._exported: tuple[ChosenPlans, PortfolioKey | None] = (self._shown, None)
         self._branches: dict[int, str] = {desk.me.branch_id: desk.me.branch}
         self.filters = PortfolioFilters(desk.me, self)
@@ -43,44 +41,25 @@ class PlanList(Speaking, Section):
         assert column is not None  # noqa: S101
         column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
         reading = PortfolioReading(today=self._today, which=self._which, branch_name=self.branch_name)
-        self._model = TableModel(reading.columns(), self)
-        self.table = Table(self._model, "portfolio.table", self.content, preferences=desk.preferences)
+        self.make_table(reading.columns(), "portfolio.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is most urgent comes first, on every page
         self.body.addWidget(self.table)
         self.table.row_opened.connect(self._row_opened)
-        self._model.more_wanted.connect(self._ask_for_more)
-        self.cancelled.connect(self._give_up)
         self.filters.changed.connect(self.begin_anew)
         self.filters.left.connect(self.take_keyboard)
         self.retranslate()
 
     # asking --------------------------------------------------------------------------------------
 
-    def begin_anew(self) -> None:
-        """Ask for the first page of what is chosen now."""
-        self._shown = self.filters.chosen
-        self.show_busy()
-        self._ask(None, PAGE, self._came_anew)
-
     def load(self) -> None:
         """Ask again for as much as is seen, so that nobody loses their place."""
         self._shown = self.filters.chosen
-        self.show_busy()
-        self._ask(None, min(max(PAGE, self._model.rowCount()), LARGEST_PAGE), self._came)
+        super().load()
 
-    def refresh(self) -> None:
-        """Ask again, unless more is seen than is asked for at once."""
-        if self._model.rowCount() <= LARGEST_PAGE:
-            self.load()
-
-    def _ask(
-        self,
-        after: PortfolioKey | None,
-        limit: int,
-        then: Callable[[PageOfRows[PortfolioRow, PortfolioKey]], None],
-    ) -> None:
+    def question(self, after: PortfolioKey | None) -> Question:
+        is_refresh = after is None and not self.begins
         chosen = self._shown
-        question = functools.partial(
+        return functools.partial(
             plans.portfolio,
             today=self._desk.today,
             which=chosen.which,
@@ -88,54 +67,27 @@ class PlanList(Speaking, Section):
             branch=chosen.branch_id,
             state=chosen.state,
             after=after,
-            limit=limit,
+            limit=min(max(PAGE, self.model.rowCount()), LARGEST_PAGE) if is_refresh else PAGE,
         )
-        self._asked = self._desk.jobs.ask(question, then, screen=self, lane="portfolio", failed=self._failed)
 
-    def _ask_for_more(self) -> None:
-        self._ask(self._next, PAGE, self._more_came)
+    def key_of(self, row: PortfolioRow) -> int:
+        return row.plan_id
 
-    def _came_anew(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
-        self._show_page(page, before=None, place=0)
-
-    def _came(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
-        self._show_page(page, before=self.chosen, place=max(self.table.chosen_row(), 0))
-
-    def _show_page(
-        self, page: PageOfRows[PortfolioRow, PortfolioKey], *, before: PortfolioRow | None, place: int
-    ) -> None:
-        self._next = page.next_key
-        self._model.set_rows(page.rows, more=self._next is not None)
-        if not page.rows:
-            self._say_empty()
-            return
-        self.show_rows()
-        wanted = before.plan_id if before is not None else 0
-        same = [at for at, row in enumerate(page.rows) if row.plan_id == wanted]
-        self.table.choose_row(same[0] if same else min(place, len(page.rows) - 1))
-
-    def _more_came(self, page: PageOfRows[PortfolioRow, PortfolioKey]) -> None:
-        self._next = page.next_key
-        self._model.append_rows(page.rows, more=self._next is not None)
-        self.show_waiting_over()
-
-    def _give_up(self) -> None:
-        self._desk.jobs.cancel(self._asked)
-
-    def _failed(self, error: Exception) -> None:
-        self._model.resume()
-        self.show_failure(errors.sentence(error))
+    def refresh(self) -> None:
+        """Ask again, unless more is seen than is asked for at once."""
+        if self.model.rowCount() <= LARGEST_PAGE:
+            self.load()
 
     # export --------------------------------------------------------------------------------------
 
     def export(self) -> None:
         """Write what is listed to a file, with the pages that have not been looked at."""
-        if not self._model.rowCount():
+        if not self.model.rowCount():
             self._desk.say(self.tr("Nothing is listed that could be exported."))
-        elif self._next is None:
+        elif self.next_key is None:
             self.table.export()
         else:
-            self._ask_for_rest(self._next)
+            self._ask_for_rest(self.next_key)
 
     def _ask_for_rest(self, after: PortfolioKey) -> None:
         chosen = self._shown
@@ -147,7 +99,7 @@ class PlanList(Speaking, Section):
             branch=chosen.branch_id,
             state=chosen.state,
             after=after,
-            at_most=max(MOST_EXPORTED - self._model.rowCount(), 1),
+            at_most=max(MOST_EXPORTED - self.model.rowCount(), 1),
         )
         title = self.tr("Plans for an export")
         self._exported = chosen, after
@@ -159,12 +111,12 @@ class PlanList(Speaking, Section):
         chosen, after = self._exported
         if chosen != self._shown:
             return  # something else was chosen meanwhile
-        if after != self._next:
+        if after != self.next_key:
             self.export()  # the list was asked for anew meanwhile
             return
-        self._more_came(page)
-        if self._next is not None:
-            count = text.number(self._model.rowCount())
+        self.add_page(page)
+        if self.next_key is not None:
+            count = text.number(self.model.rowCount())
             self._desk.say(
                 self.tr("These are the first {0} plans. Narrow the list for the others.").format(count)
             )
@@ -175,13 +127,7 @@ class PlanList(Speaking, Section):
     @property
     def rows(self) -> list[PortfolioRow]:
         """The plans that have arrived."""
-        return self._model.rows()
-
-    @property
-    def chosen(self) -> PortfolioRow | None:
-        """The plan the cursor is on."""
-        place = self.table.chosen_row()
-        return self._model.row(place) if 0 <= place < self._model.rowCount() else None
+        return self.model.rows()
 
     def take_keyboard(self) -> None:
         """Put the cursor into the list, or on what is listed where that is nothing."""
@@ -194,10 +140,10 @@ class PlanList(Speaking, Section):
         """Name the branches."""
         self._branches |= {branch.id: branch.name for branch in branches}
         self.filters.set_branches(branches)
-        self._model.retranslate()
+        self.model.retranslate()
 
     def _row_opened(self, place: int) -> None:
-        self.opened.emit(self._model.row(place))
+        self.opened.emit(self.model.row(place))
 
     def _today(self) -> date:
         return self._desk.today
@@ -211,7 +157,7 @@ class PlanList(Speaking, Section):
 
     # words ---------------------------------------------------------------------------------------
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         if self._shown.is_narrowed:
             hint = self.tr("Nothing is as narrow as this filter. Press F to choose something else.")
         else:
@@ -232,7 +178,7 @@ class PlanList(Speaking, Section):
                 return self.tr("Every contract that was signed has its certification.")
 
     def retranslate(self) -> None:
-        self._model.set_titles(
+        self.model.set_titles(
             {
                 "next": self.tr("Next"),
                 "number": self.tr("Contract"),
@@ -257,4 +203,4 @@ class PlanList(Speaking, Section):
         )
         self.table.setAccessibleName(self.tr("Payment plans"))
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()

@@ -6,17 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.topics import EVERYTHING, Topic
 from app.usecases import timeline
-from app.usecases.pages import PageOfRows
 from app.usecases.timeline import Event, EventKind, TimelineKey
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
+from ui.kit.list_section import ListSection, Question
 from ui.kit.looks import set_look
-from ui.kit.section import Section
 from ui.kit.speaking import Speaking
-from ui.kit.table import Align, Column, Table, TableModel
+from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.timeline.words import describe
-from ui.words import errors, states, text
+from ui.words import states, text
 
 _GROUPS: dict[str, frozenset[EventKind]] = {
     "all": frozenset(EventKind),
@@ -57,15 +56,14 @@ _SECTIONS = {
 """What is written at the desk and alters nothing of the account but its timeline."""
 
 
-class TimelineSection(Speaking, Section):
+class TimelineSection(Speaking, ListSection):
     """One list; Enter opens where the thing itself is."""
 
     def __init__(self, desk: Desk, ident: int, parent: QWidget) -> None:
-        super().__init__("timeline", parent)
+        super().__init__("timeline", parent, jobs=desk.jobs)
         self._desk = desk
         self._ident = ident
         self._group = "all"
-        self._next: TimelineKey | None = None
         row = QHBoxLayout()
         row.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 0)
         row.setSpacing(GRID)
@@ -82,16 +80,15 @@ class TimelineSection(Speaking, Section):
             self._groups[name] = button
         row.addStretch(1)
         self.body.addLayout(row)
-        self._model = TableModel(_columns(), self)
-        self.table = Table(self._model, "timeline.table", self.content, preferences=desk.preferences)
+        self.make_table(_columns(), "timeline.table", self.content, preferences=desk.preferences)
         self.body.addWidget(self.table, 1)
         self.table.row_opened.connect(self._open)
-        self._model.more_wanted.connect(self._ask_more)
         self.follow(desk.jobs.changed, EVERYTHING - {Topic.CONTACTS, Topic.PROGRAMMES})
         self.retranslate()
 
     def turn_away(self) -> bool:
-        self._group, self._next = "all", None
+        self._group = "all"
+        self.want_none()
         self._groups["all"].setChecked(True)
         self.show_nothing()
         return True
@@ -99,55 +96,30 @@ class TimelineSection(Speaking, Section):
     def turn_to(self, ident: int) -> None:
         self._ident = ident
 
-    def load(self) -> None:
-        self.show_busy()
-        question = functools.partial(
-            timeline.timeline_page, ident=self._ident, kinds=tuple(_GROUPS[self._group])
+    def question(self, after: TimelineKey | None) -> Question:
+        return functools.partial(
+            timeline.timeline_page, ident=self._ident, kinds=tuple(_GROUPS[self._group]), before=after
         )
-        self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
-
-    def _came(self, page: PageOfRows[Event, TimelineKey]) -> None:
-        self._next = page.next_key
-        self._model.set_rows(page.rows, more=page.next_key is not None)
-        if page.rows or self._group != "all":
-            self.show_rows()
-        else:
-            self._say_empty()
-
-    def _ask_more(self) -> None:
-        question = functools.partial(
-            timeline.timeline_page,
-            ident=self._ident,
-            kinds=tuple(_GROUPS[self._group]),
-            before=self._next,
-        )
-        self._desk.jobs.ask(question, self._more_came, screen=self, lane="more", failed=self._more_failed)
-
-    def _more_came(self, page: PageOfRows[Event, TimelineKey]) -> None:
-        self._next = page.next_key
-        self._model.append_rows(page.rows, more=page.next_key is not None)
-
-    def _failed(self, error: Exception) -> None:
-        self.show_failure(errors.sentence(error))
-
-    def _more_failed(self, error: Exception) -> None:
-        self._model.resume()
-        self.show_failure(errors.sentence(error))
 
     def _group_chosen(self) -> None:
         self._group = next(name for name, button in self._groups.items() if button.isChecked())
         self.load()
 
     def _open(self, place: int) -> None:
-        event: Event = self._model.row(place)
+        event: Event = self.model.row(place)
         if event.kind in _SECTIONS:
             what: dict[str, object] = {"record_id": event.record_id}
             if event.period is not None:
                 what["period"] = event.period
             self.opened_elsewhere.emit(_SECTIONS[event.kind].value, what)
 
-    def _say_empty(self) -> None:
-        self.show_empty(self.tr("Nothing happened yet"), self.tr("The account is new."), icon_name="timeline")
+    def say_empty(self) -> None:
+        if self._group != "all":
+            self.show_rows()  # there are others to choose
+        else:
+            self.show_empty(
+                self.tr("Nothing happened yet"), self.tr("The account is new."), icon_name="timeline"
+            )
 
     def retranslate(self) -> None:
         words = {
@@ -159,7 +131,7 @@ class TimelineSection(Speaking, Section):
         }
         for name, button in self._groups.items():
             button.setText(words[name])
-        self._model.set_titles(
+        self.model.set_titles(
             {
                 "day": self.tr("When"),
                 "kind": self.tr("What"),
@@ -169,7 +141,7 @@ class TimelineSection(Speaking, Section):
             }
         )
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()
 
 
 def _columns() -> list[Column[Event]]:

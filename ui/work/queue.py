@@ -1,7 +1,7 @@
 """The list of requests that wait, nearest deadline first, a page at a time."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -14,38 +14,34 @@ from app.usecases.changes import WorkKey, WorkRow
 from app.usecases.pages import PageOfRows
 from app.usecases.staff import Role
 from ui.desk.desk import Desk
-from ui.kit.section import Section
+from ui.kit.list_section import ListSection, Question
 from ui.kit.speaking import Speaking
-from ui.kit.table import PAGE, Table, TableModel
-from ui.words import errors
+from ui.kit.table import PAGE
 from ui.work.columns import WorkColumns
 from ui.work.filters import Filters
 from ui.work.views import Chosen, View
 
 
-class Queue(Speaking, Section):
+class Queue(Speaking, ListSection):
     """Requests under the filters; Enter opens one, Shift with the arrows selects several."""
 
     opened = Signal(object)
     """WorkRow: look at this request."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("work.queue", parent)
+        super().__init__("work.queue", parent, jobs=desk.jobs)
         self._desk = desk
         self._shown = Chosen()
-        self._next: WorkKey | None = None
         self._has_branches = False
         self.filters = Filters(desk.me, self)
         column = self.layout()
         assert column is not None  # noqa: S101
         column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
         reading = WorkColumns(today=self._today)
-        self._model = TableModel(reading.columns(), self)
-        self.table = Table(self._model, "work.table", self.content, preferences=desk.preferences)
+        self.make_table(reading.columns(), "work.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is nearest to its deadline comes first, on every page
         self.body.addWidget(self.table)
         self.table.row_opened.connect(self._row_opened)
-        self._model.more_wanted.connect(self._ask_for_more)
         self.filters.changed.connect(self.load)
         self.filters.left.connect(self.take_keyboard)
         self.follow(desk.jobs.changed, {Topic.CHANGES})
@@ -56,16 +52,15 @@ class Queue(Speaking, Section):
     def load(self) -> None:
         """Ask for the first page of what is chosen."""
         self._shown = self.filters.chosen
-        self.show_busy()
-        self._ask(None, self._came)
+        super().load()
         if not self._has_branches and self._desk.me.role is Role.SUPERVISOR:
             self._desk.jobs.ask(
                 branches.branches, self._branches_came, screen=self, lane="branches", failed=self._ignored
             )
 
-    def _ask(self, after: WorkKey | None, then: Callable[[PageOfRows[WorkRow, WorkKey]], None]) -> None:
+    def question(self, after: WorkKey | None) -> Question:
         chosen, me = self._shown, self._desk.me
-        question = functools.partial(
+        return functools.partial(
             changes.work_list,
             states=chosen.states(),
             kinds=chosen.kinds(me.role),
@@ -74,43 +69,29 @@ class Queue(Speaking, Section):
             after=after,
             limit=PAGE,
         )
-        self._desk.jobs.ask(question, then, screen=self, lane="queue", failed=self._failed)
 
-    def _ask_for_more(self) -> None:
-        self._ask(self._next, self._more_came)
+    def key_of(self, row: WorkRow) -> tuple[int, int]:
+        return row.ident, row.id
 
-    def _came(self, page: PageOfRows[WorkRow, WorkKey]) -> None:
-        rows = self._within_deadline(page)
-        before, place = self.chosen, max(self.table.chosen_row(), 0)
-        selected = {(row.ident, row.id) for row in self.selected}
-        self._model.set_rows(rows, more=self._next is not None)
-        if not rows:
-            self._say_empty()
-            return
-        self.show_rows()
-        places = [at for at, row in enumerate(rows) if before is not None and row.id == before.id]
-        self.table.choose_row(places[0] if places else min(place, len(rows) - 1))
-        if len(selected) > 1:
+    def show_list(self, rows: Sequence[WorkRow]) -> None:
+        selected = {self.key_of(row) for row in self.selected}
+        super().show_list(rows)
+        if rows and len(selected) > 1:
             self._select_again(selected)
 
-    def _more_came(self, page: PageOfRows[WorkRow, WorkKey]) -> None:
-        self._model.append_rows(self._within_deadline(page), more=self._next is not None)
-        self.show_waiting_over()
-
-    def _within_deadline(self, page: PageOfRows[WorkRow, WorkKey]) -> list[WorkRow]:
+    def take_in(self, page: PageOfRows[WorkRow, WorkKey]) -> tuple[list[WorkRow], WorkKey | None]:
         """Cut off what is due later than was asked for: rows come in the order of their deadlines."""
         last = self._shown.last_day(self._desk.today)
         rows = [row for row in page.rows if last is None or row.due_on <= last]
-        self._next = page.next_key if len(rows) == len(page.rows) else None
-        return rows
+        return rows, page.next_key if len(rows) == len(page.rows) else None
 
     def _select_again(self, keys: set[tuple[int, int]]) -> None:
         """Keep what was selected through a refresh."""
         model = self.table.selectionModel()
-        for place, row in enumerate(self._model.rows()):
-            if (row.ident, row.id) in keys:
+        for place, row in enumerate(self.model.rows()):
+            if self.key_of(row) in keys:
                 model.select(
-                    self._model.index(place, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows
+                    self.model.index(place, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows
                 )
 
     def _branches_came(self, found: Sequence[Branch]) -> None:
@@ -120,34 +101,21 @@ class Queue(Speaking, Section):
     def _ignored(self, _error: Exception) -> None:
         pass  # the filter offers all branches, as before
 
-    def _failed(self, error: Exception) -> None:
-        self._model.resume()
-        self.show_failure(errors.sentence(error))
-
     # what is chosen ------------------------------------------------------------------------------
 
     @property
     def rows(self) -> list[WorkRow]:
         """The requests that have arrived."""
-        return self._model.rows()
-
-    @property
-    def chosen(self) -> WorkRow | None:
-        """The request the cursor is on."""
-        place = self.table.chosen_row()
-        return self._model.row(place) if 0 <= place < self._model.rowCount() else None
+        return self.model.rows()
 
     @property
     def selected(self) -> list[WorkRow]:
         """The requests that are selected."""
-        return [self._model.row(place) for place in self.table.chosen_rows()]
+        return [self.model.row(place) for place in self.table.chosen_rows()]
 
     def choose(self, row: WorkRow) -> None:
         """Put the cursor on a request, if it is listed."""
-        for place, one in enumerate(self._model.rows()):
-            if (one.ident, one.id) == (row.ident, row.id):
-                self.table.choose_row(place)
-                return
+        self.put_cursor(self.key_of(row))
 
     def take_keyboard(self) -> None:
         """Put the cursor into the list."""
@@ -155,17 +123,17 @@ class Queue(Speaking, Section):
 
     def tick(self) -> None:
         """Let the minutes of those who have taken something go on."""
-        self._model.retranslate()
+        self.model.retranslate()
 
     def _row_opened(self, place: int) -> None:
-        self.opened.emit(self._model.row(place))
+        self.opened.emit(self.model.row(place))
 
     def _today(self) -> date:
         return self._desk.today
 
     # words ---------------------------------------------------------------------------------------
 
-    def _say_empty(self) -> None:
+    def say_empty(self) -> None:
         chosen = self._shown
         if chosen.kind is not None or chosen.last_day(self._desk.today) is not None:
             hint = self.tr("Nothing is as narrow as this filter. Press F to choose something else.")
@@ -176,7 +144,7 @@ class Queue(Speaking, Section):
         self.show_empty(self.tr("No requests"), hint, icon_name="list-check")
 
     def retranslate(self) -> None:
-        self._model.set_titles(
+        self.model.set_titles(
             {
                 "due": self.tr("Deadline"),
                 "kind": self.tr("Change"),
@@ -194,4 +162,4 @@ class Queue(Speaking, Section):
         )
         self.table.setAccessibleName(self.tr("Requests"))
         if self.is_empty:
-            self._say_empty()
+            self.say_empty()

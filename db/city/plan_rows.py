@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.domain.plans import InterestRelief, PlanCause, PlanState
+from app.domain.plans import InterestRelief, PlanCause, PlanState, Verdict, follow
 from db.city.debts import PlanRecord
 from db.city.ledger import Ledger
 
@@ -15,8 +15,10 @@ BRANCHES = (2, 4, 6, 8, 10)
 def write_plan(ledger: Ledger, plan: PlanRecord) -> None:
     """Write a contract with its months and instalments, and what became of it."""
     certified = plan.signed_on + timedelta(days=2) if plan.is_certified else None
-    late = plan.next_due_on is not None and plan.next_due_on < ledger.timeline.today
-    state = PlanState.IN_ARREARS if plan.state is PlanState.ACTIVE and late else plan.state
+    state, told = plan.state, None
+    if state is PlanState.ACTIVE:
+        told = follow(plan.instalments, rule=plan.breach, unpaid_bills=0, today=ledger.timeline.last_moment)
+        state = told.state
     relief = InterestRelief.ON_FULFILMENT if plan.written_off_interest else InterestRelief.NONE
     login = CLERKS[plan.id % len(CLERKS)]
     ledger.rows.add(
@@ -62,7 +64,7 @@ def write_plan(ledger: Ledger, plan: PlanRecord) -> None:
             instalment.amount,
             instalment.paid,
         )
-    _write_events(ledger, plan, state, certified, login)
+    _write_events(ledger, plan, told, certified, login)
 
 
 _ENDED_BY = {
@@ -73,7 +75,7 @@ _ENDED_BY = {
 
 
 def _write_events(
-    ledger: Ledger, plan: PlanRecord, state: PlanState, certified: date | None, login: str
+    ledger: Ledger, plan: PlanRecord, told: Verdict | None, certified: date | None, login: str
 ) -> None:
     signed = PlanState.AWAITING_CERTIFICATION if certified else PlanState.ACTIVE
     steps = [
@@ -84,9 +86,9 @@ def _write_events(
         steps.append((certified, signed, PlanState.ACTIVE, PlanCause.CERTIFIED))
     if plan.ended_on is not None:
         steps.append((plan.ended_on, PlanState.ACTIVE, plan.state, _ENDED_BY[plan.state]))
-    elif state is PlanState.IN_ARREARS and plan.next_due_on is not None:
-        late_on = plan.next_due_on + timedelta(days=1)
-        steps.append((late_on, PlanState.ACTIVE, state, PlanCause.INSTALMENT_LATE))
+    elif told is not None and told.state is not PlanState.ACTIVE:
+        late_on = told.facts["since"] + timedelta(days=1)
+        steps.append((late_on, PlanState.ACTIVE, told.state, told.cause))
     for day, old, new, cause in steps:
         ledger.rows.add(
             "plan_event",

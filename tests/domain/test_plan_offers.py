@@ -22,7 +22,7 @@ from app.domain.plans import (
     NothingToRepay,
     Offer,
     Payer,
-    PlanStanding,
+    PlanState,
     SizeRule,
     Terms,
     TermsFaulty,
@@ -276,38 +276,32 @@ def owed(*paid: str, amount: str = "100") -> list[Paid]:
 
 
 @pytest.mark.parametrize(
-    ("paid", "today", "standing"),
+    ("paid", "today", "state"),
     [
-        (("100", "100", "100"), date(2024, 2, 1), PlanStanding.KEPT),
-        (("0", "0", "0"), date(2024, 1, 20), PlanStanding.ON_TIME),
-        (("0", "0", "0"), date(2024, 1, 21), PlanStanding.IN_ARREARS),
-        (("50", "0", "0"), date(2024, 1, 21), PlanStanding.IN_ARREARS),
-        (("0", "0", "0"), date(2024, 2, 25), PlanStanding.IN_ARREARS),
-        (("0", "0", "0"), date(2024, 2, 26), PlanStanding.BROKEN),
-        (("100", "0", "0"), date(2024, 2, 26), PlanStanding.IN_ARREARS),
-        (("100", "99.99", "0"), date(2024, 3, 26), PlanStanding.BROKEN),
-        (("0",), date(2024, 1, 25), PlanStanding.IN_ARREARS),
-        (("0",), date(2024, 1, 26), PlanStanding.BROKEN),
-        (("100", "100", "0"), date(2024, 3, 26), PlanStanding.BROKEN),
+        (("100", "100", "100"), date(2024, 2, 1), PlanState.KEPT),
+        (("0", "0", "0"), date(2024, 1, 20), PlanState.ACTIVE),
+        (("0", "0", "0"), date(2024, 1, 21), PlanState.IN_ARREARS),
+        (("50", "0", "0"), date(2024, 1, 21), PlanState.IN_ARREARS),
+        (("0", "0", "0"), date(2024, 2, 25), PlanState.IN_ARREARS),
+        (("0", "0", "0"), date(2024, 2, 26), PlanState.BROKEN),
+        (("100", "0", "0"), date(2024, 2, 26), PlanState.IN_ARREARS),
+        (("100", "99.99", "0"), date(2024, 3, 26), PlanState.BROKEN),
+        (("0",), date(2024, 1, 25), PlanState.IN_ARREARS),
+        (("0",), date(2024, 1, 26), PlanState.BROKEN),
+        (("100", "100", "0"), date(2024, 3, 26), PlanState.BROKEN),
     ],
 )
-def test_a_plan_moves_by_its_payments_and_dates(
-    paid: tuple[str, ...], today: date, standing: PlanStanding
-) -> None:
+def test_a_plan_moves_by_its_payments_and_dates(paid: tuple[str, ...], today: date, state: PlanState) -> None:
     rule = BreachRule(missed_instalments=2, days_of_grace=5)
 
-    assert follow(owed(*paid), rule=rule, unpaid_bills=0, today=today).standing is standing
+    assert follow(owed(*paid), rule=rule, unpaid_bills=0, today=today).state is state
 
 
 def test_unpaid_current_bills_break_a_plan_where_the_programme_says_so() -> None:
     rule = BreachRule(missed_instalments=0, unpaid_bills=2)
 
-    assert (
-        follow(owed("0"), rule=rule, unpaid_bills=2, today=date(2024, 1, 1)).standing is PlanStanding.BROKEN
-    )
-    assert (
-        follow(owed("0"), rule=rule, unpaid_bills=1, today=date(2024, 1, 1)).standing is PlanStanding.ON_TIME
-    )
+    assert follow(owed("0"), rule=rule, unpaid_bills=2, today=date(2024, 1, 1)).state is PlanState.BROKEN
+    assert follow(owed("0"), rule=rule, unpaid_bills=1, today=date(2024, 1, 1)).state is PlanState.ACTIVE
 
 
 def test_the_day_a_plan_would_be_broken_is_known_before() -> None:
@@ -317,9 +311,9 @@ def test_the_day_a_plan_would_be_broken_is_known_before() -> None:
     day = breaks_on(plan, rule=rule)
 
     assert day == date(2024, 3, 26)
-    assert follow(plan, rule=rule, unpaid_bills=0, today=day).standing is PlanStanding.BROKEN
+    assert follow(plan, rule=rule, unpaid_bills=0, today=day).state is PlanState.BROKEN
     eve = day - timedelta(days=1)
-    assert follow(plan, rule=rule, unpaid_bills=0, today=eve).standing is PlanStanding.IN_ARREARS
+    assert follow(plan, rule=rule, unpaid_bills=0, today=eve).state is PlanState.IN_ARREARS
 
 
 MONEY = st.decimals("0", "900000", places=2)

@@ -18,7 +18,6 @@ from tests.usecases.conftest import ANA, CLERK, Town
 from tests.usecases.planned import owe, plan_now, programme, reference, sign
 
 SIGNED = date(2026, 3, 10)
-STATES = {"on_time": "active"}
 RULES = st.builds(BreachRule, st.integers(0, 4), st.integers(0, 2), st.integers(0, 20))
 HISTORY = st.lists(
     st.one_of(
@@ -137,6 +136,6 @@ def standings(town: Town, days: list[date]) -> dict[date, tuple[str, str, list[i
 
 
 def as_stored(verdict: Verdict) -> tuple[str, str, list[int], int]:
-    state = STATES.get(verdict.standing.value, verdict.standing.value)
     facts = verdict.facts
-    return state, verdict.cause.value, list(facts.get("numbers", ())), int(facts.get("bills", 0))
+    numbers, unpaid = list(facts.get("numbers", ())), int(facts.get("bills", 0))
+    return verdict.state.value, verdict.cause.value, numbers, unpaid

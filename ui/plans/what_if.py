@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.plans import PlanCause, PlanStanding, PlanState
+from app.domain.plans import PlanCause, PlanState
 from app.usecases import plans
 from app.usecases.plans import Plan, WhatIf
 from ui.desk.desk import Desk
@@ -121,7 +121,7 @@ class WhatIfStrip(ActStrip):
         state = states.word(found.new_state)
         facts = words.cause_words(found.cause, numbers=found.numbers, bills=found.unpaid_bills)
         if found.cause is PlanCause.NOTHING_LATE:
-            facts = states.word(PlanStanding.ON_TIME)
+            facts = self.tr("on time")
         said = self.tr("On {0} the plan would be: {1} ({2}).").format(text.day(found.day), state, facts)
         self.verdict.tell(f"{said} {self._consequence(found)}".strip(), tone=states.tone(found.new_state))
         self.facts.set_items(self._items(found))

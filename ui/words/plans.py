@@ -17,7 +17,6 @@ from app.domain.plans import (
     Payer,
     PlanCause,
     PlanPaper,
-    PlanStanding,
     PlanState,
     TermsFaulty,
     TooManyInstalments,
@@ -162,12 +161,6 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PlanPaper.BOTH: "contract and payment slips",
         PlanPaper.PROPOSAL: "proposal of a contract",
     },
-    PlanStanding: {
-        PlanStanding.ON_TIME: "on time",
-        PlanStanding.IN_ARREARS: "in arrears",
-        PlanStanding.KEPT: "plan kept",
-        PlanStanding.BROKEN: "plan broken",
-    },
     WhyNot: {
         WhyNot.NOT_YET: "in force only from {valid_from}",
         WhyNot.OVER: "not in force any more since {valid_to}",
@@ -212,12 +205,6 @@ TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
     VersionState: {
         VersionState.DRAFT: Tone.INFO,
         VersionState.PUBLISHED: Tone.GOOD,
-    },
-    PlanStanding: {
-        PlanStanding.ON_TIME: Tone.GOOD,
-        PlanStanding.IN_ARREARS: Tone.WARN,
-        PlanStanding.KEPT: Tone.GOOD,
-        PlanStanding.BROKEN: Tone.BAD,
     },
 }
 

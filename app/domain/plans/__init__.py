@@ -6,7 +6,7 @@ plan is kept.
 """
 
 from app.domain.plans.eligibility import Ineligibility, MonthOfDebt, WhyNot, coverable, obstacle
-from app.domain.plans.following import Cause, PlanStanding, Verdict, breaks_on, follow
+from app.domain.plans.following import Verdict, breaks_on, follow
 from app.domain.plans.offers import (
     CountNotOffered,
     NothingToRepay,
@@ -46,7 +46,6 @@ __all__ = [
     "IN_FORCE",
     "TRANSITIONS",
     "BreachRule",
-    "Cause",
     "CountNotOffered",
     "DebtRule",
     "FirstDue",
@@ -62,7 +61,6 @@ __all__ = [
     "Payer",
     "PlanCause",
     "PlanPaper",
-    "PlanStanding",
     "PlanState",
     "Schedule",
     "SizeRule",

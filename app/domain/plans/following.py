@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from app.domain.plans.programmes import BreachRule
+from app.domain.plans.states import PlanCause, PlanState
 
 
 class Owed(Protocol):
@@ -29,31 +29,12 @@ class Owed(Protocol):
     def paid(self) -> Decimal: ...
 
 
-class PlanStanding(StrEnum):
-    """How a plan in force stands on a day."""
-
-    ON_TIME = "on_time"
-    IN_ARREARS = "in_arrears"
-    KEPT = "kept"
-    BROKEN = "broken"
-
-
-class Cause(StrEnum):
-    """Why."""
-
-    ALL_PAID = "all_paid"
-    NOTHING_LATE = "nothing_late"
-    INSTALMENT_LATE = "instalment_late"
-    INSTALMENTS_MISSED = "instalments_missed"
-    BILLS_UNPAID = "bills_unpaid"
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a plan stands, and by which facts."""
+    """Where a plan in force stands on a day, why, and by which facts."""
 
-    standing: PlanStanding
-    cause: Cause
+    state: PlanState
+    cause: PlanCause
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -66,21 +47,21 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
     """
     owed = [one for one in sorted(instalments, key=lambda one: one.number) if one.paid < one.amount]
     if not owed:
-        return Verdict(PlanStanding.KEPT, Cause.ALL_PAID)
+        return Verdict(PlanState.KEPT, PlanCause.ALL_PAID)
     grace = timedelta(days=rule.days_of_grace)
     missed = [one.number for one in owed if one.due_on + grace < today]
     # settled in order, so those missed follow one another; a plan that has fewer left breaks by all of them
     if rule.missed_instalments and len(missed) >= min(rule.missed_instalments, len(owed)):
         return Verdict(
-            PlanStanding.BROKEN, Cause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
+            PlanState.BROKEN, PlanCause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
         )
     if rule.unpaid_bills and unpaid_bills >= rule.unpaid_bills:
-        return Verdict(PlanStanding.BROKEN, Cause.BILLS_UNPAID, MappingProxyType({"bills": unpaid_bills}))
+        return Verdict(PlanState.BROKEN, PlanCause.BILLS_UNPAID, MappingProxyType({"bills": unpaid_bills}))
     late = [one for one in owed if one.due_on < today]
     if late:
         facts = {"numbers": tuple(one.number for one in late), "since": late[0].due_on}
-        return Verdict(PlanStanding.IN_ARREARS, Cause.INSTALMENT_LATE, MappingProxyType(facts))
-    return Verdict(PlanStanding.ON_TIME, Cause.NOTHING_LATE)
+        return Verdict(PlanState.IN_ARREARS, PlanCause.INSTALMENT_LATE, MappingProxyType(facts))
+    return Verdict(PlanState.ACTIVE, PlanCause.NOTHING_LATE)
 
 
 def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:

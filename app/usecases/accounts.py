@@ -71,7 +71,8 @@ class Alert:
     PLAN_IN_FORCE           ``number`` of the contract, ``day`` and ``amount`` of the next
                             instalment (none when all are paid), ``count`` its number
     NOTICE_UNANSWERED       ``number``, ``day`` to pay until, ``amount`` asked for
-    NEAR_LIMITATION         ``day`` the first month is or was barred, ``amount``, ``count`` of months
+    NEAR_LIMITATION         ``day`` the first month is or was barred, ``state`` (LimitationState) of that
+                            month, ``amount``, ``count`` of months
     SUBSIDIZED              ``state`` (subsidy Category), ``amount`` in percent, ``day`` it ends
     EMAIL_BILLS_OFF         ``number`` the e-mail address on file, maybe empty
     LEGAL_PERSON            ``number`` the PIB: the bill goes out as an e-invoice (SEF)
@@ -155,7 +156,7 @@ def account_header(session: Session, *, ident: int, today: date) -> AccountHeade
         members=row.members,
         sums=_sums(row) if row.is_disclosed else None,
         latest_period=Period.from_ggmm(row.latest_ggmm) if row.latest_ggmm else None,
-        alerts=_alerts(row) if row.is_disclosed else (),
+        alerts=_alerts(row, today) if row.is_disclosed else (),
     )
 
 
@@ -171,7 +172,7 @@ def _sums(row: Row[Any]) -> SixSums:
     return SixSums(row.total, row.current_month, row.unsued, row.sued, row.plan, row.overpaid)
 
 
-def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
+def _alerts(row: Row[Any], today: date) -> tuple[Alert, ...]:
     found: list[Alert] = []
     if row.closed_on is not None:
         found.append(Alert(AlertKind.CLOSED, AlertTarget.DATA, day=row.closed_on))
@@ -206,6 +207,7 @@ def _alerts(row: Row[Any]) -> tuple[Alert, ...]:
             Alert(
                 AlertKind.NEAR_LIMITATION,
                 AlertTarget.BILLS,
+                state=limitation.limitation_state(row.expires_on, today=today),
                 day=row.expires_on,
                 amount=row.expiring_open,
                 count=row.expiring_months,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.limitation import LimitationState
 from app.domain.period import Period
 from app.domain.premises import PremisesKind
 from app.usecases import accounts
@@ -188,9 +189,11 @@ def test_a_month_near_limitation_is_announced_sixty_days_before(town):
     with town.visiting(CLERK, ANA) as session:
         early = header(session, today=date(2027, 4, 30))
         soon = alert(header(session, today=date(2027, 5, 1)), AlertKind.NEAR_LIMITATION)
+        late = alert(header(session, today=date(2027, 7, 1)), AlertKind.NEAR_LIMITATION)
 
     assert alert(early, AlertKind.NEAR_LIMITATION) is None
     assert (soon.count, soon.amount, soon.day) == (1, Decimal("431.09"), date(2027, 6, 30))
+    assert (soon.state, late.state) == (LimitationState.SOON, LimitationState.PASSED)
 
 
 def test_a_subsidy_and_a_closed_account_are_shown(town):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.enforcement import CaseState
+from app.domain.limitation import LimitationState
 from app.domain.subsidies import Category
 from app.usecases.accounts import Alert as Fact
 from app.usecases.accounts import AlertKind
@@ -26,7 +27,6 @@ _TONES = {
     AlertKind.INSTALMENT_LATE: Tone.BAD,
     AlertKind.PLAN_IN_FORCE: Tone.PLAN,
     AlertKind.NOTICE_UNANSWERED: Tone.WARN,
-    AlertKind.NEAR_LIMITATION: Tone.WARN,
     AlertKind.SUBSIDIZED: Tone.INFO,
     AlertKind.EMAIL_BILLS_OFF: Tone.INFO,
     AlertKind.LEGAL_PERSON: Tone.INFO,
@@ -38,10 +38,16 @@ def say(fact: Fact) -> BannerAlert:
     return BannerAlert(
         name=fact.kind.value,
         words=_sentence(fact),
-        tone=_TONES[fact.kind],
+        tone=_tone(fact),
         action=_action(fact.kind),
         icon_name=_ICONS.get(fact.kind, ""),
     )
+
+
+def _tone(fact: Fact) -> Tone:
+    if fact.kind is AlertKind.NEAR_LIMITATION:
+        return states.tone(LimitationState(fact.state))
+    return _TONES[fact.kind]
 
 
 def _sentence(fact: Fact) -> str:
@@ -65,6 +71,8 @@ def _sentence(fact: Fact) -> str:
             return tr("alerts", "Notice {0}: {1} to pay by {2}").format(
                 fact.number, amount, text.day(fact.day)
             )
+        case AlertKind.NEAR_LIMITATION if LimitationState(fact.state) is LimitationState.PASSED:
+            return tr("alerts", "{0} may be time-barred since {1}").format(amount, text.day(fact.day))
         case AlertKind.NEAR_LIMITATION:
             return tr("alerts", "{0} may be time-barred from {1}").format(amount, text.day(fact.day))
         case AlertKind.SUBSIDIZED:

@@ -169,11 +169,6 @@ class ChangeForm(Speaking, QWidget):
         return self._ground.effective_on(self.filing.received_on.day() or self._desk.today)
 
     @property
-    def is_settling(self) -> bool:
-        """Whether the forecast of what was typed last is still to come."""
-        return self._timer.isActive() or self.effect.is_waiting
-
-    @property
     def _ground(self) -> FormGround:
         if self._model.ground is None:
             raise RuntimeError("no form is shown")

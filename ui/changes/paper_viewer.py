@@ -55,13 +55,6 @@ class PaperViewer(Sheet):
         question = functools.partial(changes.paper_content, ident=ident, paper_id=paper_id)
         self._desk.jobs.ask(question, self._came, screen=self, lane="paper", failed=self._failed)
 
-    def show_content(self, content: bytes, title: str) -> None:
-        """Show a paper that is here already."""
-        self.set_title(title)
-        self.trouble.clear()
-        self.preview.show_document(content, is_from_outside=True)
-        self.open()
-
     def _focus_first(self) -> None:
         self.preview.setFocus()
 

@@ -23,11 +23,6 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseState.DISMISSED: "dismissed",
         CaseState.TIME_BARRED: "time-barred",
     },
-    LimitationState: {
-        LimitationState.RUNNING: "the term of limitation is running",
-        LimitationState.SOON: "near limitation",
-        LimitationState.PASSED: "time-barred",
-    },
     CaseStep: {
         CaseStep.FILED: "proposal filed",
         CaseStep.DECIDED: "decision made",

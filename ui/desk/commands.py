@@ -178,14 +178,16 @@ def section_words(section: AccountSection) -> str:
 ENTRIES: dict[str, Entry] = {entry.name: entry for entry in _declare()}
 
 SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
+    "desk": (),
     "account": ("desk",),
     "copy": ("desk", "account"),
     "change": ("desk", "account"),
     "plan": ("desk", "account"),
     "portfolio": ("desk",),
     "programme": ("desk",),
+    "work": ("desk",),
 }
-"""Which scopes are heard at the same time as another: keys may repeat only between strangers."""
+"""Of every scope, which others are heard at the same time: keys may repeat only between strangers."""
 
 
 _NOT_OFFERED = ("desk.find", "desk.command")
@@ -203,8 +205,8 @@ def clashes() -> list[tuple[str, str, str]]:
         for other in entries[at + 1 :]:
             together = (
                 one.scope == other.scope
-                or one.scope in SCOPES_WITHIN.get(other.scope, ())
-                or other.scope in SCOPES_WITHIN.get(one.scope, ())
+                or one.scope in SCOPES_WITHIN[other.scope]
+                or other.scope in SCOPES_WITHIN[one.scope]
             )
             if together:
                 found += [(keys, one.name, other.name) for keys in one.keys if keys in other.keys]

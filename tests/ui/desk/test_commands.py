@@ -1,9 +1,11 @@
 """The one registry of commands: declared once, bound to screens, found by their words."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from ui.desk.commands import ENTRIES, Commands, clashes, section_words
+from ui.desk.commands import ENTRIES, SCOPES_WITHIN, Commands, clashes, section_words
 from ui.desk.places import AccountSection
 
 
@@ -28,6 +30,17 @@ def screen(qtbot):
 
 def test_no_keys_are_meant_for_two_commands_at_once():
     assert clashes() == []
+
+
+def test_of_every_screen_it_is_said_which_others_hear_its_keys():
+    assert {entry.scope for entry in ENTRIES.values()} == set(SCOPES_WITHIN)
+
+
+def test_a_key_of_a_page_that_the_window_hears_as_well_is_a_clash(monkeypatch):
+    of_a_page = ENTRIES["work.refresh"]
+    monkeypatch.setitem(ENTRIES, of_a_page.name, replace(of_a_page, keys=("Ctrl+K",)))
+
+    assert clashes() == [("Ctrl+K", "desk.find", "work.refresh")]
 
 
 def test_a_bound_command_is_run_by_its_action(screen):

@@ -101,7 +101,7 @@ def test_f5_asks_again(clerk):
     clerk.opens(ANA)
     clerk.sees_bill("/2026")
 
-    asked = clerk.counts(lambda: clerk.presses("F5"), until="accounts.account_header")
+    asked = clerk.counts(lambda: clerk.presses("F5"), until=("accounts.account_header",))
 
     assert "accounts.account_header" in asked
 

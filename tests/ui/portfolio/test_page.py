@@ -156,12 +156,13 @@ def test_an_agent_has_no_page_of_plans(stage):
 def test_each_part_of_the_page_is_one_statement(overseer):
     someone = overseer()
     clerk = someone.clerk
-    clerk.counts(partial(clerk.presses, "Alt+Home"), until="search.recent_accounts")
+    clerk.counts(partial(clerk.presses, "Alt+Home"), until=("search.recent_accounts",))
 
-    coming = clerk.counts(someone.goes_to_plans)
-    narrowing = clerk.counts(lambda: someone.looks_at(Which.MISSED))
+    parts = {"portfolio.portfolio": 1, "portfolio.portfolio_counts": 1}
+    coming = clerk.counts(someone.goes_to_plans, until=parts)
+    narrowing = clerk.counts(lambda: someone.looks_at(Which.MISSED), until=("portfolio.portfolio",))
 
-    assert coming == {"portfolio.portfolio": 1, "portfolio.portfolio_counts": 1}
+    assert coming == parts
     assert set(narrowing) == {"portfolio.portfolio"}
     assert narrowing["portfolio.portfolio"] <= 2  # the arrows pass by the list between the two
 

@@ -1,7 +1,7 @@
 """What was typed into the one search box, before anything is looked up.
 
 A text has one or several readings, the most plausible first: seven digits are an
-account, but may be the end of a telephone number.  Words are always the last
+account, but may be a telephone number without its network.  Words are always the last
 resort, so that nothing typed is ever without a reading.
 """
 
@@ -80,6 +80,9 @@ _LABEL = re.compile(
     """
 )
 """What people write before a number, when they copy it from a letter."""
+
+SHORTEST_TAIL = 6
+"""A telephone without its network, as people dictate it: a shorter part could be tried out digit by digit."""
 
 _DIGITS_AND_SIGNS = re.compile(r"[+\d][\d\s()/.\-\u2013]*|\([\d\s()/.\-\u2013]+", re.ASCII)
 _SEPARATORS = re.compile(r"\D", re.ASCII)
@@ -189,7 +192,7 @@ def _phone(text: str) -> list[Reading]:
 
 
 def _phone_tail(digits: str) -> list[Reading]:
-    return [Reading(ReadingKind.PHONE_TAIL, digits)] if len(digits) >= 4 else []
+    return [Reading(ReadingKind.PHONE_TAIL, digits)] if len(digits) >= SHORTEST_TAIL else []
 
 
 def _company_number(digits: str) -> list[Reading]:

@@ -49,9 +49,11 @@ _RANKS = {
 
 _DATA = {
     ReadingKind.PHONE: "phone",
+    ReadingKind.PHONE_TAIL: "phone_tail",
     ReadingKind.EMAIL: "email",
     ReadingKind.PIB: "pib",
     ReadingKind.COMPANY_NUMBER: "company_number",
+    ReadingKind.CASE_NUMBER: "case_number",
 }
 
 _WORD = re.compile(r"[^\W_]+")
@@ -162,8 +164,8 @@ def _answer(session: Session, *, reading: Reading, limit: int) -> queries.Answer
             return queries.by_ident(session, digits=reading.value, limit=limit)
         case ReadingKind.IDENT | ReadingKind.REFERENCE | ReadingKind.IPS_QR if reading.ident:
             return queries.of_idents(session, idents=[reading.ident], limit=limit)
-        case ReadingKind.PHONE | ReadingKind.EMAIL | ReadingKind.PIB | ReadingKind.COMPANY_NUMBER:
-            return queries.by_datum(session, kind=_DATA[reading.kind], datum=reading.value, limit=limit)
+        case kind if kind in _DATA:
+            return queries.by_datum(session, kind=_DATA[kind], datum=reading.value, limit=limit)
         case _:
             return None
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.columns import Base
@@ -19,6 +19,7 @@ class Contact(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('phone', 'email')", name="kind"),
         CheckConstraint("normalized <> ''", name="normalized"),
+        Index("ix_contact_phone_end", text("right(normalized, 6)"), postgresql_where=text("kind = 'phone'")),
     )
 
     ident: Mapped[int] = mapped_column(ForeignKey("account.ident"), primary_key=True, autoincrement=False)

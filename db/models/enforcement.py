@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
+    Index,
     SmallInteger,
     UniqueConstraint,
     text,
@@ -44,6 +45,7 @@ class EnforcementCase(Base):
             " AND paid_costs BETWEEN 0 AND creditor_costs + bailiff_costs",
             name="sums",
         ),
+        Index("ix_enforcement_case_case_number", "case_number", postgresql_where=text("case_number <> ''")),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

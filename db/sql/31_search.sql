@@ -208,12 +208,28 @@ $$;
 COMMENT ON FUNCTION similar_words(text[]) IS 'For each folded word the six it was most likely meant to be.';
 
 -- Finding by what may not be shown -------------------------------------------------------------
--- These answer with the ident only and take the whole datum, never a part of it.
+-- These answer with the ident only and take the whole datum, never a part of it; of a telephone all
+-- but the network, which is what people say of their own: six or seven digits.
 
 CREATE OR REPLACE FUNCTION find_by_contact(of_kind text, as_normalized text) RETURNS SETOF integer
 LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
     SELECT DISTINCT ident FROM contact
     WHERE normalized = as_normalized AND kind = of_kind AND ended_on IS NULL AND may_serve()
+    ORDER BY ident LIMIT 1001
+$$;
+
+CREATE OR REPLACE FUNCTION find_by_phone_end(digits text) RETURNS SETOF integer
+LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT ident FROM contact
+    WHERE right(normalized, 6) = right(digits, 6) AND right(normalized, length(digits)) = digits
+      AND kind = 'phone' AND ended_on IS NULL AND digits ~ '^[0-9]{6,7}$' AND may_serve()
+    ORDER BY ident LIMIT 1001
+$$;
+
+CREATE OR REPLACE FUNCTION find_by_case_number(as_number text) RETURNS SETOF integer
+LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT ident FROM enforcement_case
+    WHERE case_number = as_number AND case_number <> '' AND may_serve()
     ORDER BY ident LIMIT 1001
 $$;
 

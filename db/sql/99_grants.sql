@@ -90,6 +90,7 @@ GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
 GRANT EXECUTE ON FUNCTION fold(text), words_beginning(text[]), words_around(text[]), similar_words(text[]),
     typing_distance(text, text), search_terms(text) TO desk_staff;
 GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text),
+    find_by_phone_end(text), find_by_case_number(text),
     find_by_personal_number(text) TO desk_agent, desk_clerk, desk_supervisor;
 
 -- who changed an account's data, for who may read the account

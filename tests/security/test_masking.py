@@ -212,3 +212,13 @@ def test_a_part_of_a_number_finds_nobody(enter, part):
 )
 def test_a_part_of_a_contact_finds_nobody(enter, kind, part):
     assert enter(CLERK).execute("SELECT find_by_contact(%s, %s)", [kind, part]).fetchall() == []
+
+
+@pytest.mark.parametrize("part", ["", "4567", "34567", "%", "______", "12345678", "@gmail.com", None])
+def test_less_than_a_telephone_without_its_network_finds_nobody(enter, part):
+    assert enter(CLERK).execute("SELECT find_by_phone_end(%s)", [part]).fetchall() == []
+
+
+@pytest.mark.parametrize("part", ["", "I.Iv", "I.Iv %", "1234/2025", None])
+def test_a_part_of_a_case_number_finds_nobody(enter, part):
+    assert enter(CLERK).execute("SELECT find_by_case_number(%s)", [part]).fetchall() == []

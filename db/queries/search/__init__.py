@@ -71,9 +71,11 @@ FROM account_search WHERE ident = ANY (:idents) ORDER BY is_closed, name_fold, i
 
 _BY_DATUM = {
     "phone": text("SELECT found FROM find_by_contact('phone', :datum) AS found"),
+    "phone_tail": text("SELECT found FROM find_by_phone_end(:datum) AS found"),
     "email": text("SELECT found FROM find_by_contact('email', :datum) AS found"),
     "pib": text("SELECT found FROM find_by_business_number('pib', :datum) AS found"),
     "company_number": text("SELECT found FROM find_by_business_number('company_number', :datum) AS found"),
+    "case_number": text("SELECT found FROM find_by_case_number(:datum) AS found"),
 }
 
 _BY_PERSONAL_NUMBER = text("SELECT found FROM find_by_personal_number(:number) AS found")
@@ -100,7 +102,7 @@ def by_ident(session: Session, *, digits: str, limit: int = PAGE) -> Answer:
 
 
 def by_datum(session: Session, *, kind: str, datum: str, limit: int = PAGE) -> Answer:
-    """Find accounts by a whole telephone number, e-mail address, PIB or company number."""
+    """Find accounts by a telephone with or without its network, or a whole address, PIB or number."""
     idents = session.execute(_BY_DATUM[kind], {"datum": datum}).scalars().all()
     return of_idents(session, idents=idents, limit=limit) if idents else Answer((), 0)
 

@@ -57,7 +57,14 @@ def filled(module_database: Database) -> Database:
             "INSERT INTO contact VALUES"
             " (1000042, 1, 'phone', '064/123-4567', '0641234567', '2020-01-01', NULL),"
             " (1000042, 2, 'email', 'Ana@Example.rs', 'ana@example.rs', '2020-01-01', NULL),"
-            " (1000043, 1, 'phone', '064 999 999', '064999999', '2020-01-01', '2021-01-01')"
+            " (1000043, 1, 'phone', '064 999 999', '064999999', '2020-01-01', '2021-01-01'),"
+            " (1000044, 1, 'phone', '011/334-567', '011334567', '2020-01-01', NULL)"
+        )
+        owner.execute(
+            "INSERT INTO enforcement_case (ident, internal_number, case_number, state, principal, interest,"
+            " interest_until, creditor_costs, bailiff_costs)"
+            " VALUES (1000044, 'U-1', 'I.Iv 1234/2025', 'final', 100, 0, '2025-01-01', 0, 0),"
+            " (1000045, 'U-2', '', 'filed', 100, 0, '2025-01-01', 0, 0)"
         )
         owner.execute("UPDATE account SET closed_on = '2024-05-01' WHERE ident = 1000049")
         owner.execute("INSERT INTO branch VALUES (1, 'X', 'Sample', '', '', '', true) ON CONFLICT DO NOTHING")

@@ -80,6 +80,9 @@ def test_a_word_and_the_letter_that_begins_another(session):
         ("064/123-4567", ReadingKind.PHONE),
         ("+381 64 1234567", ReadingKind.PHONE),
         ("ANA@example.rs", ReadingKind.EMAIL),
+        ("1234567", ReadingKind.PHONE_TAIL),
+        ("123-45-67", ReadingKind.PHONE_TAIL),
+        ("234567", ReadingKind.PHONE_TAIL),
     ],
 )
 def test_the_account_of_a_number_or_an_address_of_the_net(session, typed, kind):
@@ -93,8 +96,20 @@ def test_a_business_is_found_by_its_numbers(session, typed):
     assert idents(search.find(session, text=typed)) == [1000047]
 
 
-def test_a_number_no_longer_on_file_finds_nobody(session):
-    assert search.find(session, text="064 999 999").hits == ()
+@pytest.mark.parametrize("typed", ["064 999 999", "999-999"])
+def test_a_number_no_longer_on_file_finds_nobody(session, typed):
+    assert search.find(session, text=typed).hits == ()
+
+
+@pytest.mark.parametrize("typed", ["I.Iv 1234/2025", "И.Ив 1234/25", "iiv 1234/2025"])
+def test_an_account_is_found_by_the_number_of_its_case(session, typed):
+    found = search.find(session, text=typed)
+
+    assert (idents(found), found.kind, found.total) == ([1000044], ReadingKind.CASE_NUMBER, 1)
+
+
+def test_a_case_nobody_has_finds_nobody(session):
+    assert search.find(session, text="I.Iv 4321/2025").hits == ()
 
 
 def test_the_beginning_of_a_number_finds_all_that_begin_so(session):

@@ -206,6 +206,14 @@ def test_words_that_may_be_one_name_leave_no_fewer_rows_together():
             "SELECT ident FROM contact WHERE normalized = '0641234567' AND kind = 'phone'",
             "ix_contact_normalized",
         ),
+        (
+            "SELECT ident FROM contact WHERE right(normalized, 6) = '234567' AND kind = 'phone'",
+            "ix_contact_phone_end",
+        ),
+        (
+            "SELECT ident FROM enforcement_case WHERE case_number = 'I.Iv 1234/2025' AND case_number <> ''",
+            "ix_enforcement_case_case_number",
+        ),
         ("SELECT ident FROM holder WHERE jmbg = '0101990715003'", "ix_holder_jmbg"),
         ("SELECT ident FROM holder WHERE pib = '100000049'", "ix_holder_pib"),
         ("SELECT ident FROM holder WHERE company_number = '07000006'", "ix_holder_company_number"),

@@ -11,7 +11,7 @@ from app.documents.pages import page_sizes
 from app.domain.plans import PlanState
 from db.embedded import EmbeddedServer
 from tests.conftest import Database
-from tests.documents.reading import picture_of
+from tests.documents.extraction import picture_of
 from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, Life, sign

@@ -1,8 +1,8 @@
 """What was typed into the one search box, before anything is looked up.
 
-A text has one or several readings, the most plausible first: seven digits are an
+A text has one or several meanings, the most plausible first: seven digits are an
 account, but may be a telephone number without its network.  Words are always the last
-resort, so that nothing typed is ever without a reading.
+resort, so that nothing typed is ever without a meaning.
 """
 
 import re
@@ -19,7 +19,7 @@ from app.domain.personal_numbers import company_number, jmbg, pib
 from app.domain.script import FOLDED, fold, to_latin
 
 
-class ReadingKind(StrEnum):
+class MeaningKind(StrEnum):
     """What a text may be."""
 
     IDENT = "ident"
@@ -37,7 +37,7 @@ class ReadingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Meaning:
     """One way to understand a text.
 
     ``value`` is what to look up, in the form it is stored in; for words it is the
@@ -47,7 +47,7 @@ class Reading:
     mistyped, and only its exact look-up is worth trying.
     """
 
-    kind: ReadingKind
+    kind: MeaningKind
     value: str
     ident: int = 0
     period: Period | None = None
@@ -58,18 +58,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """All readings of a text, most plausible first; none for a blank text."""
+    """All meanings of a text, most plausible first; none for a blank text."""
 
     text: str
-    readings: tuple[Reading, ...]
+    meanings: tuple[Meaning, ...]
 
     @property
-    def best(self) -> Reading | None:
-        return self.readings[0] if self.readings else None
+    def best(self) -> Meaning | None:
+        return self.meanings[0] if self.meanings else None
 
-    def of(self, kind: ReadingKind) -> Reading | None:
-        """Return the reading of a kind, if the text has one."""
-        return next((reading for reading in self.readings if reading.kind is kind), None)
+    def of(self, kind: MeaningKind) -> Meaning | None:
+        """Return the meaning of a kind, if the text has one."""
+        return next((meaning for meaning in self.meanings if meaning.kind is kind), None)
 
 
 _LABEL = re.compile(
@@ -95,31 +95,31 @@ def interpret(text: str) -> Intent:
     bare = " ".join(unicodedata.normalize("NFC", text).split())
     if not bare:
         return Intent(text, ())
-    readings: list[Reading] = []
+    meanings: list[Meaning] = []
     if "@" in bare:
-        readings += _email(bare)
+        meanings += _email(bare)
     number = _LABEL.sub("", to_latin(bare))
     if _DIGITS_AND_SIGNS.fullmatch(number):
-        readings += _numbers(number)
+        meanings += _numbers(number)
     else:
-        readings += _case_number(bare)
+        meanings += _case_number(bare)
     tokens = tuple(fold(bare).split())
     if tokens:
-        readings.append(Reading(ReadingKind.WORDS, bare, tokens=tokens))
-    return Intent(text, tuple(readings))
+        meanings.append(Meaning(MeaningKind.WORDS, bare, tokens=tokens))
+    return Intent(text, tuple(meanings))
 
 
-def _ips_qr(text: str) -> Reading:
+def _ips_qr(text: str) -> Meaning:
     try:
         request = ips_qr.parse(text)
     except ips_qr.NotAnIpsQr:
-        return Reading(ReadingKind.IPS_QR, text.strip(), is_sound=False)
+        return Meaning(MeaningKind.IPS_QR, text.strip(), is_sound=False)
     try:
         reference = payment_reference.parse(request.reference)
     except payment_reference.NotAReference:
-        return Reading(ReadingKind.IPS_QR, request.reference, amount=request.amount)
-    return Reading(
-        ReadingKind.IPS_QR,
+        return Meaning(MeaningKind.IPS_QR, request.reference, amount=request.amount)
+    return Meaning(
+        MeaningKind.IPS_QR,
         request.reference,
         ident=reference.ident,
         period=reference.period,
@@ -127,21 +127,21 @@ def _ips_qr(text: str) -> Reading:
     )
 
 
-def _case_number(text: str) -> list[Reading]:
+def _case_number(text: str) -> list[Meaning]:
     try:
-        return [Reading(ReadingKind.CASE_NUMBER, enforcement.normalize_case_number(text))]
+        return [Meaning(MeaningKind.CASE_NUMBER, enforcement.normalize_case_number(text))]
     except enforcement.NotACaseNumber:
         return []
 
 
-def _email(text: str) -> list[Reading]:
+def _email(text: str) -> list[Meaning]:
     try:
-        return [Reading(ReadingKind.EMAIL, contacts.normalize_email(text))]
+        return [Meaning(MeaningKind.EMAIL, contacts.normalize_email(text))]
     except contacts.NotAnEmail:
         return []
 
 
-def _numbers(text: str) -> list[Reading]:
+def _numbers(text: str) -> list[Meaning]:
     digits = _SEPARATORS.sub("", text)
     if text.startswith(("+", "00381", "(+")) or (digits.startswith("381") and len(digits) in (11, 12)):
         return _phone(text)
@@ -169,71 +169,71 @@ def _numbers(text: str) -> list[Reading]:
     return found
 
 
-def _few(text: str, digits: str) -> list[Reading]:
+def _few(text: str, digits: str) -> list[Meaning]:
     """Read an account being typed; a slash or a dot makes it a house number or a telephone instead."""
     if "/" in text or "." in text:
         return _phone_tail(digits)
-    return [Reading(ReadingKind.IDENT_PREFIX, digits), *_ident(digits), *_phone_tail(digits)]
+    return [Meaning(MeaningKind.IDENT_PREFIX, digits), *_ident(digits), *_phone_tail(digits)]
 
 
-def _ident(digits: str) -> list[Reading]:
+def _ident(digits: str) -> list[Meaning]:
     try:
         ident = account_number.parse(digits)
     except account_number.NotAnIdent:
         return []
-    return [Reading(ReadingKind.IDENT, account_number.to_text(ident), ident=ident)]
+    return [Meaning(MeaningKind.IDENT, account_number.to_text(ident), ident=ident)]
 
 
-def _phone(text: str) -> list[Reading]:
+def _phone(text: str) -> list[Meaning]:
     try:
-        return [Reading(ReadingKind.PHONE, contacts.normalize_phone(text))]
+        return [Meaning(MeaningKind.PHONE, contacts.normalize_phone(text))]
     except contacts.NotAPhone:
         return []
 
 
-def _phone_tail(digits: str) -> list[Reading]:
-    return [Reading(ReadingKind.PHONE_TAIL, digits)] if len(digits) >= SHORTEST_TAIL else []
+def _phone_tail(digits: str) -> list[Meaning]:
+    return [Meaning(MeaningKind.PHONE_TAIL, digits)] if len(digits) >= SHORTEST_TAIL else []
 
 
-def _company_number(digits: str) -> list[Reading]:
-    return [Reading(ReadingKind.COMPANY_NUMBER, digits, is_sound=company_number.is_plausible(digits))]
+def _company_number(digits: str) -> list[Meaning]:
+    return [Meaning(MeaningKind.COMPANY_NUMBER, digits, is_sound=company_number.is_plausible(digits))]
 
 
-def _nine(text: str, digits: str) -> list[Reading]:
+def _nine(text: str, digits: str) -> list[Meaning]:
     phone = _phone(text)
     if digits.startswith("0"):
         return phone
     is_sound = _is_sound(pib.validate, digits)
-    taxpayer = Reading(ReadingKind.PIB, digits, is_sound=is_sound)
+    taxpayer = Meaning(MeaningKind.PIB, digits, is_sound=is_sound)
     return [taxpayer, *phone] if is_sound else [*phone, taxpayer]
 
 
-def _thirteen(digits: str) -> list[Reading]:
+def _thirteen(digits: str) -> list[Meaning]:
     references = _reference(digits)
-    citizen = Reading(ReadingKind.JMBG, digits, is_sound=_is_sound(jmbg.validate, digits))
-    return sorted([*references, citizen], key=lambda reading: not reading.is_sound)
+    citizen = Meaning(MeaningKind.JMBG, digits, is_sound=_is_sound(jmbg.validate, digits))
+    return sorted([*references, citizen], key=lambda meaning: not meaning.is_sound)
 
 
-def _reference(digits: str) -> list[Reading]:
+def _reference(digits: str) -> list[Meaning]:
     if not digits:
         return []
     try:
         reference = payment_reference.parse(digits)
     except payment_reference.ReferenceMistyped:
-        return [Reading(ReadingKind.REFERENCE, digits, is_sound=False)]
+        return [Meaning(MeaningKind.REFERENCE, digits, is_sound=False)]
     except payment_reference.NotAReference:
         return []
-    return [Reading(ReadingKind.REFERENCE, digits, ident=reference.ident, period=reference.period)]
+    return [Meaning(MeaningKind.REFERENCE, digits, ident=reference.ident, period=reference.period)]
 
 
-def _without_control(digits: str) -> list[Reading]:
+def _without_control(digits: str) -> list[Meaning]:
     """Read account and month typed without their control digits, as 1234567-2606."""
     try:
         ident, period = account_number.parse(digits[:7]), Period.from_ggmm(int(digits[7:]))
     except (account_number.NotAnIdent, NotAPeriod):
         return []
     value = payment_reference.compose(ident, period=period)
-    return [Reading(ReadingKind.REFERENCE, value, ident=ident, period=period)]
+    return [Meaning(MeaningKind.REFERENCE, value, ident=ident, period=period)]
 
 
 def _without_model(digits: str) -> str:

@@ -1,6 +1,6 @@
 """Finding an account from whatever the clerk has: a number, a name, an address, a scanned bill.
 
-The readings of the text are tried in the order in which they are plausible, and
+The meanings of the text are tried in the order in which they are plausible, and
 the first that finds something answers.  A personal number is the exception: it is
 not looked up here but by ``look_up_personal_number``, an action, because asking
 whose it is goes on record.
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.period import Period
 from app.domain.script import fold, to_latin
-from app.domain.search import Reading, ReadingKind, highlight, interpret
+from app.domain.search import Meaning, MeaningKind, highlight, interpret
 from db.queries import search as queries
 
 SHORTEST = 2
@@ -48,12 +48,12 @@ _RANKS = {
 }
 
 _DATA = {
-    ReadingKind.PHONE: "phone",
-    ReadingKind.PHONE_TAIL: "phone_tail",
-    ReadingKind.EMAIL: "email",
-    ReadingKind.PIB: "pib",
-    ReadingKind.COMPANY_NUMBER: "company_number",
-    ReadingKind.CASE_NUMBER: "case_number",
+    MeaningKind.PHONE: "phone",
+    MeaningKind.PHONE_TAIL: "phone_tail",
+    MeaningKind.EMAIL: "email",
+    MeaningKind.PIB: "pib",
+    MeaningKind.COMPANY_NUMBER: "company_number",
+    MeaningKind.CASE_NUMBER: "case_number",
 }
 
 _WORD = re.compile(r"[^\W_]+")
@@ -82,7 +82,7 @@ class Found:
     """The first hits in order of rank, and an honest count.
 
     ``total`` is exact where ``is_total_exact`` says so and otherwise a lower bound:
-    "first 50 of 1 000+".  ``kind`` is the reading that answered, or the most
+    "first 50 of 1 000+".  ``kind`` is the meaning that answered, or the most
     plausible one where nothing did; None for a text too short to be looked for.
     ``bill`` is the account and month a reference or a scanned code names; there
     the only hit is that account.  ``is_mistyped`` says that nothing was found and
@@ -93,7 +93,7 @@ class Found:
     hits: tuple[Hit, ...]
     total: int
     is_total_exact: bool
-    kind: ReadingKind | None
+    kind: MeaningKind | None
     bill: tuple[int, Period] | None = None
     is_mistyped: bool = False
     must_go_on_record: bool = False
@@ -115,20 +115,20 @@ def find(session: Session, *, text: str, limit: int = queries.PAGE) -> Found:
     intent = interpret(text)
     if intent.best is None or len(fold(text)) < SHORTEST:
         return Found((), 0, is_total_exact=True, kind=None)
-    for reading in intent.readings:
-        if reading.kind is ReadingKind.JMBG and reading.is_sound:
-            return Found((), 0, is_total_exact=True, kind=reading.kind, must_go_on_record=True)
-        answer = _answer(session, reading=reading, limit=limit)
+    for meaning in intent.meanings:
+        if meaning.kind is MeaningKind.JMBG and meaning.is_sound:
+            return Found((), 0, is_total_exact=True, kind=meaning.kind, must_go_on_record=True)
+        answer = _answer(session, meaning=meaning, limit=limit)
         if answer is not None and answer.rows:
-            return _found(answer, reading=reading)
-    unanswered = intent.of(ReadingKind.JMBG) or intent.best
+            return _found(answer, meaning=meaning)
+    unanswered = intent.of(MeaningKind.JMBG) or intent.best
     return Found(
         (),
         0,
         is_total_exact=True,
         kind=unanswered.kind,
         is_mistyped=not unanswered.is_sound,
-        must_go_on_record=unanswered.kind is ReadingKind.JMBG,
+        must_go_on_record=unanswered.kind is MeaningKind.JMBG,
     )
 
 
@@ -153,36 +153,36 @@ def look_up_personal_number(session: Session, *, number: str) -> list[int]:
 def accounts(session: Session, *, idents: Sequence[int]) -> Found:
     """Return the accounts ``idents`` as hits."""
     answer = queries.of_idents(session, idents=idents, limit=queries.COUNTED)
-    return _found(answer, reading=Reading(ReadingKind.JMBG, ""))
+    return _found(answer, meaning=Meaning(MeaningKind.JMBG, ""))
 
 
-def _answer(session: Session, *, reading: Reading, limit: int) -> queries.Answer | None:
-    match reading.kind:
-        case ReadingKind.WORDS if reading.tokens:
-            return queries.by_words(session, typed=_typed(reading), limit=limit)
-        case ReadingKind.IDENT_PREFIX:
-            return queries.by_ident(session, digits=reading.value, limit=limit)
-        case ReadingKind.IDENT | ReadingKind.REFERENCE | ReadingKind.IPS_QR if reading.ident:
-            return queries.of_idents(session, idents=[reading.ident], limit=limit)
+def _answer(session: Session, *, meaning: Meaning, limit: int) -> queries.Answer | None:
+    match meaning.kind:
+        case MeaningKind.WORDS if meaning.tokens:
+            return queries.by_words(session, typed=_typed(meaning), limit=limit)
+        case MeaningKind.IDENT_PREFIX:
+            return queries.by_ident(session, digits=meaning.value, limit=limit)
+        case MeaningKind.IDENT | MeaningKind.REFERENCE | MeaningKind.IPS_QR if meaning.ident:
+            return queries.of_idents(session, idents=[meaning.ident], limit=limit)
         case kind if kind in _DATA:
-            return queries.by_datum(session, kind=_DATA[kind], datum=reading.value, limit=limit)
+            return queries.by_datum(session, kind=_DATA[kind], datum=meaning.value, limit=limit)
         case _:
             return None
 
 
-def _typed(reading: Reading) -> queries.Typed:
-    plain = to_latin(unicodedata.normalize("NFC", reading.value)).lower()
+def _typed(meaning: Meaning) -> queries.Typed:
+    plain = to_latin(unicodedata.normalize("NFC", meaning.value)).lower()
     marked = tuple(word for word in _WORD.findall(plain) if not word.isascii())
-    return queries.Typed(" ".join(reading.tokens), spelled=marked)
+    return queries.Typed(" ".join(meaning.tokens), spelled=marked)
 
 
-def _found(answer: queries.Answer, *, reading: Reading) -> Found:
-    bill = (reading.ident, reading.period) if reading.ident and reading.period else None
+def _found(answer: queries.Answer, *, meaning: Meaning) -> Found:
+    bill = (meaning.ident, meaning.period) if meaning.ident and meaning.period else None
     return Found(
-        tuple(_hit(row, tokens=(*reading.tokens, *answer.meant)) for row in answer.rows),
+        tuple(_hit(row, tokens=(*meaning.tokens, *answer.meant)) for row in answer.rows),
         min(answer.total, queries.COUNTED - 1),
         is_total_exact=answer.is_exact and answer.total < queries.COUNTED,
-        kind=reading.kind,
+        kind=meaning.kind,
         bill=bill,
     )
 

@@ -22,7 +22,7 @@ from app.documents.bill import (
 from app.documents.bill.specification import HEAD, ROW, TOTAL, page_counts
 from app.domain import ips_qr
 from tests.documents import samples
-from tests.documents.reading import check_golden, codes_of, placed_on, text_of
+from tests.documents.extraction import check_golden, codes_of, placed_on, text_of
 
 LEFT, RIGHT = 12.0, 198.0
 

@@ -27,7 +27,7 @@ from app.domain.changes import (
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import clean
 from app.domain.holders import HolderKind
-from tests.documents.reading import MM, check_golden, codes_of, picture_of, placed_on, text_of
+from tests.documents.extraction import MM, check_golden, codes_of, picture_of, placed_on, text_of
 from tests.documents.requests import FILING, HOLDER, JMBG, MASKED, form
 
 KINDS = [declaration.kind for declaration in DECLARATIONS]

@@ -19,7 +19,7 @@ from app.domain.changes import (
     Need,
     PaperKind,
 )
-from tests.documents.reading import check_golden, placed_on, text_of
+from tests.documents.extraction import check_golden, placed_on, text_of
 from tests.documents.requests import HOLDER_FIELDS, JMBG, RECEIPT, decision
 
 DECIDED = (ChangeState.APPROVED, ChangeState.REJECTED, ChangeState.RETURNED)

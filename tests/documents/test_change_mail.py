@@ -14,7 +14,7 @@ from app.documents.changes.mail import DEEPEST, LONGEST_TEXT, MOST_ATTACHMENTS
 from app.documents.wording import Script
 from app.domain.changes import ChangeKind
 from app.domain.papers import Flaw, PaperType, Unreadable
-from tests.documents.reading import picture_of
+from tests.documents.extraction import picture_of
 from tests.documents.requests import HOLDER, form
 
 FORM = form(script=Script.CYRILLIC, prefilled=HOLDER)

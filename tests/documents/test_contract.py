@@ -30,7 +30,7 @@ from app.domain.period import Period
 from app.domain.plans import BreachRule, InterestRelief, LadderStep
 from app.domain.plans.programmes import Payer
 from tests.documents import contracts
-from tests.documents.reading import check_golden, placed_on, text_of
+from tests.documents.extraction import check_golden, placed_on, text_of
 
 SAMPLES = {"at_once": contracts.at_once, "certified": contracts.certified, "pensioner": contracts.pensioner}
 MARK = "(tekst nije potvrđen)"

@@ -11,7 +11,7 @@ from app.domain import ips_qr, payment_reference
 from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.period import Period
 from tests.documents import contracts
-from tests.documents.reading import codes_of, text_of
+from tests.documents.extraction import codes_of, text_of
 
 
 @pytest.mark.parametrize("script", Script)

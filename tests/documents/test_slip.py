@@ -9,7 +9,7 @@ import pytest
 from app.documents.slip import CodeDisagrees, render_slips
 from app.documents.wording import Script
 from tests.documents import samples
-from tests.documents.reading import check_golden, codes_of, text_of
+from tests.documents.extraction import check_golden, codes_of, text_of
 
 PAYER = ("Živojin Šćepanović", "Žički put 3", "11000 Beograd")
 MADE_AT = datetime(2026, 7, 9, 14, 32, tzinfo=samples.SUMMER)

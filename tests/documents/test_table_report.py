@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.documents.table_report import Heading, ReportColumn, render_table
 from app.documents.typesetting import Align
 from tests.documents import samples
-from tests.documents.reading import placed_on, text_of
+from tests.documents.extraction import placed_on, text_of
 
 HEADING = Heading(
     title="Dužnici",

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from app.domain.period import Period
 from app.domain.script import fold
-from app.domain.search import ReadingKind, highlight, interpret
+from app.domain.search import MeaningKind, highlight, interpret
 from tests.domain.test_ips_qr import FULL, OTHER_ISSUER, SHORT
 
 
 def kinds(text: str) -> list[str]:
-    return [reading.kind.value for reading in interpret(text).readings]
+    return [meaning.kind.value for meaning in interpret(text).meanings]
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_a_text_is_read_in_order_of_plausibility(typed, read):
 
 @pytest.mark.parametrize("blank", ["", " ", "\r\n\t"])
 def test_a_blank_text_has_no_reading(blank):
-    assert interpret(blank).readings == ()
+    assert interpret(blank).meanings == ()
     assert interpret(blank).best is None
 
 
 def test_an_account_number_is_known_by_its_value():
-    best = interpret("42").of(ReadingKind.IDENT)
+    best = interpret("42").of(MeaningKind.IDENT)
     assert best is not None
     assert (best.ident, best.value) == (42, "0000042")
 
@@ -86,7 +86,7 @@ def test_a_reference_typed_without_control_digits_gets_them():
 def test_a_scanned_code_lands_on_its_bill(line_break):
     best = interpret("  " + FULL.replace("\r\n", line_break) + "\r\n").best
     assert best is not None
-    assert best.kind is ReadingKind.IPS_QR
+    assert best.kind is MeaningKind.IPS_QR
     assert (best.ident, best.period, best.amount) == (1234567, Period(2026, 6), Decimal("4376.94"))
 
 
@@ -102,19 +102,19 @@ def test_a_code_of_another_issuer_names_no_account():
 def test_a_damaged_code_is_said_to_be_damaged():
     best = interpret(FULL.replace("RSD4376,94", "RSD4376.94")).best
     assert best is not None
-    assert (best.kind, best.is_sound) == (ReadingKind.IPS_QR, False)
+    assert (best.kind, best.is_sound) == (MeaningKind.IPS_QR, False)
 
 
 def test_a_mistyped_number_keeps_its_readings_marked():
     intent = interpret("0512345672607")
-    assert [(reading.kind, reading.is_sound) for reading in intent.readings][:2] == [
-        (ReadingKind.REFERENCE, False),
-        (ReadingKind.JMBG, False),
+    assert [(meaning.kind, meaning.is_sound) for meaning in intent.meanings][:2] == [
+        (MeaningKind.REFERENCE, False),
+        (MeaningKind.JMBG, False),
     ]
 
 
 def test_words_keep_what_was_typed_beside_what_is_compared():
-    words = interpret("  Djordjević   Učiteljska 12a/III ").of(ReadingKind.WORDS)
+    words = interpret("  Djordjević   Učiteljska 12a/III ").of(MeaningKind.WORDS)
     assert words is not None
     assert words.value == "Djordjević Učiteljska 12a/III"
     assert words.tokens == ("dordevic", "uciteljska", "12a", "iii")

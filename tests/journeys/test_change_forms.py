@@ -7,7 +7,7 @@ import pytest
 
 from app.documents.changes import read_form, read_mail
 from app.domain.changes import ChangeKind
-from tests.documents.reading import text_of
+from tests.documents.extraction import text_of
 from tests.robots.changes import Changes
 from tests.robots.stage import MILAN
 

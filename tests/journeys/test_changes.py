@@ -10,8 +10,8 @@ import pytest
 from app.domain.changes import DECLARATIONS
 from app.domain.personal_numbers import jmbg
 from app.usecases.changes import approve, change_of, return_for_completion
+from tests.documents.extraction import text_of
 from tests.documents.outside import nested_forms
-from tests.documents.reading import text_of
 from tests.robots.changes import Changes
 from tests.robots.stage import FIRM, MILAN, OTHER_CLERK
 from ui.desk.places import AccountSection

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 from app.documents.wording import Script
 from app.domain.personal_numbers import jmbg
 from app.domain.plans import Payer, PlanPaper, PlanState
-from tests.documents.reading import text_of
+from tests.documents.extraction import text_of
 from tests.robots.debtors import Debtors
 from tests.robots.lives import LIVES, asked_by, sign
 from tests.robots.plans import Plans

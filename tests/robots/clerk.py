@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.robots import keyboard, reading
+from tests.robots import keyboard, reading_order
 from tests.robots.menus import MenuWalk
 from ui.accounts.screen import AccountPage
 from ui.desk.commands import ENTRIES
@@ -169,8 +169,8 @@ class Clerk:
         are the parts of the screen in the order they are read.
         """
         self.comes_forward()
-        stops = reading.tab_stops(self.window)
-        read = reading.in_reading_order(stops, areas=[self.widget(name) for name in areas])
+        stops = reading_order.tab_stops(self.window)
+        read = reading_order.in_reading_order(stops, areas=[self.widget(name) for name in areas])
         return [stop.objectName() for stop in stops], [stop.objectName() for stop in read]
 
     # finding -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from app.documents.pages import page_sizes
 from app.domain import ips_qr
 from app.domain.ips_qr import PaymentRequest
 from app.domain.plans import Payer, PlanState
-from tests.documents.reading import codes_of
+from tests.documents.extraction import codes_of
 from tests.robots.clerk import Clerk
 from tests.robots.debtors import Debtors
 from tests.robots.plans import Plans

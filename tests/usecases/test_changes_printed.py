@@ -15,7 +15,7 @@ from app.domain.changes import ChangeKind, Value
 from app.domain.office_time import ZONE
 from app.usecases import changes
 from app.usecases.changes import PaperAbout, WantedChangePaper
-from tests.documents.reading import text_of
+from tests.documents.extraction import text_of
 from tests.usecases.conftest import ANA, CLERK, Town
 from tests.usecases.filed import Desk
 

@@ -13,7 +13,7 @@ from app.domain import ips_qr
 from app.domain.plans import Payer, PlanPaper
 from app.usecases import plans
 from app.usecases.plans import ContractPaper
-from tests.documents.reading import picture_of, text_of
+from tests.documents.extraction import picture_of, text_of
 from tests.usecases.conftest import ANA, CLERK, Town
 from tests.usecases.lived import Life, in_2014
 from tests.usecases.planned import sue

@@ -12,7 +12,7 @@ from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
 from app.usecases import bills, reissues, timeline
 from app.usecases.timeline import EventKind
-from tests.documents.reading import text_of
+from tests.documents.extraction import text_of
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, refused
 
 JUNE = Period(2026, 6)

@@ -27,7 +27,7 @@ from app.domain.plans import (
 from app.domain.plans.programmes import check
 from app.usecases.plans import DraftFields, EditedVersion
 from app.usecases.staff import Role
-from ui.kit.reading import NotADay, read_day
+from ui.kit.dates import NotADay, read_day
 from ui.words import text
 
 Values = Mapping[str, Any]

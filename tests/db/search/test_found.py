@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.domain.payment_reference import make
-from app.domain.search import ReadingKind
+from app.domain.search import MeaningKind
 from app.usecases import search
 from app.usecases.search import Rank
 from tests.db.search.conftest import CLERK, HOLDERS, idents, owner
@@ -76,13 +76,13 @@ def test_a_word_and_the_letter_that_begins_another(session):
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
-        ("1000042", ReadingKind.IDENT),
-        ("064/123-4567", ReadingKind.PHONE),
-        ("+381 64 1234567", ReadingKind.PHONE),
-        ("ANA@example.rs", ReadingKind.EMAIL),
-        ("1234567", ReadingKind.PHONE_TAIL),
-        ("123-45-67", ReadingKind.PHONE_TAIL),
-        ("234567", ReadingKind.PHONE_TAIL),
+        ("1000042", MeaningKind.IDENT),
+        ("064/123-4567", MeaningKind.PHONE),
+        ("+381 64 1234567", MeaningKind.PHONE),
+        ("ANA@example.rs", MeaningKind.EMAIL),
+        ("1234567", MeaningKind.PHONE_TAIL),
+        ("123-45-67", MeaningKind.PHONE_TAIL),
+        ("234567", MeaningKind.PHONE_TAIL),
     ],
 )
 def test_the_account_of_a_number_or_an_address_of_the_net(session, typed, kind):
@@ -105,7 +105,7 @@ def test_a_number_no_longer_on_file_finds_nobody(session, typed):
 def test_an_account_is_found_by_the_number_of_its_case(session, typed):
     found = search.find(session, text=typed)
 
-    assert (idents(found), found.kind, found.total) == ([1000044], ReadingKind.CASE_NUMBER, 1)
+    assert (idents(found), found.kind, found.total) == ([1000044], MeaningKind.CASE_NUMBER, 1)
 
 
 def test_a_case_nobody_has_finds_nobody(session):
@@ -116,7 +116,7 @@ def test_the_beginning_of_a_number_finds_all_that_begin_so(session):
     found = search.find(session, text="10000")
 
     assert idents(found) == [row[0] for row in HOLDERS]
-    assert (found.kind, found.total) == (ReadingKind.IDENT_PREFIX, len(HOLDERS))
+    assert (found.kind, found.total) == (MeaningKind.IDENT_PREFIX, len(HOLDERS))
 
 
 def test_a_reference_lands_on_its_very_bill(session):

@@ -14,7 +14,7 @@ from app.domain import ips_qr
 from app.domain.plans import Offer, Payer, PlanPaper
 from app.usecases import plans, visits
 from app.usecases.plans import DebtorFields
-from tests.documents.reading import picture_of, text_of
+from tests.documents.extraction import picture_of, text_of
 from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.plans_town import pay_instalment, sign_plan
 from tests.usecases.conftest import AGENT, ANA, CLERK

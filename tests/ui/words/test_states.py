@@ -28,7 +28,7 @@ UNSEEN = {
     "app.usecases.changes.effects.Estimate",
     "app.usecases.changes.printing.PaperAbout",
     "app.domain.charges.Basis",
-    "app.domain.search.ReadingKind",
+    "app.domain.search.MeaningKind",
     "app.domain.topics.Topic",
     "app.usecases.accounts.AlertKind",
     "app.usecases.accounts.AlertTarget",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.kit.reading import NotADay, read_day
+from ui.kit.dates import NotADay, read_day
 from ui.words import text
 
 TODAY = date(2026, 11, 21)

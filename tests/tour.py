@@ -140,11 +140,11 @@ def _at_the_counter(tour: Tour) -> None:
     clerk.sees_bill("06/2026")
     tour.picture("scanned-bill")
     clerk.presses("Ctrl+P")
-    clerk.until(lambda: clerk.widget("copy.save", QAbstractButton).isEnabled(), "no copy")
+    clerk.until(lambda: clerk.widget("copy.pane.save", QAbstractButton).isEnabled(), "no copy")
     _until_it_is_drawn(clerk)
     tour.picture("copy")
     clerk.presses("Ctrl+S")
-    clerk.picks_file((OUT / "copy-of-a-bill.pdf").resolve(), dialog="copy.file")
+    clerk.picks_file((OUT / "copy-of-a-bill.pdf").resolve(), dialog="copy.pane.file")
     clerk.until(lambda: not clerk.is_seen("copy"), "the copy was not saved")
 
 
@@ -235,7 +235,7 @@ def _plans(tour: Tour, folder: Path) -> None:
 
 
 def _until_it_is_drawn(clerk: Clerk) -> None:
-    pages = clerk.widget("copy.preview").findChild(PageView)
+    pages = clerk.widget("copy.pane.preview").findChild(PageView)
     clerk.until(lambda: pages.is_drawn, "the preview was not drawn")
 
 

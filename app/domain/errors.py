@@ -53,3 +53,16 @@ class Unavailable(SalterError):
 
 class TooSlow(SalterError):
     """The server stopped the question at its time limit."""
+
+
+class CannotWrite(SalterError):
+    """The file could not be written where it was wanted; ``reason`` is the system's word for why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path)
+        self.path = path
+        self.reason = reason
+
+
+class PrinterFailed(SalterError):
+    """The printer said that it took no page, or not all of them."""

@@ -360,7 +360,7 @@ def _letter(changes):
     clerk.until(lambda: clerk.is_seen("changes.decision"), "there is no decision")
     clerk.widget("changes.decision").setFocus()
     clerk.presses("Space")
-    pane = clerk.widget("change_paper.page.paper")
+    pane = clerk.widget("change_paper.pane")
     clerk.until(lambda: bool(pane.pdf) and pane.preview.pages.is_drawn, "no letter")
     return " ".join(text_of(pane.pdf).split())
 

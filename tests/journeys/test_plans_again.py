@@ -15,6 +15,7 @@ from tests.robots.lives import LIVES, asked_by, sign
 from tests.robots.plans import Plans
 from tests.robots.stage import CLERK, Stage
 from ui.desk.places import AccountSection
+from ui.kit.printing import PrintProfile, PrintProfiles
 from ui.plans.contract_pane import ContractPane
 from ui.plans.wizard.steps_bar import WizardStep
 from ui.words import states
@@ -107,7 +108,9 @@ def test_papers_are_saved_again_in_cyrillic_with_the_whole_number_and_it_is_on_r
     clerk = stage.opens()
     clerk.signs_in(CLERK)
     sign(clerk, life, "2019021", path=tmp_path / "first.pdf")
-    saved = tmp_path / "papers.pdf"
+    saved, printed = tmp_path / "papers.pdf", tmp_path / "printed"
+    printed.mkdir()
+    PrintProfiles(clerk.program.workstation.folder).keep("contract", PrintProfile("", folder=str(printed)))
 
     clerk.presses("P")
     clerk.until(lambda: clerk.is_seen("plan_paper.pane"), "no papers")
@@ -120,12 +123,15 @@ def test_papers_are_saved_again_in_cyrillic_with_the_whole_number_and_it_is_on_r
     clerk.presses("Ctrl+S")
     clerk.picks_file(saved, dialog="plan_paper.pane.file")
     clerk.hears("Saved")
+    clerk.presses("Ctrl+P")
+    clerk.hears("Printed")
     clerk.presses("Esc")
     clerk.until(lambda: not clerk.is_seen("plan_paper"), "the papers stayed")
     clerk.goes_to(AccountSection.TIMELINE)
 
     papers = saved.read_bytes()
     text = text_of(papers)
+    assert len(list(printed.iterdir())) == 2  # the contract and its slips, and no copy of a bill
     assert "УГОВОР О ПРИЗНАЊУ ДУГА" in text
     assert "2019021-2020" in text  # the notary's number
     assert (JMBG in seen, JMBG in text) == (False, True)

@@ -46,10 +46,10 @@ def test_tab_walks_the_copy_of_a_bill_as_it_is_read(clerk):
     clerk.opens(ANA)
     clerk.sees_bill("/2026")
     clerk.presses("Ctrl+P")
-    clerk.until(lambda: clerk.widget("copy.save").isEnabled(), "the copy was not shown")
+    clerk.until(lambda: clerk.widget("copy.pane.save").isEnabled(), "the copy was not shown")
     clerk.widget("copy.close").setFocus()
 
-    walked, read = clerk.walks_by_tab(areas=("copy", "copy.preview", "copy.copy", "copy.save", "copy.print"))
+    walked, read = clerk.walks_by_tab(areas=("copy", "copy.pane.preview"))
 
-    assert walked[:2] == ["copy.close", "copy.reason.editor"]
+    assert walked[:2] == ["copy.close", "copy.pane.reason.editor"]
     assert walked == read

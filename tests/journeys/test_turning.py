@@ -93,7 +93,7 @@ def test_the_copy_is_of_the_account_that_is_seen(clerk):
     clerk.presses("Ctrl+P")
     clerk.until(lambda: clerk.is_seen("copy"), "the copy did not open")
 
-    assert clerk.widget("copy").wanted.ident == int(MILAN)
+    assert clerk.widget("copy.pane").wanted().ident == int(MILAN)
 
 
 def test_the_page_is_made_while_nothing_is_done(clerk):

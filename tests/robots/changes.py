@@ -183,7 +183,7 @@ class Changes:
 
     def sees_receipt(self) -> None:
         """Wait until the receipt is drawn."""
-        pane = self.sheet.paper.pane
+        pane = self.sheet.paper
         self.clerk.until(lambda: bool(pane.pdf) and pane.preview.pages.is_drawn, "no receipt")
 
     def sees_effect(self) -> None:

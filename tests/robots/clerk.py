@@ -263,15 +263,19 @@ class Clerk:
     def saves_copy(self, path: Path) -> None:
         """Make a copy of the bill that is chosen and save it as a PDF."""
         self.presses("Ctrl+P")
-        self.until(lambda: self.widget("copy.save", QAbstractButton).isEnabled(), "the copy was not shown")
+        self.until(
+            lambda: self.widget("copy.pane.save", QAbstractButton).isEnabled(), "the copy was not shown"
+        )
         self.presses("Ctrl+S")
-        self.picks_file(path, dialog="copy.file")
+        self.picks_file(path, dialog="copy.pane.file")
         self.until(lambda: not self.is_seen("copy"), "the copy was not saved")
 
     def prints_copy(self) -> None:
         """Make a copy of the bill that is chosen and print it where this workstation prints copies."""
         self.presses("Ctrl+P")
-        self.until(lambda: self.widget("copy.print", QAbstractButton).isEnabled(), "the copy was not shown")
+        self.until(
+            lambda: self.widget("copy.pane.print", QAbstractButton).isEnabled(), "the copy was not shown"
+        )
         self.presses("Ctrl+Return")
         self.until(lambda: not self.is_seen("copy"), "the copy was not printed")
 

@@ -182,7 +182,7 @@ class Plans:
         self.clerk.widget("plan.contract.save", QAbstractButton).setFocus()
         self.clerk.presses("Space")
         self.clerk.picks_file(path, dialog="plan.contract.file")
-        self.clerk.until(path.exists, "the papers were not saved")
+        self.clerk.until(lambda: path.exists() and not pane.is_leaving, "the papers were not saved")
         return path.read_bytes()
 
     def closes(self) -> None:

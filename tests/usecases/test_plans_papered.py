@@ -115,7 +115,7 @@ def handed(town, plan, paper=PlanPaper.CONTRACT, *, who=CLERK, script="latin"):
     with town.visiting(who, ANA) as session:
         return plans.hand_out(
             session, ident=ANA, plan_id=plan, paper=paper, medium=Medium.PRINTED, script=script
-        )["paper_id"]
+        )
 
 
 def revealed(town):

@@ -356,15 +356,14 @@ class AccountPage(Speaking, QWidget):
         self._sections.keep_tables()
 
     def print_copy(self) -> None:
-        """Make a copy of the month that is chosen among the bills."""
+        """Print the paper that is seen, else make a copy of the month that is chosen among the bills."""
         account = self.account
         if account is None or not account.is_disclosed:
             return
-        if account.change is not None and not account.change.isHidden():
-            account.change.print_paper()
-        elif account.plan is not None and not account.plan.isHidden():
-            account.plan.print_paper()
-        elif not any(not form.isHidden() for form in account.sheets):
+        seen = [sheet for sheet in self._sheets if not sheet.isHidden()]
+        for sheet in seen:
+            sheet.print_paper()
+        if not seen:
             self._show(AccountSection.BILLS)
             self.section(AccountSection.BILLS).print_copy()  # type: ignore[attr-defined]
 

@@ -13,17 +13,18 @@ from app.domain.topics import DEBT
 from app.usecases.bills import BillDetail, BillLink, LinkKind, WantedBillPaper, payment_slip
 from ui.bills import words
 from ui.bills.bill_list import BillList
-from ui.bills.copy_sheet import CopySheet
+from ui.bills.copy_pane import CopyPane
 from ui.bills.detail import BillDetailView, target_of
 from ui.bills.model import BillsModel
-from ui.bills.paper_sheet import PaperSheet
-from ui.bills.slip_sheet import SlipSheet
+from ui.bills.paper_pane import BillPane
+from ui.bills.slip_pane import SlipPane
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.looks import set_look
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.papers.sheet import DocumentSheet
 from ui.words import errors, text
 from ui.words.tones import Tone
 
@@ -38,7 +39,7 @@ class BillsSection(Speaking, Section):
         self._desk = desk
         self._ident = ident
         self._page = parent.parentWidget() or parent
-        self._sheets: dict[type[PaperSheet], PaperSheet] = {}
+        self._sheets: dict[type[BillPane], DocumentSheet[BillPane]] = {}
         self._then: Callable[[BillDetail], None] | None = None
         self.model = BillsModel(desk, ident, self)
         set_look(self.content, "ground", "surface")
@@ -106,7 +107,6 @@ class BillsSection(Speaking, Section):
         if self.detail is not None:
             self.detail.begin_anew()
         for sheet in self._sheets.values():
-            self._desk.jobs.withdraw(sheet)
             sheet.turn_away()
         self.model.turn_to(0)
         self.show_nothing()
@@ -116,8 +116,6 @@ class BillsSection(Speaking, Section):
         if ident != self._ident:
             self._ident = ident
             self.model.turn_to(ident)
-            for sheet in self._sheets.values():
-                sheet.turn_to(ident)
 
     # what the page asks for -----------------------------------------------------------------------
 
@@ -168,21 +166,32 @@ class BillsSection(Speaking, Section):
             then(self.model.whole.detail)
 
     def _begin_copy(self, bill: BillDetail) -> None:
-        self.sheet(CopySheet).begin(bill.period, version=bill.version)
+        self._show_paper(CopyPane, bill)
 
     def _begin_saving(self, bill: BillDetail) -> None:
-        self.sheet(CopySheet).begin_saving(bill.period, version=bill.version)
+        self._show_paper(CopyPane, bill).choose_file()
 
     def _begin_slip(self, bill: BillDetail) -> None:
-        self.sheet(SlipSheet).begin(bill.period, version=bill.version)
+        self._show_paper(SlipPane, bill)
 
-    def sheet(self, kind: type[PaperSheet]) -> PaperSheet:
-        """Return a sheet over the whole page of the account, made when it is first needed."""
+    def _show_paper(self, kind: type[BillPane], bill: BillDetail) -> BillPane:
+        sheet = self.sheet(kind)
+        sheet.pane.show_bill(self._ident, bill.period, version=bill.version)
+        sheet.open()
+        return sheet.pane
+
+    def sheet(self, kind: type[BillPane]) -> DocumentSheet[BillPane]:
+        """Return the sheet of a kind of paper, over the whole page; made when it is first needed."""
         if kind not in self._sheets:
-            made = kind(self._desk, self._ident, self._page)  # type: ignore[call-arg]
-            made.handed_out.connect(self.model.open_again)
+            made = DocumentSheet(kind.NAME, self._page, functools.partial(kind, self._desk))
+            made.pane.left.connect(made.close_sheet)
+            made.pane.busy_changed.connect(self._paper_moved)
             self._sheets[kind] = made
         return self._sheets[kind]
+
+    def _paper_moved(self, is_leaving: bool) -> None:  # noqa: FBT001 - a slot
+        if not is_leaving:
+            self.model.open_again()  # it may stand among the copies of the bill now
 
     def _ask_payment_data(self, bill: BillDetail) -> None:
         wanted = WantedBillPaper(self._ident, bill.period, bill.version, Script.LATIN, self._desk.now)

@@ -10,7 +10,7 @@ from app.domain.topics import Topic
 from app.usecases import changes
 from app.usecases.changes import PaperAbout, Request, RequestRow
 from ui.changes import words
-from ui.changes.paper_sheet import ChangePaperSheet
+from ui.changes.paper_pane import ChangePaperPane
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.reason_strip import ReasonStrip
 from ui.changes.request_view import RequestView
@@ -23,6 +23,7 @@ from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
+from ui.papers.sheet import DocumentSheet
 from ui.words import errors, states, text
 
 
@@ -35,7 +36,7 @@ class ChangesSection(Speaking, MasterDetail):
         self._ident = ident
         self._page = parent.parentWidget() or parent
         self._viewer: PaperViewer | None = None
-        self._papers: ChangePaperSheet | None = None
+        self._papers: DocumentSheet[ChangePaperPane] | None = None
         self._make_buttons()
         self.reason = ReasonStrip("changes.reason", self.detail_host)
         self.view = RequestView(desk, "changes.request", self.detail_host)
@@ -74,8 +75,10 @@ class ChangesSection(Speaking, MasterDetail):
     # the list ---------------------------------------------------------------------------------------
 
     def turn_away(self) -> bool:
-        for sheet in self.sheets:
-            sheet.close_sheet()
+        if self._viewer is not None:
+            self._viewer.close_sheet()
+        if self._papers is not None:
+            self._papers.turn_away()
         self.view.clear()
         self.reason.close_strip()
         return super().turn_away()
@@ -157,8 +160,10 @@ class ChangesSection(Speaking, MasterDetail):
         if request is None:
             return
         if self._papers is None:
-            self._papers = ChangePaperSheet(self._desk, self._page)
-        self._papers.show_about(about, ident=request.ident, request_id=request.id)
+            make = functools.partial(ChangePaperPane, self._desk)
+            self._papers = DocumentSheet("change_paper", self._page, make)
+        self._papers.pane.show_about(about, request.ident, request.id)
+        self._papers.open()
 
     def _view_paper(self, paper_id: int, title: str) -> None:
         if self._viewer is None:

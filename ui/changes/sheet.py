@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
 from app.usecases import changes
-from app.usecases.changes import FormGround, KindChoice, PaperAbout, WantedChangePaper
+from app.usecases.changes import FormGround, KindChoice
 from ui.changes.filing_model import FilingModel
 from ui.changes.form import ChangeForm
 from ui.changes.kind_chooser import KindChooser
-from ui.changes.paper_page import PaperPage
+from ui.changes.paper_pane import ChangePaperPane
 from ui.changes.paper_viewer import PaperViewer
 from ui.changes.request_columns import kind_title
 from ui.desk.desk import Desk
@@ -25,6 +25,7 @@ from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import Draft
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.tokens import GRID
 from ui.words import errors
 from ui.words.tones import Tone
 
@@ -54,8 +55,11 @@ class ChangeSheet(Speaking, Sheet):
         self.form_paper.clicked.connect(self._show_form_paper)
         self.save.clicked.connect(self.save_draft)
         self.submit.clicked.connect(self.submit_request)
-        desk.commands.add("change.submit", owner=self, run=self.submit_request)
-        desk.commands.add("change.save", owner=self, run=self.save_draft)
+        add = desk.commands.add
+        self._form_keys = (
+            add("change.submit", owner=self, run=self.submit_request),
+            add("change.save", owner=self, run=self.save_draft),
+        )
         self._keep_timer = QTimer(self)
         self._keep_timer.setSingleShot(True)
         self._keep_timer.setInterval(_KEEP_AFTER)
@@ -79,7 +83,7 @@ class ChangeSheet(Speaking, Sheet):
         self.pages.addWidget(self.chooser)
         # Made when first wanted, while the server is asked: together they would hold the window.
         self._form: ChangeForm | None = None
-        self._paper: PaperPage | None = None
+        self._paper: ChangePaperPane | None = None
         self._under: QWidget = self.chooser
         self.body.addWidget(self.begun)
         self.body.addWidget(self.trouble)
@@ -98,10 +102,11 @@ class ChangeSheet(Speaking, Sheet):
         return self._form
 
     @property
-    def paper(self) -> PaperPage:
+    def paper(self) -> ChangePaperPane:
         """The receipt, or the form of a kind to be printed."""
         if self._paper is None:
-            self._paper = PaperPage(self._desk, "change.paper", self.pages)
+            self._paper = ChangePaperPane(self._desk, "change.paper", self.pages, self)
+            self._paper.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
             self.pages.addWidget(self._paper)
         return self._paper
 
@@ -271,7 +276,7 @@ class ChangeSheet(Speaking, Sheet):
         self.keep()
         self.viewer.close_sheet()
         if self._is_paper:
-            self.paper.clear()
+            self.paper.put_away()
 
     # doing ------------------------------------------------------------------------------------------
 
@@ -290,7 +295,7 @@ class ChangeSheet(Speaking, Sheet):
     def print_paper(self) -> None:
         """Print what is shown: the receipt, or the form of the kind."""
         if self._is_paper:
-            self.paper.pane.print_paper()
+            self.paper.print_paper()
         elif self.pages.currentWidget() is self.chooser:
             if self.chooser.current is not None:
                 self._form_asked(self.chooser.current)
@@ -327,15 +332,7 @@ class ChangeSheet(Speaking, Sheet):
         self._under = self.pages.currentWidget() or self.chooser
         self._show_page(self.paper)
         self.set_title(kind_title(kind))
-        self.paper.show_paper(
-            WantedChangePaper(
-                PaperAbout.FORM,
-                self._ident,
-                self.paper.pane.chosen_script,
-                self._desk.now,
-                kind=kind,
-            )
-        )
+        self.paper.show_form(self._ident, kind)
         self.paper.take_keyboard()
 
     def _show_form_paper(self) -> None:
@@ -356,6 +353,8 @@ class ChangeSheet(Speaking, Sheet):
         for button in (self.save, self.submit, self.form_paper):
             button.setVisible(is_form)
             button.setEnabled(is_ready)
+        for key in self._form_keys:
+            key.setEnabled(is_form)  # on a paper they print and save that
         self.back.setVisible(self.pages.currentWidget() is not self.chooser)
         self.back.setEnabled(not self.model.is_busy)
 
@@ -363,13 +362,13 @@ class ChangeSheet(Speaking, Sheet):
         here = self.window().focusWidget()
         if here is None or not self.isAncestorOf(here):
             page = self.pages.currentWidget()
-            if isinstance(page, KindChooser | ChangeForm | PaperPage):
+            if isinstance(page, KindChooser | ChangeForm | ChangePaperPane):
                 page.take_keyboard()
 
     def _focus_first(self) -> None:
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
         page = self.pages.currentWidget()
-        if isinstance(page, KindChooser | ChangeForm | PaperPage) and page.isEnabled():
+        if isinstance(page, KindChooser | ChangeForm | ChangePaperPane) and page.isEnabled():
             page.take_keyboard()
 
     def retranslate(self) -> None:

@@ -187,7 +187,10 @@ SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
     "programme": ("desk",),
     "work": ("desk",),
 }
-"""Of every scope, which others are heard at the same time: keys may repeat only between strangers."""
+"""Of every scope, which others are heard at the same time: keys may repeat only between strangers.
+
+A form and the paper it ends with (``copy``) are heard in turn, so they are strangers too.
+"""
 
 
 _NOT_OFFERED = ("desk.find", "desk.command")

@@ -2,16 +2,7 @@
 
 from pathlib import Path
 
-from app.domain.errors import SalterError
-
-
-class CannotWrite(SalterError):
-    """The file could not be written where it was wanted."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path)
-        self.path = path
-        self.reason = reason
+from app.domain.errors import CannotWrite
 
 
 def write_file(*, content: bytes, path: str) -> str:

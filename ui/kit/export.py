@@ -16,11 +16,13 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import CannotWrite
 from app.domain.office_time import ZONE
 from ui.kit.files import ask_to_write
 from ui.kit.messages import say_in_window
 from ui.kit.table_model import Align, Column
 from ui.kit.table_order import value_of
+from ui.words import errors
 
 _log = logging.getLogger(__name__)
 
@@ -104,8 +106,9 @@ class Export(QObject):
             self._tell_who_notes()
             return
         _log.warning("an export was not written", exc_info=error)
-        words = self.tr("The file could not be written. Choose another place, or close it where it is open.")
-        say_in_window(self._table, words, icon_name="alert-circle")
+        if isinstance(error, OSError):
+            error = CannotWrite(str(self._path), error.strerror or "")
+        say_in_window(self._table, errors.sentence(error), icon_name="alert-circle")
 
 
 @runtime_checkable

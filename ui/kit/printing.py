@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, QRectF, QSettings, QTimer, Signal
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from app.domain.errors import PrinterFailed
+
 POINTS = 72
 MOST_DOTS = 600
 """Dots an inch: more is not seen on paper and costs four times as much."""
@@ -150,10 +152,6 @@ class _Run(QObject):
             return
         if goes_on and shiboken6.isValid(self):
             self._timer.start()
-
-
-class PrinterFailed(RuntimeError):
-    """The printer took no page."""
 
 
 class PrintRun(_Run):

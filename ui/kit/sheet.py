@@ -68,12 +68,18 @@ class Sheet(QWidget):
         whole.addLayout(self.body)
         whole.addStretch(1)
         column.addWidget(scroll, 1)
-        column.addWidget(rule(self._panel))
+        self._foot = QWidget(self._panel)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(rule(self._foot))
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(5 * GRID, 3 * GRID, 5 * GRID, 3 * GRID)
         self._buttons.setSpacing(2 * GRID)
         self._buttons.addStretch(1)
-        column.addLayout(self._buttons)
+        foot.addLayout(self._buttons)
+        column.addWidget(self._foot)
+        self._foot.hide()  # until there is a button in it
         host.installEventFilter(self)
         self.hide()
 
@@ -107,8 +113,9 @@ class Sheet(QWidget):
 
     def add_button(self, name: str, *, kind: ButtonKind | str = ButtonKind.SECONDARY) -> Button:
         """Add a button to the foot, the weightiest last, and return it."""
-        button = Button(name, self._panel, kind=kind)
+        button = Button(name, self._foot, kind=kind)
         self._buttons.addWidget(button)
+        self._foot.show()
         return button
 
     def open(self) -> None:
@@ -119,6 +126,9 @@ class Sheet(QWidget):
         self.raise_()
         self._cross.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_first()
+
+    def print_paper(self) -> None:
+        """Print the paper that the form shows; most show none."""
 
     def take_keyboard(self) -> None:
         """Put the cursor into the first field, unless it is in the sheet already."""

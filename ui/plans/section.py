@@ -18,9 +18,10 @@ from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
+from ui.papers.sheet import DocumentSheet
 from ui.plans import plan_columns
 from ui.plans.acts import PlanActs
-from ui.plans.paper_sheet import PlanPaperSheet
+from ui.plans.contract_pane import ContractPane
 from ui.plans.plan_view import PlanView
 from ui.words import errors
 
@@ -35,7 +36,7 @@ class PlansSection(Speaking, MasterDetail):
         self._desk = desk
         self._ident = ident
         self._page = parent.parentWidget() or parent
-        self._papers: PlanPaperSheet | None = None
+        self._papers: DocumentSheet[ContractPane] | None = None
         if desk.preferences.get("plans.splitter") is None:
             self._splitter.setSizes([430, 860])  # few plans, each with much to tell
         self.acts = PlanActs(desk, self.detail_host)
@@ -100,8 +101,9 @@ class PlansSection(Speaking, MasterDetail):
         self._show_acts()
         if self._view is not None:
             self._view.clear()
-        is_free = self._papers is None or self._papers.turn_away()
-        return super().turn_away() and is_free
+        if self._papers is not None:
+            self._papers.turn_away()
+        return super().turn_away()
 
     def turn_to(self, ident: int) -> None:
         self._ident = ident
@@ -155,8 +157,10 @@ class PlansSection(Speaking, MasterDetail):
         if plan is None or any(not sheet.isHidden() for sheet in self.sheets):
             return
         if self._papers is None:
-            self._papers = PlanPaperSheet(self._desk, self._page)
-        self._papers.show_plan(self._ident, plan.id, contract_number=plan.contract_number)
+            make = functools.partial(ContractPane, self._desk)
+            self._papers = DocumentSheet("plan_paper", self._page, make)
+        self._papers.pane.show_plan(self._ident, plan.id, number=plan.contract_number)
+        self._papers.open()
 
     def certify(self) -> None:
         """Put the contract in force that a notary has certified."""

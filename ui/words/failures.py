@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.errors import (
+    CannotWrite,
     Conflict,
     Forbidden,
     NeedsConfirmation,
+    PrinterFailed,
     Refused,
     SalterError,
     TooSlow,
@@ -25,7 +27,7 @@ from db.errors import (
     ValueNotAllowed,
 )
 from ui.words import text
-from ui.words.errors import Says
+from ui.words.errors import Says, told
 
 
 def _changed(error: Any) -> dict[str, str]:
@@ -49,6 +51,11 @@ ERRORS: dict[type[SalterError], Says] = {
     Unavailable: Says(
         "The central database cannot be reached. The desk keeps trying; what you typed is kept."
     ),
+    CannotWrite: Says(
+        "The file {path} could not be written: {reason}. Choose another place, or close it where it is open.",
+        told("path", "reason"),
+    ),
+    PrinterFailed: Says("The printer does not answer. See whether it is on and has paper."),
     TooSlow: Says("The answer took too long and was stopped. Narrow the question, or try again."),
     Busy: Says("Somebody is saving the same record at this moment. Try again in a few seconds."),
     Cancelled: Says("Cancelled."),

@@ -29,7 +29,7 @@ from app.usecases.plans.drafting import (
     publish_programme,
     try_programme,
 )
-from app.usecases.plans.papers import HandedOut, contract_ahead, contract_of, hand_out
+from app.usecases.plans.papers import contract_ahead, contract_of, hand_out
 from app.usecases.plans.permitting import Barrier, PlanAct, barriers
 from app.usecases.plans.portfolio import (
     PortfolioCount,
@@ -70,7 +70,6 @@ __all__ = [
     "Drafted",
     "EditedVersion",
     "Followed",
-    "HandedOut",
     "Instalment",
     "LeftOver",
     "MonthOwed",

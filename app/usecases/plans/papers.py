@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -47,12 +47,6 @@ _FOR_CONTRACT = "ugovor"
 
 class NoSuchPlanPaper(Refused):
     """The register has no such paper of this plan."""
-
-
-class HandedOut(TypedDict):
-    """An entry of the register, by which ``contract_of`` makes the paper that leaves."""
-
-    paper_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +164,10 @@ def contract_of(
 
 def hand_out(
     session: Session, *, ident: int, plan_id: int | None, paper: PlanPaper, medium: Medium, script: str
-) -> HandedOut:
-    """Enter a paper in the register before it leaves; without a plan it is a proposal.
+) -> int:
+    """Enter a paper in the register before it leaves, and return the entry's id for ``contract_of``.
+
+    Without a plan it is a proposal.
 
     Where the debtor's number will be on it, the look at that number is on record too.
     ``script`` is ``latin`` or ``cyrillic``.
@@ -191,7 +187,7 @@ def hand_out(
                 valid_from=party.holder_from,
                 reason=f"{_FOR_CONTRACT} {plan.contract_number}",
             )
-    return HandedOut(paper_id=made)
+    return made
 
 
 def _offer(plan: Plan) -> Offer:

@@ -19,8 +19,8 @@ from tests.ui.plans.conftest import SIGNED_ON
 from tests.ui.plans.plans_town import pay_instalment, sign_plan
 from tests.usecases.conftest import AGENT, ANA, CLERK
 from tests.usecases.planned import FREE, owe, programme
+from ui.papers.sheet import DocumentSheet
 from ui.plans.contract_pane import ContractPane
-from ui.plans.paper_sheet import PlanPaperSheet
 from ui.timeline.section import TimelineSection
 
 JMBG = "0101990360007"
@@ -34,11 +34,10 @@ def paned(qtbot, scene, until):
         desk = scene.desk(login)
         said = []
         page = scene.page(qtbot)
-        pane = ContractPane(desk, page, "pane")
+        pane = ContractPane(desk, "pane", page, page)
         pane.resize(1080, 640)
         page.show()
-        pane.printed.connect(lambda: said.append("printed"))
-        pane.saved.connect(said.append)
+        desk.said.connect(lambda message, _undo: said.append(message))
         pane.said = said
         return pane
 
@@ -75,7 +74,6 @@ def test_what_is_saved_has_the_number_and_stands_in_the_register(scene, paned, u
     path = tmp_path / "ugovor.pdf"
 
     pane.save_to(str(path))
-    until(path.exists)
     until(lambda: pane.said)
 
     assert JMBG in text_of(path.read_bytes())
@@ -119,7 +117,7 @@ def test_slips_and_contract_leave_as_one_document_whose_codes_ask_for_each_insta
     until(lambda: pane.pdf and len(text_of(pane.pdf).split("\f")) == contract_pages + 1)
     path = tmp_path / "sve.pdf"
     pane.save_to(str(path))
-    until(path.exists)
+    until(lambda: pane.said)
 
     codes = zxingcpp.read_barcodes(picture_of(path.read_bytes(), page=contract_pages))
     asked = [ips_qr.parse(code.text) for code in sorted(codes, key=lambda one: one.position.top_left.y)]
@@ -158,13 +156,13 @@ def test_slips_of_a_contract_that_awaits_its_certification_are_said_to_hold_only
     pane = paned()
     pane.show_plan(ANA, plan)
     until(lambda: pane.pdf)
-    assert "certified" not in pane.note.text()
+    assert "certified" not in pane.about.text()
 
     pane.contents.set_value(PlanPaper.SLIPS)
     pane.contents.edited.emit()
     until(lambda: pane.pdf)
 
-    assert "once the contract is certified" in pane.note.text()
+    assert "once the contract is certified" in pane.about.text()
 
 
 def test_slips_alone_are_printed_without_a_look_at_the_number(scene, paned, until, tmp_path):
@@ -196,7 +194,7 @@ def test_a_plan_that_is_paid_offers_its_contract_and_no_slips(scene, paned, unti
 
     assert pane.contents.isHidden()
     assert "UGOVOR" in text_of(pane.pdf)
-    assert "Nothing is left to pay" in pane.note.text()
+    assert "Nothing is left to pay" in pane.about.text()
 
 
 def proposal(scene):
@@ -241,7 +239,6 @@ def test_a_proposal_is_shown_in_either_script_and_its_leaving_is_on_record(scene
     until(lambda: pane.pdf and "Шћепан Ђурђевић" in text_of(pane.pdf))
     path = tmp_path / "predlog.pdf"
     pane.save_to(str(path))
-    until(path.exists)
     until(lambda: pane.said)
 
     assert path.read_bytes() == pane.pdf
@@ -265,6 +262,68 @@ def test_a_paper_that_could_not_be_written_is_tried_again_under_the_same_entry(s
     assert len(numbers_in(scene, HANDED_OUT)) == 1
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", "Returned false")
+def test_a_printer_that_fails_is_told_and_trying_again_prints_the_paper_that_is_on_record(
+    scene, paned, until, tmp_path
+):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    printed = tmp_path / "printed"
+    printed.rmdir()
+    pane.print_paper()
+    until(lambda: pane.trouble.words)
+    assert pane.trouble.words.startswith("The printer does not answer.")
+    assert "on record" in pane.trouble.words
+    assert pane.may_leave
+
+    printed.mkdir()
+    pane.print_paper()
+
+    until(lambda: pane.said == ["Printed."])
+    assert numbers_in(scene, HANDED_OUT) == [("contract", "printed", "latin", False)]
+    assert numbers_in(scene, LOOKED_AT) == [(CLERK,)]
+    assert list(printed.iterdir())
+
+
+def test_a_paper_that_could_not_be_made_is_tried_again_under_the_same_entry(scene, paned, until, tmp_path):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    path = tmp_path / "ugovor.pdf"
+    with scene.changed() as town:
+        town.run("UPDATE setting SET name = 'contract_court_was' WHERE name = 'contract_court'")
+
+    pane.save_to(str(path))
+    until(lambda: pane.trouble.words)
+    with scene.changed() as town:
+        town.run("UPDATE setting SET name = 'contract_court' WHERE name = 'contract_court_was'")
+    pane.save_to(str(path))
+    until(lambda: pane.said)
+
+    assert numbers_in(scene, HANDED_OUT) == [("contract", "saved", "latin", False)]
+
+
+def test_what_is_wanted_while_a_paper_is_on_its_way_is_shown_after_it(scene, paned, until):
+    plan = sign_plan(scene)
+    pane = paned()
+    pane.show_plan(ANA, plan)
+    until(lambda: pane.pdf)
+    on_its_way = pane.made
+    pane.print_paper()
+
+    pane.contents.set_value(PlanPaper.SLIPS)
+    pane.show_plan(ANA, plan)
+
+    assert pane.made is on_its_way
+    until(lambda: pane.said)
+    until(lambda: pane.pdf)
+    assert (on_its_way.paper, pane.made.paper) == (PlanPaper.CONTRACT, PlanPaper.SLIPS)
+    assert numbers_in(scene, HANDED_OUT) == [("contract", "printed", "latin", False)]
+
+
 def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, tmp_path):
     plan = sign_plan(scene)
     pane = paned(AGENT)
@@ -278,7 +337,7 @@ def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, t
 
     assert not pane.print.isEnabled()
     assert not pane.save.isEnabled()
-    assert "Clerks and supervisors" in pane.note.text()
+    assert "Clerks and supervisors" in pane.about.text()
     assert numbers_in(scene, HANDED_OUT) == []
 
 
@@ -286,13 +345,14 @@ def test_a_paper_on_its_way_arrives_although_the_sheet_was_closed(scene, until, 
     plan = sign_plan(scene)
     desk = scene.desk(CLERK)
     page = scene.page(qtbot)
-    sheet = PlanPaperSheet(desk, page)
+    sheet = DocumentSheet("plan_paper", page, partial(ContractPane, desk))
     page.show()
-    sheet.show_plan(ANA, plan, contract_number="RP-06-000001/2026")
+    sheet.pane.show_plan(ANA, plan, number="RP-06-000001/2026")
+    sheet.open()
     until(lambda: sheet.pane.pdf)
 
     sheet.pane.save_to(str(tmp_path / "ugovor.pdf"))
-    assert sheet.turn_away()
+    sheet.turn_away()
     until((tmp_path / "ugovor.pdf").exists)
     until(lambda: not sheet.pane.is_leaving)
 
@@ -306,12 +366,13 @@ def test_the_sheet_lets_go_of_the_paper_when_it_is_closed(scene, until, qtbot):
     page = QWidget()
     qtbot.addWidget(page)
     page.resize(1290, 640)
-    sheet = PlanPaperSheet(desk, page)
+    sheet = DocumentSheet("plan_paper", page, partial(ContractPane, desk))
     page.show()
 
-    sheet.show_plan(ANA, plan, contract_number="RP-06-000001/2026")
+    sheet.pane.show_plan(ANA, plan, number="RP-06-000001/2026")
+    sheet.open()
     until(lambda: sheet.pane.pdf)
     sheet.close_sheet()
 
     assert sheet.pane.pdf == b""
-    assert sheet.turn_away()
+    assert sheet.is_busy is False

@@ -17,9 +17,8 @@ from ui.words import states, text
 class ContractStep(Speaking, QWidget):
     """Looked at before it is signed, and handed out after."""
 
-    def __init__(self, desk: Desk, model: PlanModel, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, model: PlanModel, parent: QWidget, *, within: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
         self._model = model
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
@@ -37,10 +36,8 @@ class ContractStep(Speaking, QWidget):
         strip.addWidget(self.done)
         strip.addLayout(said, 1)
         column.addLayout(strip)
-        self.pane = ContractPane(desk, self, "plan.contract")
+        self.pane = ContractPane(desk, "plan.contract", self, within)
         column.addWidget(self.pane, 1)
-        self.pane.printed.connect(self._printed)
-        self.pane.saved.connect(self._saved)
         self.retranslate()
 
     def show_ahead(self) -> None:
@@ -55,15 +52,9 @@ class ContractStep(Speaking, QWidget):
         if signed is not None:
             self.pane.show_plan(self._model.ident, int(signed["plan_id"]))
 
-    def forget(self) -> None:
+    def put_away(self) -> None:
         """Let go of the papers."""
-        self.pane.forget()
-
-    def _printed(self) -> None:
-        self._desk.say(self.tr("Printed."))
-
-    def _saved(self, path: str) -> None:
-        self._desk.say(self.tr("Saved: {0}").format(path))
+        self.pane.put_away()
 
     def retranslate(self) -> None:
         signed, offer = self._model.signed, self._model.offer

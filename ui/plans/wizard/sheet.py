@@ -62,7 +62,7 @@ class PlanSheet(Speaking, Sheet):
         self.finish.clicked.connect(self.close_sheet)
         desk.commands.add("plan.back", owner=self, run=self.go_back)
         desk.commands.add("plan.next", owner=self, run=self.go_on)
-        desk.commands.add("plan.register", owner=self, run=self.register_plan)
+        self._register_key = desk.commands.add("plan.register", owner=self, run=self.register_plan)
         self._keep_timer = QTimer(self)
         self._keep_timer.setSingleShot(True)
         self._keep_timer.setInterval(_KEEP_AFTER)
@@ -106,7 +106,7 @@ class PlanSheet(Speaking, Sheet):
     def _make(self, step: WizardStep) -> _Page:
         made: _Page
         if step is WizardStep.CONTRACT:
-            return ContractStep(self._desk, self.model, self.pages)
+            return ContractStep(self._desk, self.model, self.pages, within=self)
         if step is WizardStep.PROGRAMME:
             made = ProgrammeStep(self.model, self.pages)
             made.plan_opened.connect(self._open_standing)
@@ -247,6 +247,7 @@ class PlanSheet(Speaking, Sheet):
         self.next.setVisible(not is_last)
         self.next.setEnabled(self._is_done())
         self.register.setVisible(is_last and not is_signed)
+        self._register_key.setEnabled(not is_signed)  # from then on it prints
         self.register.setEnabled(self._is_done())
         self.finish.setVisible(is_signed)
         self.steps.show_step(self.step, self.model)
@@ -331,7 +332,7 @@ class PlanSheet(Speaking, Sheet):
         self._is_leaving = self._is_forgotten = False
         self._desk.jobs.withdraw(self.model)
         if WizardStep.CONTRACT in self._made:
-            self.page(WizardStep.CONTRACT).forget()
+            self.page(WizardStep.CONTRACT).put_away()
         plan_id, self._goes_to_plan = self._goes_to_plan, 0
         if plan_id:
             self._desk.go(Place.account(self._ident, section=AccountSection.PLANS, plan_id=plan_id))

@@ -1,5 +1,6 @@
 """Registering a plan: what is shown is what is signed; what went wrong is said where it belongs."""
 
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -141,9 +142,39 @@ def test_the_contract_is_printed_from_the_wizard(scene, wizard):
     wizard.registers()
     wizard.sees_paper()
 
-    wizard.sheet.print_paper()
+    wizard.presses("Ctrl+Return")
 
     wizard.until(lambda: list((scene.folder / "printed").iterdir()))
+
+
+def test_the_keys_of_papers_save_a_proposal_and_register_it_before_they_print_the_contract(scene, wizard):
+    wizard.begins()
+    wizard.goes_to(WizardStep.CONTRACT)
+    wizard.sees_paper()
+
+    assert keys_heard(wizard)["Ctrl+S"] == ["copy.save"]
+    assert keys_heard(wizard)["Ctrl+Return"] == ["plan.register"]
+
+    wizard.registers()
+    wizard.sees_paper()
+
+    assert keys_heard(wizard)["Ctrl+S"] == ["copy.save"]
+    assert keys_heard(wizard)["Ctrl+Return"] == ["copy.print"]
+
+
+def test_no_key_of_papers_is_heard_where_there_is_none(wizard):
+    wizard.begins()
+
+    assert not {"copy.print", "copy.save"} & {name for names in keys_heard(wizard).values() for name in names}
+
+
+def keys_heard(wizard):
+    """Return the commands that each key may run now."""
+    heard = defaultdict(list)
+    for action in wizard.desk.commands.available(wizard.page.window()):
+        for keys in action.shortcuts():
+            heard[keys.toString()].append(action.objectName())
+    return heard
 
 
 def test_a_form_that_is_closed_too_early_still_shows_the_number(wizard):

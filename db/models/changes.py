@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.changes import OPEN, ApplicantStanding, ChangeState, IntakeChannel, Mover, Route
+from app.domain.changes import OPEN, VOID, ApplicantStanding, ChangeState, IntakeChannel, Mover, Route
 from app.domain.period import Period
 from db.models.columns import Base, one_of, within
 
@@ -115,7 +115,7 @@ class Request(Base):
             "uq_change_request_undoes",
             "undoes",
             unique=True,
-            postgresql_where=text("undoes IS NOT NULL AND state NOT IN ('rejected', 'cancelled')"),
+            postgresql_where=text(f"undoes IS NOT NULL AND NOT ({within(VOID)})"),
         ),
         Index("ix_change_request_due", "state", "due_on", "id", postgresql_where=_OPEN),
         Index(

@@ -16,6 +16,15 @@ CREATE OR REPLACE FUNCTION open_request_states() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ARRAY['submitted', 'returned', 'with_provider', 'approved'];
 
+CREATE OR REPLACE FUNCTION is_request_editable(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('draft', 'returned');
+
+CREATE OR REPLACE FUNCTION is_request_void(state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN state IN ('rejected', 'cancelled');
+COMMENT ON FUNCTION is_request_void(text) IS 'True of a request of which nothing came.';
+
 CREATE OR REPLACE FUNCTION is_plan_in_force(state text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN state IN ('active', 'in_arrears');

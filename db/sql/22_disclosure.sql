@@ -6,9 +6,7 @@ CREATE FUNCTION reveal_personal_number(
     wanted_ident integer, wanted_valid_from date, for_reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
-        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
-    END IF;
+    PERFORM must_read(wanted_ident);
     IF btrim(coalesce(for_reason, '')) = '' THEN
         PERFORM refuse('reason_missing');
     END IF;
@@ -23,9 +21,7 @@ COMMENT ON FUNCTION reveal_personal_number(integer, date, text) IS
 CREATE OR REPLACE FUNCTION revealed_personal_number(wanted_ident integer, wanted_valid_from date) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
-        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
-    END IF;
+    PERFORM must_read(wanted_ident);
     IF NOT EXISTS (
         SELECT FROM read_log
         WHERE ident = wanted_ident AND login = session_user AND kind = 'reveal'

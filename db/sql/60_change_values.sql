@@ -86,9 +86,7 @@ $$;
 CREATE OR REPLACE FUNCTION change_current_values(wanted_ident integer, of_kind text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF (wanted_ident = ANY (readable_idents())) IS NOT TRUE THEN
-        PERFORM refuse('visit_not_open', jsonb_build_object('ident', wanted_ident));
-    END IF;
+    PERFORM must_read(wanted_ident);
     RETURN (SELECT values_now(wanted_ident, declaration) FROM change_kind WHERE code = of_kind);
 END
 $$;

@@ -43,7 +43,8 @@ BEGIN
     FOR NO KEY UPDATE;
     IF r.state IS NULL OR NOT may_serve()
        OR NOT (is_in('desk_clerk') OR session_user = ANY (r.editors))
-       OR r.state NOT IN ('draft', 'returned') AND (TG_OP = 'DELETE' OR r.state NOT IN ('submitted', 'with_provider')) THEN
+       OR NOT is_request_editable(r.state)
+          AND (TG_OP = 'DELETE' OR r.state NOT IN ('submitted', 'with_provider')) THEN
         PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
     END IF;
     IF TG_OP = 'DELETE' THEN

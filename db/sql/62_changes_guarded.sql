@@ -165,7 +165,7 @@ BEGIN
         END IF;
         NEW.version := OLD.version + 1;
         IF by_hand AND was - moved <> becomes - moved THEN
-            IF OLD.state NOT IN ('draft', 'returned')
+            IF NOT is_request_editable(OLD.state)
                OR NOT (session_user = ANY (OLD.editors) OR is_in('desk_clerk')) THEN
                 PERFORM refuse('change_not_editable', jsonb_build_object('state', OLD.state));
             END IF;

@@ -139,7 +139,7 @@ BEGIN
         PERFORM refuse('change_reason_missing');
     END IF;
     SELECT number INTO by_number FROM change_request
-    WHERE undoes = r.id AND state NOT IN ('rejected', 'cancelled');
+    WHERE undoes = r.id AND NOT is_request_void(state);
     IF FOUND THEN
         PERFORM refuse('change_undone_already', jsonb_build_object('number', by_number));
     END IF;

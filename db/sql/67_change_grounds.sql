@@ -75,7 +75,7 @@ BEGIN
     IF NOT is_in('desk_clerk') OR NOT EXISTS (
         SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
         WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.entered_at < now()
-          AND r.state NOT IN ('rejected', 'cancelled')) THEN
+          AND NOT is_request_void(r.state)) THEN
         PERFORM refuse('must_be_recorded', jsonb_build_object('ident', wanted_ident));
     END IF;
     RETURN QUERY

@@ -77,9 +77,10 @@ GRANT SELECT ON audit_trail TO desk_supervisor, desk_admin;
 GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_idents(), readable_idents(),
     who_am_i(), office_day(), refuse(text, jsonb) TO desk_staff;
 -- what is not granted is called row by row instead of being read by the planner
-GRANT EXECUTE ON FUNCTION open_request_states(), is_request_open(text), is_plan_in_force(text), is_plan_over(text),
-    is_case_open(text), is_notice_out(text), is_in_force(date, date, date), settings_on(text[], date),
-    setting_on(text, date), setting_default(text) TO desk_staff;
+GRANT EXECUTE ON FUNCTION open_request_states(), is_request_open(text), is_request_editable(text),
+    is_request_void(text), is_plan_in_force(text), is_plan_over(text), is_case_open(text), is_notice_out(text),
+    is_in_force(date, date, date), settings_on(text[], date), setting_on(text, date), setting_default(text)
+    TO desk_staff;
 GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     verification_choices(integer), verify_caller(integer, jsonb),
     reveal_personal_number(integer, date, text), revealed_personal_number(integer, date),

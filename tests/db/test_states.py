@@ -14,10 +14,11 @@ from app.domain import changes, enforcement, notices, plans
 from tests.conftest import Database
 
 AWAITING = frozenset(plans.PlanState) - plans.IN_FORCE - plans.ENDED
-STANDING = frozenset(changes.ChangeState) - {changes.ChangeState.REJECTED, changes.ChangeState.CANCELLED}
 
 FUNCTIONS: dict[str, tuple[str, Collection[StrEnum]]] = {
     "is_request_open": ("change_request", changes.OPEN),
+    "is_request_editable": ("change_request", changes.EDITABLE),
+    "is_request_void": ("change_request", changes.VOID),
     "is_plan_in_force": ("plan", plans.IN_FORCE),
     "is_plan_over": ("plan", plans.ENDED),
     "is_case_open": ("enforcement_case", frozenset(enforcement.CaseState) - enforcement.ENDED),
@@ -30,7 +31,7 @@ INDEXES: dict[str, Collection[StrEnum]] = {
     "uq_plan_awaiting": AWAITING,
     "ix_plan_next_due_on": plans.IN_FORCE,
     "ix_plan_breaks_on": plans.IN_FORCE,
-    "uq_change_request_undoes": STANDING,
+    "uq_change_request_undoes": frozenset(changes.ChangeState) - changes.VOID,
     "ix_change_request_due": changes.OPEN,
     "ix_change_request_kind_due": changes.OPEN,
     "ix_change_request_branch_due": changes.OPEN,

@@ -39,10 +39,12 @@ from app.domain.changes.filing import (
 )
 from app.domain.changes.kinds import DECLARATIONS, declaration_of
 from app.domain.changes.lifecycle import (
+    EDITABLE,
     ENDED,
     NEEDS_REASON,
     OPEN,
     TRANSITIONS,
+    VOID,
     WITH_DECISION,
     WITH_RECEIPT,
     ChangeState,
@@ -53,10 +55,12 @@ from app.domain.changes.lifecycle import (
 
 __all__ = [
     "DECLARATIONS",
+    "EDITABLE",
     "ENDED",
     "NEEDS_REASON",
     "OPEN",
     "TRANSITIONS",
+    "VOID",
     "WITH_DECISION",
     "WITH_RECEIPT",
     "ApplicantStanding",

@@ -28,7 +28,13 @@ OPEN = frozenset(
 )
 """States in which somebody still has to do something about a request that has a number."""
 
+EDITABLE = frozenset({ChangeState.DRAFT, ChangeState.RETURNED})
+"""States in which what a request says may still be changed."""
+
 ENDED = frozenset({ChangeState.REJECTED, ChangeState.APPLIED, ChangeState.CANCELLED})
+
+VOID = frozenset({ChangeState.REJECTED, ChangeState.CANCELLED})
+"""States of a request of which nothing came."""
 
 NEEDS_REASON = frozenset({ChangeState.RETURNED, ChangeState.REJECTED, ChangeState.CANCELLED})
 """States nobody is put into without a reason."""

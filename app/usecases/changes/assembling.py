@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.domain.changes import (
+    EDITABLE,
     TRANSITIONS,
     ApplicantStanding,
     ChangeKind,
@@ -38,8 +39,6 @@ from app.usecases.changes.requests import (
     Request,
     RequestEvent,
 )
-
-EDITABLE = frozenset({ChangeState.DRAFT, ChangeState.RETURNED})
 
 
 def assembled(row: Row[Any], *, ident: int, today: date) -> Request:

@@ -58,7 +58,7 @@ SELECT pg_has_role(session_user, 'desk_clerk', 'MEMBER')
 WHERE EXISTS (
     SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
     WHERE r.ident = :ident AND k.scope = 'building' AND r.entered_at < now()
-      AND r.state NOT IN ('rejected', 'cancelled'))
+      AND NOT is_request_void(r.state))
 """)
 
 _BUILDING_ACCOUNTS = text("""

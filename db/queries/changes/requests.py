@@ -42,7 +42,7 @@ SELECT r.id, coalesce(r.number, '') AS number, r.kind, r.state, r.version, r.cha
        r.provider_order, coalesce(d.full_name, r.decided_by, '') AS decided_by, r.decided_at, r.reason,
        r.applied_at, r.undoes,
        (SELECT u.id FROM change_request u WHERE u.ident = :ident AND u.undoes = r.id
-          AND u.state NOT IN ('rejected', 'cancelled')) AS undone_by,
+          AND NOT is_request_void(u.state)) AS undone_by,
        session_user::text = ANY (r.editors) AS is_mine,
        pg_has_role(session_user, 'desk_clerk', 'MEMBER') AS is_clerk,
        pg_has_role(session_user, 'desk_supervisor', 'MEMBER') AS is_supervisor,

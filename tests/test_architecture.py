@@ -91,6 +91,57 @@ def test_qt_is_imported_only_by_the_window() -> None:
     assert offenders(modules("app", "db", "resources"), imports_qt) == []
 
 
+def test_no_session_passes_through_the_window_but_in_the_door() -> None:
+    """What takes a session composes a transaction, and belongs to the use cases."""
+
+    def takes_a_session(node: ast.AST) -> bool:
+        match node:
+            case ast.arg(arg="session" | "_session"):
+                return True
+            case ast.Import(names=names):
+                return any(alias.name.startswith("sqlalchemy") for alias in names)
+            case ast.ImportFrom(module=str(module)):
+                return module.startswith("sqlalchemy")
+        return False
+
+    screens = (path for path in modules("ui") if not path.is_relative_to(ROOT / "ui" / "jobs"))
+    assert offenders(screens, takes_a_session) == []
+
+
+def test_what_the_database_refuses_is_raised_by_the_database() -> None:
+    """A use case that finds a rule broken raises a type of its own: no error of a server is made by hand."""
+
+    def is_of_the_server(node: ast.AST) -> bool:
+        if called(node) == "Facts":
+            return True
+        if not isinstance(node, ast.Raise):
+            return False
+        raised = called(node.exc) if isinstance(node.exc, ast.Call) else getattr(node.exc, "id", "")
+        return raised in refusals
+
+    refusals = names_of_refusals()
+    assert "PlanIsOver" in refusals
+    assert offenders(modules("app"), is_of_the_server) == []
+
+
+def names_of_refusals() -> set[str]:
+    """List the errors of ``db.errors``, and every class that is made of what a server said."""
+    made_of_facts = {
+        node.name for node in ast.walk(tree(ROOT / "db/errors.py")) if isinstance(node, ast.ClassDef)
+    }
+    classes = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for path in modules("app", "db")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    while True:
+        found = {name for name, bases in classes.items() if bases & made_of_facts} - made_of_facts
+        if not found:
+            return made_of_facts
+        made_of_facts |= found
+
+
 def test_sql_is_written_only_in_db() -> None:
     def writes_sql(node: ast.AST) -> bool:
         match node:

@@ -6,6 +6,7 @@ claims.  Files are kept and drawn, never run.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import Refused
@@ -49,6 +50,14 @@ _BLANKS = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _NAMELESS = "prilog"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file that can become a paper of a request, under a name that is safe to keep."""
+
+    file_name: str
+    content: bytes
 
 
 class Flaw(StrEnum):

@@ -6,6 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.holders import HolderKind
+from app.usecases.contacts import Contact, contacts_of
+from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
+from app.usecases.premises import PremisesPlace, PremisesState, place_of, premises_of
+from app.usecases.subsidies import Subsidy, subsidies_of
 from db.queries import holders as queries
 
 
@@ -30,6 +34,35 @@ class Holder:
         if self.kind is HolderKind.LEGAL:
             return self.business_name
         return f"{self.last_name} {self.first_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountData:
+    """Who an account bills, for what, and how they are reached: as it is, and as it was."""
+
+    holders: tuple[Holder, ...]
+    place: PremisesPlace | None
+    premises: tuple[PremisesState, ...]
+    contacts: tuple[Contact, ...]
+    subsidies: tuple[Subsidy, ...]
+    delivery: Delivery | None
+    """None where nobody has said how bills are delivered."""
+
+
+def account_data(session: Session, *, ident: int) -> AccountData:
+    """Return all that is kept of an account but its money, as of one moment."""
+    try:
+        delivery = delivery_of(session, ident=ident)
+    except DeliveryUnknown:
+        delivery = None
+    return AccountData(
+        holders_of(session, ident=ident),
+        place_of(session, ident=ident),
+        premises_of(session, ident=ident),
+        contacts_of(session, ident=ident),
+        subsidies_of(session, ident=ident),
+        delivery,
+    )
 
 
 def holders_of(session: Session, *, ident: int) -> tuple[Holder, ...]:

@@ -4,7 +4,7 @@ Results of actions are plain JSON, because they are kept under the action's key
 and must come back the same when the action is sent twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypedDict
@@ -111,6 +111,21 @@ def open_account(session: Session, *, ident: int, purpose: Purpose, channel: Cha
 def close_account(session: Session, *, ident: int) -> None:
     """End the visit; the account's rows are hidden again.  Nothing happens when none is held."""
     queries.close_visit(session, ident=ident)
+
+
+def open_visits(session: Session, *, idents: Collection[int], purpose: Purpose) -> None:
+    """Open several accounts at the counter; their rows can be read from the next transaction on.
+
+    Raises: NotServing, AccountUnknown.
+    """
+    for ident in idents:
+        open_account(session, ident=ident, purpose=purpose, channel=Channel.COUNTER)
+
+
+def close_visits(session: Session, *, idents: Collection[int]) -> None:
+    """End the visits to several accounts, those that are held."""
+    for ident in idents:
+        close_account(session, ident=ident)
 
 
 def verify_caller(session: Session, *, ident: int, claims: Mapping[Claim, bool | str]) -> Verification:

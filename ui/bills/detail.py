@@ -8,11 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.payment_reference import MODEL, grouped
-from app.usecases.bills import BillLink, LinkKind
+from app.usecases.bills import BillLink, LinkKind, WholeBill
 from ui.bills import words
 from ui.bills.columns import copy_columns, line_columns, link_columns, vat_columns
 from ui.bills.ledger import LedgerTable, ScrolledPage
-from ui.bills.questions import WholeBill
 from ui.bills.rows import ledger_rows, vat_rows
 from ui.bills.why import WhyPanel
 from ui.kit.banners import Banner

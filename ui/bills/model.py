@@ -5,9 +5,16 @@ import functools
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.period import Period
-from app.usecases.bills import BillRow, NoSuchBill
+from app.usecases.bills import (
+    BillRow,
+    BillsOfYear,
+    NoSuchBill,
+    WholeBill,
+    bill_list,
+    replaced_bill,
+    whole_bill,
+)
 from ui.bills.columns import bill_columns
-from ui.bills.questions import BillsOfYear, WholeBill, bill_list, replaced_bill, whole_bill
 from ui.desk.desk import Desk
 from ui.kit.table import TableModel
 

@@ -14,17 +14,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, PaperKind, Value, canonical
 from app.domain.errors import Conflict, Refused
+from app.domain.papers import Scan
 from app.domain.visits import Channel, Purpose
 from app.usecases import changes, visits
-from app.usecases.changes import Filing, FormGround, Request
+from app.usecases.changes import Filing, FormGround, OpenedForm, Request, WrittenForm
 from db.errors import NotDone
-from ui.changes import filing_work, paper_intake
-from ui.changes.filing_work import Written
-from ui.changes.paper_intake import Scan
+from ui.changes import paper_intake
 from ui.desk.desk import Desk
 
 
@@ -43,7 +41,7 @@ class _Doing:
     """A step that waits or is under way; ``work`` takes what is written at that moment."""
 
     step: FilingStep
-    written: Written
+    written: WrittenForm
     work: Callable[..., Any]
     paper: PaperKind | None = None
 
@@ -96,7 +94,7 @@ class FilingModel(QObject):
         self._is_behind = False
         self._waiting.clear()
         question = functools.partial(
-            _ground, ident=ident, kind=kind, request_id=request_id, today=self._today
+            changes.open_form, ident=ident, kind=kind, request_id=request_id, today=self._today
         )
         self._desk.jobs.ask(
             question, self._ground_read, screen=self, lane="ground", failed=self._ground_not_read
@@ -129,8 +127,8 @@ class FilingModel(QObject):
     def _today(self) -> Any:
         return self._desk.today
 
-    def _ground_read(self, found: tuple[FormGround, Request | None]) -> None:
-        self.ground, self.request = found
+    def _ground_read(self, opened: OpenedForm) -> None:
+        self.ground, self.request = opened.ground, opened.request
         self.kind = self.ground.declaration.kind
         if self.request is not None:
             self.ident = self.request.ident
@@ -144,26 +142,26 @@ class FilingModel(QObject):
 
     def save(self, filing: Filing, values: Mapping[str, object]) -> None:
         """Save what is filled in as a draft."""
-        self._add(FilingStep.SAVE, filing, values, filing_work.save)
+        self._add(FilingStep.SAVE, filing, values, changes.save_form)
 
     def submit(self, filing: Filing, values: Mapping[str, object], *, confirmed: bool) -> None:
         """Save what is filled in and submit it."""
         self._add(
-            FilingStep.SUBMIT, filing, values, functools.partial(filing_work.submit, confirmed=confirmed)
+            FilingStep.SUBMIT, filing, values, functools.partial(changes.submit_form, confirmed=confirmed)
         )
 
     def attach(
         self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, act: str, scan: Scan
     ) -> None:
         """Store a scan."""
-        work = functools.partial(filing_work.attach, paper_kind=paper, act=act, scan=scan)
+        work = functools.partial(changes.attach_scan, paper_kind=paper, act=act, scan=scan)
         self._add(FilingStep.ATTACH, filing, values, work, paper)
 
     def see(
         self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, act: str, paper_id: int
     ) -> None:
         """Put on record that an original was seen."""
-        work = functools.partial(filing_work.see, paper_kind=paper, act=act, paper_id=paper_id)
+        work = functools.partial(changes.see_paper, paper_kind=paper, act=act, paper_id=paper_id)
         self._add(FilingStep.SEE, filing, values, work, paper)
 
     def remove(
@@ -171,7 +169,7 @@ class FilingModel(QObject):
     ) -> None:
         """Take a paper away."""
         self._add(
-            FilingStep.REMOVE, filing, values, functools.partial(filing_work.remove, paper_id=paper_id), paper
+            FilingStep.REMOVE, filing, values, functools.partial(changes.take_away, paper_id=paper_id), paper
         )
 
     def _add(
@@ -185,7 +183,7 @@ class FilingModel(QObject):
         if self.ground is None:
             return
         stored: Mapping[str, Value] = canonical(self.ground.declaration, values)
-        written = Written(self.ident, self.kind, filing, stored)
+        written = WrittenForm(self.ident, self.kind, filing, stored)
         self._waiting.append(_Doing(step, written, work, paper))
         self._go_on()
 
@@ -269,9 +267,9 @@ class FilingModel(QObject):
         """Make a file of a picture from the clipboard."""
         self._read_scan(paper, functools.partial(paper_intake.encode_picture, picture=picture, name=name))
 
-    def _read_scan(self, paper: PaperKind, read: Callable[[Session], Scan]) -> None:
-        question = functools.partial(_scan, paper=paper, read=read)
-        self._desk.jobs.ask(question, self._scan_read, screen=self, failed=self._not_read)
+    def _read_scan(self, paper: PaperKind, read: Callable[[], Scan]) -> None:
+        chore = functools.partial(_scan, paper=paper, read=read)
+        self._desk.jobs.do(chore, self._scan_read, screen=self)
 
     def _scan_read(self, found: tuple[PaperKind, Scan | Refused]) -> None:
         paper, scan = found
@@ -281,26 +279,12 @@ class FilingModel(QObject):
             self.scan_read.emit(paper, scan)
 
 
-def _scan(
-    session: Session, *, paper: PaperKind, read: Callable[[Session], Scan]
-) -> tuple[PaperKind, Scan | Refused]:
+def _scan(*, paper: PaperKind, read: Callable[[], Scan]) -> tuple[PaperKind, Scan | Refused]:
     """Read a file for a paper; a refusal is an answer too, so that it finds its paper."""
     try:
-        return paper, read(session)
+        return paper, read()
     except Refused as refusal:
         return paper, refusal
-
-
-def _ground(
-    session: Session, *, ident: int, kind: ChangeKind | None, request_id: int, today: Any
-) -> tuple[FormGround, Request | None]:
-    request = None
-    if request_id:
-        request = changes.change_of(session, ident=ident, request_id=request_id, today=today)
-        kind = request.kind
-    if kind is None:
-        raise ValueError(kind)
-    return changes.form_of(session, ident=ident, kind=kind, today=today), request
 
 
 def _is_same(one: _Doing, other: _Doing) -> bool:

@@ -8,12 +8,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import PaperKind
+from app.domain.papers import Scan
 from app.usecases.changes import Filing, Request
 from ui.changes import paper_intake, words
 from ui.changes.checklist import Checklist
 from ui.changes.filing_model import FilingModel
 from ui.changes.form_words import intake_words
-from ui.changes.paper_intake import Scan
 from ui.kit.files import ask_to_read
 
 Given = Callable[[], tuple[Filing, dict[str, object]]]

@@ -4,15 +4,13 @@ A file is what its first bytes say, whatever it is called; it is never run.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
-from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
-from app.domain.papers import safe_name, sniff
+from app.domain.papers import Scan, safe_name, sniff
 
 MOST_READ = 64 * 1024 * 1024
 """Nothing larger is even read; what may be stored is a setting of the server."""
@@ -30,16 +28,7 @@ class FileTooBig(Refused):
     """The file is larger than anything that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A file that can become a paper of a request."""
-
-    file_name: str
-    content: bytes
-    content_type: str
-
-
-def read_scan(_session: Session, *, path: str) -> Scan:
+def read_scan(*, path: str) -> Scan:
     """Read a file from disk.
 
     Raises: FileUnreadable, FileTooBig, FileNotAllowed.
@@ -53,7 +42,7 @@ def read_scan(_session: Session, *, path: str) -> Scan:
     return _made(Path(path).name, content)
 
 
-def encode_picture(_session: Session, *, picture: QImage, name: str) -> Scan:
+def encode_picture(*, picture: QImage, name: str) -> Scan:
     """Make a file of a picture from the clipboard."""
     kept = QByteArray()
     buffer = QBuffer(kept)
@@ -74,7 +63,6 @@ def has_something(data: QMimeData) -> bool:
 
 
 def _made(name: str, content: bytes) -> Scan:
-    kind = sniff(content)
-    if kind is None:
+    if sniff(content) is None:
         raise FileNotAllowed(name)
-    return Scan(safe_name(name), content, kind)
+    return Scan(safe_name(name), content)

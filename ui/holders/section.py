@@ -1,20 +1,18 @@
 """Data: holder, premises, contacts and subsidies as they are, and as they were."""
 
 import functools
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.holders import HolderKind
 from app.domain.topics import DATA
-from app.usecases.contacts import Contact, contacts_of
-from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
-from app.usecases.holders import Holder, holders_of
-from app.usecases.premises import PremisesPlace, PremisesState, place_of, premises_of
-from app.usecases.subsidies import Subsidy, subsidies_of
+from app.usecases.contacts import Contact
+from app.usecases.delivery import Delivery
+from app.usecases.holders import AccountData, Holder, account_data
+from app.usecases.premises import PremisesPlace, PremisesState
+from app.usecases.subsidies import Subsidy
 from ui.desk.desk import Desk
 from ui.holders.reveal import RevealSheet
 from ui.kit.buttons import Button, ButtonKind
@@ -28,18 +26,6 @@ from ui.kit.tokens import GRID
 from ui.words import errors, states, text
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """Everything the section shows, read in one transaction."""
-
-    holders: tuple[Holder, ...]
-    place: PremisesPlace | None
-    premises: tuple[PremisesState, ...]
-    contacts: tuple[Contact, ...]
-    subsidies: tuple[Subsidy, ...]
-    delivery: Delivery | None
-
-
 class DataSection(Speaking, Section):
     """Two columns: who on the left, what on the right; beneath each, how it was before."""
 
@@ -47,7 +33,7 @@ class DataSection(Speaking, Section):
         super().__init__("data", parent)
         self._desk = desk
         self._ident = ident
-        self._facts: _Facts | None = None
+        self._facts: AccountData | None = None
         scroll = QScrollArea(self.content)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,14 +80,14 @@ class DataSection(Speaking, Section):
 
     def load(self) -> None:
         self.show_busy()
-        question = functools.partial(_read, ident=self._ident)
+        question = functools.partial(account_data, ident=self._ident)
         self._desk.jobs.ask(question, self._came, screen=self, lane="page", failed=self._failed)
 
     @property
     def sheets(self) -> list[Sheet]:
         return [self.reveal_sheet]
 
-    def _came(self, facts: _Facts) -> None:
+    def _came(self, facts: AccountData) -> None:
         self._facts = facts
         self._say_who(facts)
         QTimer.singleShot(NEXT_TURN, self, self._rest_came)
@@ -123,7 +109,7 @@ class DataSection(Speaking, Section):
             if action.objectName() == "account.delivery":
                 action.trigger()
 
-    def _say_who(self, facts: _Facts) -> None:
+    def _say_who(self, facts: AccountData) -> None:
         holder = facts.holders[0] if facts.holders else None
         self._holder.set_facts(self._holder_items(holder) if holder is not None else [])
         self.reveal.setVisible(holder is not None and bool(holder.jmbg_masked))
@@ -132,7 +118,7 @@ class DataSection(Speaking, Section):
         self.switch.setVisible(facts.delivery is not None)
         self._holders.set_rows(facts.holders[1:])
 
-    def _say_what(self, facts: _Facts) -> None:
+    def _say_what(self, facts: AccountData) -> None:
         self._place.set_facts(self._place_items(facts.place) if facts.place is not None else [])
         self._now.set_facts(self._premises_items(facts.premises[0]) if facts.premises else [])
         self._before.set_rows(facts.premises[1:])
@@ -260,21 +246,6 @@ class DataSection(Speaking, Section):
         if self._facts is not None:
             self._say_who(self._facts)
             self._say_what(self._facts)
-
-
-def _read(session: Session, *, ident: int) -> _Facts:
-    try:
-        delivery = delivery_of(session, ident=ident)
-    except DeliveryUnknown:
-        delivery = None
-    return _Facts(
-        holders_of(session, ident=ident),
-        place_of(session, ident=ident),
-        premises_of(session, ident=ident),
-        contacts_of(session, ident=ident),
-        subsidies_of(session, ident=ident),
-        delivery,
-    )
 
 
 def _column(across: QHBoxLayout) -> QVBoxLayout:

@@ -6,13 +6,12 @@ is said field by field.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
 from app.domain.plans import Terms, VersionState
@@ -20,7 +19,7 @@ from app.usecases import plans
 from app.usecases.plans import Drafted, DraftFields, EditedVersion
 from app.usecases.plans.rules import DraftOutdated, ProgrammePublished
 from db.refusals import AlreadyThere, ValidityOverlaps
-from ui.jobs import Jobs
+from ui.jobs import Action, Jobs
 from ui.kit.drafts import Draft
 from ui.programmes.typed import FIELD_OF_TERM, Values, blank_values, extension_of, merged, values_of
 
@@ -176,7 +175,7 @@ class DraftModel(QObject):
             return
         self._is_busy = True
         self._then_publish = then_publish
-        action: Callable[[Session], Drafted]
+        action: Action[Drafted]
         if about.is_stored:
             action = functools.partial(
                 plans.change_programme_draft,

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
-from app.usecases import plans
+from app.domain.visits import Purpose
+from app.usecases import plans, visits
 from app.usecases.plans import DraftFields, Trial
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
@@ -99,7 +100,7 @@ class TrialPane(Speaking, QWidget):
             self._asked = (terms, fields, idents)
             self.answer.show_busy()
             self.go.setEnabled(False)
-            action = functools.partial(trying.open_visits, idents=idents)
+            action = functools.partial(visits.open_visits, idents=idents, purpose=Purpose.CHECK)
             self._desk.jobs.act(action, self._opened, screen=self, failed=self._not_opened)
 
     def _entered(self) -> None:
@@ -158,7 +159,7 @@ class TrialPane(Speaking, QWidget):
         asked = self._asked[2] if self._asked is not None else ()
         idents = [ident for ident in asked if ident not in self._desk.accounts.idents]
         if idents:
-            action = functools.partial(trying.close_visits, idents=idents)
+            action = functools.partial(visits.close_visits, idents=idents)
             self._desk.jobs.act(action, self._closed, screen=self)
 
     def _closed(self, _nothing: object) -> None:

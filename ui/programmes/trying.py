@@ -1,16 +1,12 @@
-"""A trial on accounts: each is opened on record first, and closed again once the answer is there."""
+"""A trial on accounts: the numbers that were typed, and the table of what each could sign."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy.orm import Session
-
 from app.domain.errors import Refused
 from app.domain.plans import Offer
-from app.domain.visits import Channel, Purpose
-from app.usecases import visits
 from app.usecases.plans import Trial
 from ui.kit.table import Align, Column
 from ui.words import errors, text
@@ -24,18 +20,6 @@ _NUMBER = re.compile(r"\d{1,9}")
 def read_idents(typed: str) -> tuple[int, ...]:
     """Return the account numbers in a text, each once, in the order in which they stand there."""
     return tuple(dict.fromkeys(int(found) for found in _NUMBER.findall(typed)))
-
-
-def open_visits(session: Session, *, idents: Collection[int]) -> None:
-    """Open a visit for a check to each account: what is computed next is read on record."""
-    for ident in idents:
-        visits.open_account(session, ident=ident, purpose=Purpose.CHECK, channel=Channel.COUNTER)
-
-
-def close_visits(session: Session, *, idents: Collection[int]) -> None:
-    """End the visits again."""
-    for ident in idents:
-        visits.close_account(session, ident=ident)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import functools
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.visits import Channel, Purpose
 from app.usecases import visits
@@ -126,7 +125,7 @@ class AccountTabs(Speaking, DeskPage):
         self.keep_drafts()
         idents = tuple(self.idents)
         if idents and not self._desk.jobs.is_line_lost:
-            action = functools.partial(_close_accounts, idents=idents)
+            action = functools.partial(visits.close_visits, idents=idents)
             self._desk.jobs.act(action, self._closed, screen=self, failed=self._not_closed)
 
     def _add(self, ident: int) -> None:
@@ -221,8 +220,3 @@ class AccountTabs(Speaking, DeskPage):
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Open accounts"))
-
-
-def _close_accounts(session: Session, *, idents: tuple[int, ...]) -> None:
-    for ident in idents:
-        visits.close_account(session, ident=ident)

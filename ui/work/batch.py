@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import declaration_of
-from app.usecases import changes
+from app.domain.visits import Purpose
+from app.usecases import changes, visits
 from app.usecases.changes import Moved, WorkRow
 from ui.changes.words import kind_word
 from ui.desk.desk import Desk
@@ -23,7 +24,6 @@ from ui.kit.tokens import GRID
 from ui.words import errors, text
 from ui.words.tones import Tone
 from ui.work import words
-from ui.work.holding import close_visits, open_visits
 from ui.work.views import Outcome
 
 _TONES = {Outcome.APPROVED: Tone.GOOD, Outcome.REFUSED: Tone.BAD, Outcome.LEFT_OUT: Tone.WARN}
@@ -146,7 +146,7 @@ class Batch(Speaking, QWidget):
             self._at = 0
             self._show()
             self._visited = sorted(set(waiting) - set(self._desk.accounts.idents))
-            action = functools.partial(open_visits, idents=tuple(set(waiting)))
+            action = functools.partial(visits.open_visits, idents=tuple(set(waiting)), purpose=Purpose.CASE)
             self._desk.jobs.act(action, self._opened, screen=self, failed=self._not_opened)
 
     def _opened(self, _result: object) -> None:
@@ -191,7 +191,7 @@ class Batch(Speaking, QWidget):
         self._next()
 
     def _finish(self) -> None:
-        action = functools.partial(close_visits, idents=tuple(self._visited))
+        action = functools.partial(visits.close_visits, idents=tuple(self._visited))
         self._desk.jobs.act(action, self._closed, screen=self, failed=self._closed)
         self._show()
         self._desk.say(self.said.text())

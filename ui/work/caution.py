@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ENDED, declaration_of
-from app.usecases.changes import DebtShown, FormGround, Request, RequestRow
+from app.usecases.changes import DebtShown, FormGround, Request, RequestRow, Reviewed
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
@@ -11,7 +11,6 @@ from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
-from ui.work.holding import Reviewed
 
 
 class Caution(Speaking, QWidget):

@@ -4,7 +4,6 @@ The database decides; this only says beforehand what it would say.
 """
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import ChangeState, Decider, Route, declaration_of
+from app.domain.papers import Flaw, Scan, Unreadable, safe_name
 from app.usecases import changes
 from app.usecases.changes import Moved, Request
 from app.usecases.staff import Me, Role
 from ui.changes.words import paper_word
-from ui.work.holding import record_order
+from ui.jobs import Action
 
 
 class Move(StrEnum):
@@ -88,9 +88,7 @@ def why_not_approved(request: Request, me: Me) -> str:
     return ""
 
 
-def action_of(
-    move: Move, request: Request, *, reason: str, order: str, path: Path | None, provider_id: int
-) -> Callable[..., Moved]:
+def action_of(move: Move, request: Request, *, reason: str, order: str, provider_id: int) -> Action[Moved]:
     """Return the action that makes a move on a request as it was seen."""
     about: dict[str, Any] = {"ident": request.ident, "request_id": request.id}
     seen = about | {"seen_version": request.version}
@@ -104,6 +102,18 @@ def action_of(
         case Move.PROVIDER:
             return functools.partial(changes.send_to_provider, **seen, provider_id=provider_id)
         case Move.ORDER:
-            return functools.partial(record_order, **seen, order=order, path=path)
+            return functools.partial(changes.record_order, **seen, order=order, scan=None)
         case Move.UNDO:
             return functools.partial(changes.undo, **about, reason=reason)
+
+
+def with_order(action: Action[Moved], *, path: Path) -> Action[Moved]:
+    """Read the scan of an order for the action that records it; a chore, for a disk may be slow.
+
+    Raises: Unreadable.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(Flaw.MALFORMED) from error
+    return functools.partial(action, scan=Scan(safe_name(path.name), content))

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import OPEN, ChangeState
 from app.domain.errors import Conflict
-from app.usecases import changes
-from app.usecases.changes import Moved, ProviderChoice, Request, RequestClaim
+from app.domain.visits import Purpose
+from app.usecases import changes, visits
+from app.usecases.changes import Moved, ProviderChoice, Request, RequestClaim, Reviewed
 from ui.changes.request_view import RequestView
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
+from ui.jobs import Action
 from ui.kit.banners import Banner
 from ui.kit.section import Section
 from ui.kit.speaking import Speaking
@@ -29,7 +31,6 @@ from ui.work.caution import Caution
 from ui.work.decision_bar import DecisionBar
 from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import NEED_WORDS, Decided, Move
-from ui.work.holding import Reviewed, look_at, open_visits, put_back
 from ui.work.keyboard import is_typed_elsewhere, keep_keyboard
 from ui.work.paper_pane import PaperPane
 from ui.work.review_head import ReviewHead
@@ -138,7 +139,7 @@ class Review(Speaking, Section):
         self._conflict = None
         self.show_busy()
         ident, _ = self._target
-        action = functools.partial(open_visits, idents=(ident,))
+        action = functools.partial(visits.open_visits, idents=(ident,), purpose=Purpose.CASE)
         self._desk.jobs.act(action, self._opened, screen=self, failed=self._failed)
 
     load = reload
@@ -160,7 +161,7 @@ class Review(Speaking, Section):
         self._holds = False
         ident, request_id = self._target
         action = functools.partial(
-            put_back,
+            changes.put_back,
             ident=ident,
             request_id=request_id,
             keeps_visit=ident in self._desk.accounts.idents,
@@ -178,7 +179,9 @@ class Review(Speaking, Section):
             return
         self._holds = True
         ident, request_id = self._target
-        question = functools.partial(look_at, ident=ident, request_id=request_id, today=self._desk.today)
+        question = functools.partial(
+            changes.look_at, ident=ident, request_id=request_id, today=self._desk.today
+        )
         self._desk.jobs.ask(question, self._came, screen=self, lane="request", failed=self._failed)
 
     def _came(self, reviewed: Reviewed) -> None:
@@ -317,20 +320,22 @@ class Review(Speaking, Section):
         self.bar.set_busy(is_busy=True)
         self.notice.clear()
         self._made = Decided(request.ident, request.id, request.number, move)
-        self._desk.jobs.act(
-            decisions.action_of(
-                move,
-                request,
-                reason=self.strip.reason.value(),
-                order=self.strip.order.value(),
-                path=self.strip.path,
-                provider_id=int(self.strip.provider.value() or 0),
-            ),
-            self._done,
-            screen=self,
-            failed=self._refused,
-            title=self.tr("Decision on {0}").format(request.number),
+        action = decisions.action_of(
+            move,
+            request,
+            reason=self.strip.reason.value(),
+            order=self.strip.order.value(),
+            provider_id=int(self.strip.provider.value() or 0),
         )
+        if move is Move.ORDER and self.strip.path is not None:
+            chore = functools.partial(decisions.with_order, action, path=self.strip.path)
+            self._desk.jobs.do(chore, self._act, screen=self, failed=self._refused)
+        else:
+            self._act(action)
+
+    def _act(self, action: Action[Moved]) -> None:
+        title = self.tr("Decision on {0}").format(self._made.number)
+        self._desk.jobs.act(action, self._done, screen=self, failed=self._refused, title=title)
 
     def _done(self, _moved: Moved) -> None:
         self._settle()

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.usecases.changes import Reviewed
 from ui.changes.words import kind_word
 from ui.kit.buttons import IconButton
 from ui.kit.labels import Badge
@@ -14,7 +15,6 @@ from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone
 from ui.work import words
-from ui.work.holding import Reviewed
 
 
 class ReviewHead(Speaking, QFrame):

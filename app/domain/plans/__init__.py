@@ -34,6 +34,7 @@ from app.domain.plans.schedules import InstalmentTooSmall, Schedule, due_dates, 
 from app.domain.plans.states import (
     ENDED,
     IN_FORCE,
+    IN_THE_WAY,
     TRANSITIONS,
     InstalmentState,
     PlanCause,
@@ -44,6 +45,7 @@ from app.domain.plans.states import (
 __all__ = [
     "ENDED",
     "IN_FORCE",
+    "IN_THE_WAY",
     "TRANSITIONS",
     "BreachRule",
     "CountNotOffered",

@@ -23,6 +23,9 @@ class PlanState(StrEnum):
 IN_FORCE = frozenset({PlanState.ACTIVE, PlanState.IN_ARREARS})
 """States in which a plan holds the months it covers."""
 
+IN_THE_WAY = IN_FORCE | {PlanState.AWAITING_CERTIFICATION}
+"""States of a plan beside which no other is signed for the account."""
+
 ENDED = frozenset({PlanState.KEPT, PlanState.BROKEN, PlanState.CANCELLED})
 
 TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {

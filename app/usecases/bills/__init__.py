@@ -10,6 +10,7 @@ from app.usecases.bills.papers import (
     payment_slip,
     slip_paper,
 )
+from app.usecases.bills.questions import BillsOfYear, WholeBill, bill_list, replaced_bill, whole_bill
 from app.usecases.bills.reading import (
     BillDetail,
     BillLine,
@@ -32,6 +33,7 @@ __all__ = [
     "BillPaper",
     "BillRow",
     "BillState",
+    "BillsOfYear",
     "Explained",
     "Explanation",
     "IssuerUnknown",
@@ -41,14 +43,18 @@ __all__ = [
     "NothingToPay",
     "ProviderGroup",
     "WantedBillPaper",
+    "WholeBill",
     "YearOfBills",
     "bill_copy",
     "bill_detail",
+    "bill_list",
     "bill_page",
     "bill_years",
     "copy_paper",
     "issuer_on",
     "payment_slip",
+    "replaced_bill",
     "slip_paper",
+    "whole_bill",
     "why_changed",
 ]

@@ -32,6 +32,7 @@ from app.usecases.changes.grounds import (
     street_named,
     streets_like,
 )
+from app.usecases.changes.holding import Reviewed, look_at, put_back, record_order
 from app.usecases.changes.intake import Started, kept_attachments, start_from_reading
 from app.usecases.changes.letters import LetterTerms, letter_terms
 from app.usecases.changes.papers import (
@@ -82,6 +83,16 @@ from app.usecases.changes.rules import (
     TransitionForbidden,
     UndoneAlready,
 )
+from app.usecases.changes.steps import (
+    OpenedForm,
+    WrittenForm,
+    attach_scan,
+    open_form,
+    save_form,
+    see_paper,
+    submit_form,
+    take_away,
+)
 from app.usecases.changes.work import (
     RequestClaim,
     Taken,
@@ -120,6 +131,7 @@ __all__ = [
     "NoSuchRequest",
     "NotEditable",
     "NotPossible",
+    "OpenedForm",
     "OriginalNotSeen",
     "Outdated",
     "OwnApproval",
@@ -137,6 +149,7 @@ __all__ = [
     "RequestClaim",
     "RequestEvent",
     "RequestRow",
+    "Reviewed",
     "Saved",
     "Started",
     "StreetChoice",
@@ -151,8 +164,10 @@ __all__ = [
     "WorkCounts",
     "WorkKey",
     "WorkRow",
+    "WrittenForm",
     "approve",
     "attach_paper",
+    "attach_scan",
     "cancel",
     "change_draft",
     "change_of",
@@ -166,8 +181,12 @@ __all__ = [
     "kept_attachments",
     "kinds_for",
     "letter_terms",
+    "look_at",
+    "open_form",
     "paper_content",
     "providers",
+    "put_back",
+    "record_order",
     "record_provider_order",
     "reject",
     "release",
@@ -175,13 +194,17 @@ __all__ = [
     "reserve_account",
     "return_for_completion",
     "save_draft",
+    "save_form",
     "see_original",
     "see_original_only",
+    "see_paper",
     "send_to_provider",
     "start_from_reading",
     "street_named",
     "streets_like",
     "submit",
+    "submit_form",
+    "take_away",
     "take_next",
     "undo",
     "work_counts",

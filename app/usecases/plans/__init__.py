@@ -29,7 +29,8 @@ from app.usecases.plans.drafting import (
     publish_programme,
     try_programme,
 )
-from app.usecases.plans.papers import contract_ahead, contract_of, hand_out
+from app.usecases.plans.ground import OnFile, SigningGround, ground_of
+from app.usecases.plans.papers import HandedOut, contract_ahead, contract_of, hand_out
 from app.usecases.plans.permitting import Barrier, PlanAct, barriers
 from app.usecases.plans.portfolio import (
     PortfolioCount,
@@ -73,6 +74,7 @@ __all__ = [
     "Instalment",
     "LeftOver",
     "MonthOwed",
+    "OnFile",
     "Plan",
     "PlanAct",
     "PlanEvent",
@@ -85,6 +87,7 @@ __all__ = [
     "ProgrammeChoice",
     "ProgrammeVersion",
     "Signed",
+    "SigningGround",
     "Trial",
     "WhatIf",
     "Which",
@@ -99,6 +102,7 @@ __all__ = [
     "debt_of",
     "draft_programme",
     "follow",
+    "ground_of",
     "hand_out",
     "history",
     "largest_debts",

@@ -38,7 +38,6 @@ from app.usecases.plans.contract_terms import contract_terms
 from app.usecases.plans.reading import Plan, plan_of
 from app.usecases.plans.rules import DebtChanged, NoProgramme, NoSuchPlan
 from app.usecases.plans.signing import DebtorFields
-from db.errors import Facts
 from db.queries.plans import owed, papers
 
 _FOR_CONTRACT = "ugovor"
@@ -95,7 +94,7 @@ def contract_ahead(
     costs = {case.id: case.costs for case in owed.cases(session, ident=ident)}
     cases = {month.case_id: costs.get(month.case_id, ZERO) for month in months if month.is_sued}
     if sum(cases.values(), ZERO) != offer.costs:
-        raise DebtChanged(Facts("plan_debt_changed"))
+        raise DebtChanged
     fields = {name: getattr(debtor, name).strip() for name in DebtorFields.__slots__}
     return _contract(session, ident, signed, months, cases, offer, fields)
 
@@ -113,7 +112,7 @@ def contract_of(
     """
     plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
     if plan is None:
-        raise NoSuchPlan(Facts("plan_unknown"))
+        raise NoSuchPlan
     row = owed.version(session, programme_id=plan.programme_id, version=plan.programme_version)
     if row is None:
         raise NoProgramme
@@ -178,7 +177,7 @@ def hand_out(
     if plan_id is not None and paper is not PlanPaper.SLIPS:
         plan = papers.plan(session, ident=ident, plan_id=plan_id)
         if plan is None:
-            raise NoSuchPlan(Facts("plan_unknown"))
+            raise NoSuchPlan
         party = papers.party(session, ident=ident, on_day=plan.signed_on)
         if party is not None and party.jmbg_masked:
             visits.reveal_personal_number(

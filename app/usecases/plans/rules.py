@@ -36,7 +36,7 @@ class PlanAwaiting(RuleBroken):
     """A contract of this account waits for its certification already."""
 
 
-class NoSuchPlan(RuleBroken):
+class NoSuchPlan(Refused):
     """The account has no such plan."""
 
 
@@ -72,13 +72,14 @@ class TooFewBills(RuleBroken):
         self.field = "months"
 
 
-class DebtChanged(RuleBroken):
+class DebtChanged(Refused):
     """What was shown is not what is owed any more; ``months`` are those that changed, none if costs did."""
 
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self.months = tuple(Period.from_ggmm(int(ggmm)) for ggmm in facts.detail.get("months") or ())
-        self.field = "months"
+    field = "months"
+
+    def __init__(self, *, months: tuple[Period, ...] = ()) -> None:
+        super().__init__(*(str(month) for month in months))
+        self.months = months
 
 
 class SumsWrong(RuleBroken):
@@ -201,15 +202,24 @@ def _state(value: Any) -> PlanState | None:
     return PlanState(value) if value else None
 
 
+def _no_such_plan(_facts: Facts) -> NoSuchPlan:
+    return NoSuchPlan()
+
+
+def _debt_changed(facts: Facts) -> DebtChanged:
+    months = facts.detail.get("months") or ()
+    return DebtChanged(months=tuple(Period.from_ggmm(int(ggmm)) for ggmm in months))
+
+
 errors.register("plan_in_force", PlanInForce)
 errors.register("uq_plan_awaiting", PlanAwaiting)
 errors.register("plan_not_in_force", NoPlanInForce)
-errors.register("plan_unknown", NoSuchPlan)
+errors.register("plan_unknown", _no_such_plan)
 errors.register("plan_programme_not_in_force", ProgrammeNotInForce)
 errors.register("plan_payer_not_allowed", PayerNotAllowed)
 errors.register("plan_broken_before", BrokenBefore)
 errors.register("plan_too_few_bills", TooFewBills)
-errors.register("plan_debt_changed", DebtChanged)
+errors.register("plan_debt_changed", _debt_changed)
 errors.register("plan_sums_wrong", SumsWrong)
 errors.register("plan_count_not_offered", _count_refused)
 errors.register("plan_instalment_too_small", _instalment_too_small)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import ChecklistPaper, Need, PaperKind
+from app.domain.papers import sniff
 from app.usecases.changes import PaperRow
 from ui.changes import paper_intake
 from ui.changes.checklist import Checklist
@@ -117,20 +118,20 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path):
     paper.write_bytes(b"%PDF-1.7\n")
 
     with pytest.raises(FileNotAllowed):
-        read_scan(None, path=str(program))
-    assert read_scan(None, path=str(paper)).content_type == "application/pdf"
+        read_scan(path=str(program))
+    assert read_scan(path=str(paper)).content == b"%PDF-1.7\n"
 
 
 def test_a_file_that_is_gone_is_refused(tmp_path):
     with pytest.raises(FileUnreadable):
-        read_scan(None, path=str(tmp_path / "nothing.pdf"))
+        read_scan(path=str(tmp_path / "nothing.pdf"))
 
 
 def test_a_pasted_picture_becomes_a_file(qapp):
     picture = QImage(20, 10, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
 
-    scan = encode_picture(None, picture=picture, name="lična karta.png")
+    scan = encode_picture(picture=picture, name="lična karta.png")
 
-    assert scan.content_type == "image/png"
+    assert sniff(scan.content) == "image/png"
     assert scan.file_name.endswith(".png")

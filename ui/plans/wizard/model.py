@@ -17,11 +17,18 @@ from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.plans import MonthOfDebt, Offer, Payer, standard_counts
 from app.usecases import plans
-from app.usecases.plans import Debt, DebtChange, DebtorFields, DebtSums, ProgrammeChoice
+from app.usecases.plans import (
+    Debt,
+    DebtChange,
+    DebtorFields,
+    DebtSums,
+    ProgrammeChoice,
+    SigningGround,
+    ground_of,
+)
 from app.usecases.staff import Role
 from db.errors import NotDone
 from ui.desk.desk import Desk
-from ui.plans.wizard.ground import SigningGround, ground_of
 
 Offered = tuple[int, Offer | Refused]
 """A number of instalments, and what it would cost or why it is not to be had."""

@@ -1,23 +1,25 @@
 """What filing a request does in the database, each step in one transaction: all of it, or nothing.
 
 A paper needs a request to lie with, so the first paper saves the draft with it.
-Everything here runs on the thread of the actions.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, PaperKind, Value
-from app.usecases import changes
-from app.usecases.changes import Filing, Saved, Submitted
-from ui.changes.paper_intake import Scan
+from app.domain.papers import Scan
+from app.usecases.changes import papers
+from app.usecases.changes.filing import Saved, Submitted, change_draft, save_draft, submit
+from app.usecases.changes.grounds import FormGround, form_of
+from app.usecases.changes.reading import change_of
+from app.usecases.changes.requests import Filing, Request
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenForm:
     """A form as it is filled in; ``request_id`` is 0 until it was saved for the first time."""
 
     ident: int
@@ -28,20 +30,44 @@ class Written:
     version: int = 0
 
 
-def save(session: Session, *, written: Written) -> Saved:
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """What a form stands on, and of a request that is stored, how it stands."""
+
+    ground: FormGround
+    request: Request | None
+
+
+def open_form(
+    session: Session, *, ident: int, kind: ChangeKind | None, request_id: int, today: date
+) -> OpenedForm:
+    """Ask what a form stands on; with a ``request_id`` its kind is that of the request.
+
+    Raises: NoSuchRequest, NoSuchAccount.
+    """
+    request = None
+    if request_id:
+        request = change_of(session, ident=ident, request_id=request_id, today=today)
+        kind = request.kind
+    if kind is None:
+        raise ValueError(kind)
+    return OpenedForm(form_of(session, ident=ident, kind=kind, today=today), request)
+
+
+def save_form(session: Session, *, written: WrittenForm) -> Saved:
     """Save what is filled in.
 
     Raises: Conflict; refusals with ``field``.
     """
     if not written.request_id:
-        return changes.save_draft(
+        return save_draft(
             session,
             ident=written.ident,
             kind=written.kind,
             filing=written.filing,
             values=written.values,
         )
-    return changes.change_draft(
+    return change_draft(
         session,
         ident=written.ident,
         request_id=written.request_id,
@@ -51,12 +77,12 @@ def save(session: Session, *, written: Written) -> Saved:
     )
 
 
-def attach(
-    session: Session, *, written: Written, paper_kind: PaperKind, act: str, scan: Scan
-) -> dict[str, Any]:
+def attach_scan(
+    session: Session, *, written: WrittenForm, paper_kind: PaperKind, act: str, scan: Scan
+) -> Saved:
     """Store a scan, and the draft with it where there is none yet."""
     saved = _saved(session, written)
-    changes.attach_paper(
+    papers.attach_paper(
         session,
         ident=written.ident,
         request_id=saved["request_id"],
@@ -65,40 +91,40 @@ def attach(
         file_name=scan.file_name,
         content=scan.content,
     )
-    return dict(saved)
+    return saved
 
 
-def see(
-    session: Session, *, written: Written, paper_kind: PaperKind, act: str, paper_id: int
-) -> dict[str, Any]:
+def see_paper(
+    session: Session, *, written: WrittenForm, paper_kind: PaperKind, act: str, paper_id: int
+) -> Saved:
     """Put on record that an original was seen: of a stored paper, or of one no copy is kept of."""
     saved = _saved(session, written)
     if paper_id:
-        changes.see_original(session, ident=written.ident, paper_id=paper_id)
+        papers.see_original(session, ident=written.ident, paper_id=paper_id)
     else:
-        changes.see_original_only(
+        papers.see_original_only(
             session,
             ident=written.ident,
             request_id=saved["request_id"],
             paper_kind=paper_kind,
             act=act,
         )
-    return dict(saved)
+    return saved
 
 
-def remove(session: Session, *, written: Written, paper_id: int) -> dict[str, Any]:
+def take_away(session: Session, *, written: WrittenForm, paper_id: int) -> Saved:
     """Take a paper away."""
-    changes.remove_paper(session, ident=written.ident, paper_id=paper_id)
-    return {"request_id": written.request_id, "version": written.version}
+    papers.remove_paper(session, ident=written.ident, paper_id=paper_id)
+    return Saved(request_id=written.request_id, version=written.version)
 
 
-def submit(session: Session, *, written: Written, confirmed: bool) -> Submitted:
+def submit_form(session: Session, *, written: WrittenForm, confirmed: bool) -> Submitted:
     """Save what is filled in and submit it.
 
     Raises: SubmissionNeedsConfirmation; Conflict; refusals with ``field``.
     """
-    saved = save(session, written=written)
-    return changes.submit(
+    saved = save_form(session, written=written)
+    return submit(
         session,
         ident=written.ident,
         request_id=saved["request_id"],
@@ -107,7 +133,7 @@ def submit(session: Session, *, written: Written, confirmed: bool) -> Submitted:
     )
 
 
-def _saved(session: Session, written: Written) -> Saved:
+def _saved(session: Session, written: WrittenForm) -> Saved:
     if not written.request_id:
-        return save(session, written=written)
+        return save_form(session, written=written)
     return Saved(request_id=written.request_id, version=written.version)

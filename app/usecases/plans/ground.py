@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.holders import HolderKind
-from app.domain.plans import IN_FORCE, Payer, PlanState
-from app.usecases import accounts, contacts, holders, plans
-from app.usecases.contacts import ContactKind
-from app.usecases.plans import Choices, DebtorFields, Plan
-
-_IN_THE_WAY = IN_FORCE | {PlanState.AWAITING_CERTIFICATION}
+from app.domain.plans import IN_THE_WAY, Payer
+from app.usecases.accounts import account_header
+from app.usecases.contacts import ContactKind, contacts_of
+from app.usecases.holders import holders_of
+from app.usecases.plans.choosing import Choices, programmes
+from app.usecases.plans.reading import Plan, plans_of
+from app.usecases.plans.signing import DebtorFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,25 @@ def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> Sig
 
     Raises: VisitNotOpen, RateUnknown, NoSuchAccount.
     """
-    choices = plans.programmes(session, ident=ident, payer=payer, today=today)
+    choices = programmes(session, ident=ident, payer=payer, today=today)
     if payer not in choices.payers:
         payer = choices.payers[0]
-        choices = plans.programmes(session, ident=ident, payer=payer, today=today)
-    standing = plans.plans_of(session, ident=ident, today=today)
+        choices = programmes(session, ident=ident, payer=payer, today=today)
+    standing = plans_of(session, ident=ident, today=today)
     return SigningGround(
         choices,
         payer,
         _on_file(session, ident, today),
-        next((plan for plan in standing if plan.state in _IN_THE_WAY), None),
+        next((plan for plan in standing if plan.state in IN_THE_WAY), None),
     )
 
 
 def _on_file(session: Session, ident: int, today: date) -> OnFile:
-    header = accounts.account_header(session, ident=ident, today=today)
-    held = [one for one in holders.holders_of(session, ident=ident) if one.valid_from <= today]
+    header = account_header(session, ident=ident, today=today)
+    held = [one for one in holders_of(session, ident=ident) if one.valid_from <= today]
     holder = held[0] if held else None
     reached = {
-        one.kind: one.value
-        for one in reversed(contacts.contacts_of(session, ident=ident))
-        if one.ended_on is None
+        one.kind: one.value for one in reversed(contacts_of(session, ident=ident)) if one.ended_on is None
     }
     is_person = holder is not None and holder.kind is not HolderKind.LEGAL
     name = f"{holder.first_name} {holder.last_name}".strip() if holder is not None and is_person else ""

@@ -1,7 +1,4 @@
-"""What the bills of an account are asked for: each question is one transaction, one picture.
-
-Nothing here knows Qt; these run on the threads of the questions.
-"""
+"""What the bills of an account are asked for: each question is one transaction, one picture."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.period import Period
-from app.usecases import bills, reissues
-from app.usecases.bills import BillDetail, BillRow, Explanation, YearOfBills
-from app.usecases.reissues import Reissue
+from app.usecases.bills.explaining import Explanation, why_changed
+from app.usecases.bills.reading import BillDetail, BillRow, YearOfBills, bill_detail, bill_page, bill_years
+from app.usecases.reissues import Reissue, copies_of_bill
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,10 @@ class WholeBill:
 
 def bill_list(session: Session, *, ident: int, today: date, year: int) -> BillsOfYear:
     """Return the bills of ``year``, or of the latest year when it has none."""
-    years = bills.bill_years(session, ident=ident)
+    years = bill_years(session, ident=ident)
     known = [found.year for found in years]
     shown = year if year in known else max(known, default=0)
-    rows = bills.bill_page(session, ident=ident, today=today, year=shown).rows if shown else ()
+    rows = bill_page(session, ident=ident, today=today, year=shown).rows if shown else ()
     return BillsOfYear(years, shown, rows)
 
 
@@ -56,9 +53,9 @@ def whole_bill(session: Session, *, ident: int, period: Period, today: date) -> 
     Raises: NoSuchBill.
     """
     return WholeBill(
-        bills.bill_detail(session, ident=ident, period=period, today=today),
-        bills.why_changed(session, ident=ident, period=period),
-        reissues.copies_of_bill(session, ident=ident, period=period),
+        bill_detail(session, ident=ident, period=period, today=today),
+        why_changed(session, ident=ident, period=period),
+        copies_of_bill(session, ident=ident, period=period),
     )
 
 
@@ -68,7 +65,7 @@ def replaced_bill(session: Session, *, ident: int, period: Period, today: date, 
     Raises: NoSuchBill.
     """
     return WholeBill(
-        bills.bill_detail(session, ident=ident, period=period, today=today, version=version),
+        bill_detail(session, ident=ident, period=period, today=today, version=version),
         None,
-        reissues.copies_of_bill(session, ident=ident, period=period),
+        copies_of_bill(session, ident=ident, period=period),
     )

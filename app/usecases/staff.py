@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from app.domain.visits import Channel
 from db.connecting import NotStaff
 from db.queries import staff as queries
 
@@ -19,6 +20,10 @@ class Role(StrEnum):
     ADMIN = "desk_admin"
 
 
+DECIDING = frozenset({Role.CLERK, Role.SUPERVISOR})
+"""Who sits at a counter: decides about requests, signs plans and hands out their papers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """The signed-in person."""
@@ -28,6 +33,21 @@ class Me:
     role: Role
     branch_id: int
     branch: str
+
+    @property
+    def decides(self) -> bool:
+        """Whether this person decides and signs; an agent tells."""
+        return self.role in DECIDING
+
+    @property
+    def supervises(self) -> bool:
+        """Whether what is beyond a clerk is this person's to decide."""
+        return self.role is Role.SUPERVISOR
+
+    @property
+    def channel(self) -> Channel:
+        """How customers reach this person."""
+        return Channel.PHONE if self.role is Role.AGENT else Channel.COUNTER
 
 
 def sign_in_facts(session: Session) -> Me:

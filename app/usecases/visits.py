@@ -99,6 +99,11 @@ def verification_choices(session: Session, *, ident: int) -> tuple[Claim, ...]:
     return tuple(Claim(choice) for choice in queries.verification_choices(session, ident=ident))
 
 
+def usual_purpose(channel: Channel) -> Purpose:
+    """Return what an account is opened for when a customer comes that way: a call, or service."""
+    return Purpose.CALL if channel is Channel.PHONE else Purpose.SERVICE
+
+
 def open_account(session: Session, *, ident: int, purpose: Purpose, channel: Channel) -> Visit:
     """Open an account: from here on the person's reading of it is on record.
 

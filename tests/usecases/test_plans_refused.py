@@ -19,7 +19,7 @@ from app.domain.plans import (
     TooManyInstalments,
 )
 from app.domain.statutory_rates import KNOWN_RATES
-from app.usecases import plans
+from app.usecases import plans, staff
 from app.usecases.plans import rules
 from db.refusals import PlanInForce
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR, Town, refused
@@ -209,9 +209,21 @@ def test_what_the_domain_refuses_too_comes_back_with_the_domains_facts(town: Tow
 def test_a_limit_of_clerks_does_not_bind_their_supervisor(town: Town) -> None:
     today = office_day(town)
     owe(town, 4)
-    version = programme(town, replace(PLAIN, most_payable={"desk_clerk": Decimal(100)}))
+    terms = replace(PLAIN, most_payable={"desk_clerk": Decimal(100)})
+    version = programme(town, terms)
+    with town.visiting(CLERK, ANA) as session:
+        clerk = staff.sign_in_facts(session)
+        shown = offered(session, today=today, version=version, count=1)
 
     with town.visiting(SUPERVISOR, ANA) as session:
+        supervisor = staff.sign_in_facts(session)
+        assert plans.may_sign(clerk)
+        assert (plans.signing_limit(terms, me=clerk), plans.signing_limit(terms, me=supervisor)) == (
+            100,
+            None,
+        )
+        assert plans.is_over_limit(shown, terms=terms, me=clerk)
+        assert not plans.is_over_limit(shown, terms=terms, me=supervisor)
         assert sign(session, today=today, version=version, count=1)["state"] == PlanState.ACTIVE
 
 

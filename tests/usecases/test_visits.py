@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import Forbidden
 from app.domain.visits import Channel, Purpose
-from app.usecases import accounts, bills, visits
+from app.usecases import accounts, bills, staff, visits
 from app.usecases.accounts import NoSuchAccount
 from app.usecases.visits import Claim
 from db.refusals import MustBeRecorded
@@ -153,3 +153,28 @@ def test_a_personal_number_is_not_revealed_without_a_reason(town, reason):
     with town.visiting(CLERK, ANA) as session, refused(session, visits.ReasonMissing) as caught:
         visits.reveal_personal_number(session, ident=ANA, valid_from=date(2021, 6, 1), reason=reason)
     assert caught.value.field == "reason"
+
+
+def test_several_accounts_are_opened_for_a_purpose_and_closed_at_once(town):
+    with town.signed_in(CLERK) as session:
+        visits.open_visits(session, idents=(ANA, FIRM), purpose=Purpose.CHECK)
+    held = "SELECT ident, purpose, channel FROM visit WHERE closed_at IS NULL ORDER BY ident"
+    opened = town.run(held).all()
+
+    with town.signed_in(CLERK) as session:
+        visits.close_visits(session, idents=(ANA, FIRM))
+        visits.close_visits(session, idents=(ANA, FIRM))
+
+    assert [tuple(row) for row in opened] == [(ident, "check", "counter") for ident in sorted((ANA, FIRM))]
+    assert town.run(held).all() == []
+
+
+def test_who_serves_by_telephone_opens_accounts_for_calls(town):
+    with town.signed_in(AGENT) as session:
+        agent = staff.sign_in_facts(session)
+    with town.signed_in(CLERK) as session:
+        clerk = staff.sign_in_facts(session)
+
+    assert (agent.channel, visits.usual_purpose(agent.channel)) == (Channel.PHONE, Purpose.CALL)
+    assert (clerk.channel, visits.usual_purpose(clerk.channel)) == (Channel.COUNTER, Purpose.SERVICE)
+    assert (agent.decides, clerk.decides, clerk.supervises) == (False, True, False)

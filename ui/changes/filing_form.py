@@ -15,8 +15,8 @@ from app.domain.changes import (
     Rule,
     check_days,
 )
+from app.domain.visits import Channel
 from app.usecases.changes import Filing
-from app.usecases.staff import Role
 from ui.changes import words
 from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
@@ -131,7 +131,7 @@ class FilingForm(Speaking, QWidget):
         """Start over for a kind: received here, today."""
         self._acts = _acts_of(declaration)
         self.retranslate()
-        by_phone = self._desk.me.role is Role.AGENT
+        by_phone = self._desk.me.channel is Channel.PHONE
         self.put(
             Filing(
                 channel=IntakeChannel.PHONE if by_phone else IntakeChannel.COUNTER,

@@ -11,10 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.errors import Conflict, Refused
-from app.domain.visits import Channel
 from app.usecases import delivery
 from app.usecases.delivery import Delivery
-from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
@@ -155,7 +153,7 @@ class DeliverySheet(Speaking, Sheet):
             by_email=self.by_email.isChecked(),
             on_paper=self.on_paper.isChecked(),
             email=self.email.value(),
-            channel=Channel.PHONE if self._desk.me.role is Role.AGENT else Channel.COUNTER,
+            channel=self._desk.me.channel,
         )
         self._desk.jobs.act(action, self._saved, screen=self, failed=self._refused)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Refused
 from app.domain.visits import Channel
 from app.usecases import notes
-from app.usecases.staff import Role
 from db.errors import NotDone
 from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
@@ -69,7 +68,7 @@ class NoteSheet(Speaking, Sheet):
         self._choose_usual_channel()
 
     def _choose_usual_channel(self) -> None:
-        self.channel.set_value(Channel.PHONE if self._desk.me.role is Role.AGENT else Channel.COUNTER)
+        self.channel.set_value(self._desk.me.channel)
 
     def begin(self) -> None:
         """Open, with what was typed before and not saved."""

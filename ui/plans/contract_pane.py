@@ -13,7 +13,6 @@ from app.domain.plans import PlanPaper
 from app.domain.reissues import Medium
 from app.usecases import plans
 from app.usecases.plans import ContractPaper
-from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.jobs import Question
 from ui.kit.fields import ChoiceField
@@ -87,7 +86,7 @@ class ContractPane(DocumentPane[ContractPaper]):
 
     @property
     def may_hand_out(self) -> bool:
-        return self.desk.me.role in (Role.CLERK, Role.SUPERVISOR)
+        return plans.may_sign(self.desk.me)
 
     @property
     def is_printed_next(self) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.plans import PlanState
 from app.usecases.branches import Branch
 from app.usecases.plans import Which
-from app.usecases.staff import Me, Role
+from app.usecases.staff import Me
 from ui.kit.list_filters import ListFilters, fill
 from ui.portfolio import words
 from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeFilter
@@ -28,7 +28,7 @@ class PortfolioFilters(ListFilters):
         self.programmes = self.add_choice("portfolio.programme", width=_WIDTH)
         self.branches = self.add_choice("portfolio.branch", width=_WIDTH)
         self.states = self.add_choice("portfolio.state", width=_WIDTH)
-        self.branches.setVisible(me.role is Role.SUPERVISOR)
+        self.branches.setVisible(me.supervises)
         self.retranslate()
 
     @property
@@ -39,7 +39,7 @@ class PortfolioFilters(ListFilters):
         return ChosenPlans(
             which=which,
             programme_id=self.programmes.currentData(),
-            branch_id=self.branches.currentData() if self._me.role is Role.SUPERVISOR else None,
+            branch_id=self.branches.currentData() if self._me.supervises else None,
             state=PlanState(state) if state else None,  # Qt hands an enumeration back as the text it is
         )
 

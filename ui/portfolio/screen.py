@@ -11,7 +11,6 @@ from app.domain.topics import Topic
 from app.usecases import branches, plans
 from app.usecases.branches import Branch
 from app.usecases.plans import PortfolioCount, PortfolioRow
-from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import AccountSection, Place
@@ -39,7 +38,7 @@ class PortfolioPage(Speaking, DeskPage):
         self._desk = desk
         self._counts: Sequence[PortfolioCount] = ()
         self.is_counting = False
-        self._is_supervisor = desk.me.role is Role.SUPERVISOR
+        self._is_supervisor = desk.me.supervises
         self._has_branches = not self._is_supervisor
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases.staff import Role
+from app.usecases.staff import DECIDING, Role
 from ui.desk.desk import Desk
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
@@ -20,8 +20,6 @@ from ui.work.counts import CountWatch
 from ui.work.screen import WorkPage
 
 EVERYBODY = frozenset(Role)
-WHO_DECIDES = frozenset({Role.CLERK, Role.SUPERVISOR})
-"""Those who decide on requests and sign plans."""
 
 
 def pages_for(desk: Desk) -> tuple[PageRow, ...]:
@@ -41,7 +39,7 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             page=Page.WORK,
             title=lambda: tr("Rail", "Work"),
             icon_name="list-check",
-            roles=WHO_DECIDES,
+            roles=DECIDING,
             command="desk.work",
             factory=partial(WorkPage, counts=requests),
             waiting=requests,
@@ -58,7 +56,7 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             page=Page.PLANS,
             title=lambda: tr("Rail", "Plans"),
             icon_name="calendar-dollar",
-            roles=WHO_DECIDES,
+            roles=DECIDING,
             command="desk.plans",
             factory=PortfolioPage,
         ),

@@ -5,9 +5,7 @@ import functools
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.domain.visits import Channel, Purpose
 from app.usecases import visits
-from app.usecases.staff import Role
 from ui.accounts.open_account import OpenAccount
 from ui.accounts.screen import AccountPage
 from ui.desk.desk import Desk
@@ -137,12 +135,9 @@ class AccountTabs(Speaking, DeskPage):
         self._bar.blockSignals(True)
         self._bar.addTab(text.ident(ident))
         self._bar.blockSignals(False)
-        by_phone = self._desk.me.role is Role.AGENT
+        channel = self._desk.me.channel
         action = functools.partial(
-            visits.open_account,
-            ident=ident,
-            purpose=Purpose.CALL if by_phone else Purpose.SERVICE,
-            channel=Channel.PHONE if by_phone else Channel.COUNTER,
+            visits.open_account, ident=ident, purpose=visits.usual_purpose(channel), channel=channel
         )
         self._desk.jobs.act(action, account.begin, screen=account, failed=account.refuse)
         self._desk.accounts.set(self.idents)

@@ -1,7 +1,4 @@
-"""What may be decided about a request by whoever looks at it, and in words why something may not be.
-
-The database decides; this only says beforehand what it would say.
-"""
+"""What may be decided about a request by whoever looks at it, and in words why something may not be."""
 
 import functools
 from dataclasses import dataclass
@@ -11,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.changes import ChangeState, Decider, Route, declaration_of
+from app.domain.changes import ChangeState
 from app.domain.papers import Flaw, Scan, Unreadable, safe_name
 from app.usecases import changes
-from app.usecases.changes import Moved, Request
-from app.usecases.staff import Me, Role
+from app.usecases.changes import ApprovalBarrier, Moved, Request
+from app.usecases.staff import Me
 from ui.changes.words import paper_word
 from ui.jobs import Action
 
@@ -56,9 +53,9 @@ class Decided:
 def moves_of(request: Request, me: Me) -> frozenset[Move]:
     """Return what is offered for a request that this person holds."""
     offered = {move for move, state in _TARGETS.items() if state in request.moves}
-    if Move.APPROVE in offered and why_not_approved(request, me):
+    if changes.approval_barrier(request, me=me) is not None:
         offered.discard(Move.APPROVE)
-    if request.state is ChangeState.WITH_PROVIDER and me.role in (Role.CLERK, Role.SUPERVISOR):
+    if changes.may_record_order(request, me=me):
         offered.add(Move.ORDER)
     if request.can_undo:
         offered.add(Move.UNDO)
@@ -68,24 +65,24 @@ def moves_of(request: Request, me: Me) -> frozenset[Move]:
 def why_not_approved(request: Request, me: Me) -> str:
     """Say why this person cannot approve the request as it stands; nothing if they can."""
     tr = QCoreApplication.translate
-    declared = declaration_of(request.kind)
-    if request.state is ChangeState.RETURNED:
-        return tr("work", "Returned for completion: it can be approved once it is submitted again.")
-    if request.state not in (ChangeState.SUBMITTED, ChangeState.WITH_PROVIDER):
+    barrier = changes.approval_barrier(request, me=me)
+    if barrier is None:
         return ""
-    if declared.decider is Decider.SUPERVISOR and me.role is not Role.SUPERVISOR:
-        return tr("work", "A supervisor decides on changes of this kind.")
-    if declared.route is Route.PROVIDER and request.state is ChangeState.SUBMITTED:
-        return tr("work", "The provider decides: ask them first (P), and approve by their order.")
-    if declared.four_eyes and ChangeState.APPROVED not in request.moves:
-        return tr("work", "You entered or changed this request: somebody else has to approve it.")
-    lacking = [asked for asked in request.checklist if not asked.is_satisfied]
-    if lacking:
-        names = ", ".join(paper_word(asked.kind) for asked in lacking)
-        if all(asked.papers for asked in lacking):
-            return tr("work", "The original has not been seen yet: {0}.").format(names)
-        return tr("work", "Papers are missing: {0}.").format(names)
-    return ""
+    lacking = ", ".join(paper_word(kind) for kind in changes.lacking_papers(request))
+    return {
+        ApprovalBarrier.RETURNED: tr(
+            "work", "Returned for completion: it can be approved once it is submitted again."
+        ),
+        ApprovalBarrier.NOT_SUPERVISOR: tr("work", "A supervisor decides on changes of this kind."),
+        ApprovalBarrier.PROVIDER_FIRST: tr(
+            "work", "The provider decides: ask them first (P), and approve by their order."
+        ),
+        ApprovalBarrier.OWN: tr(
+            "work", "You entered or changed this request: somebody else has to approve it."
+        ),
+        ApprovalBarrier.ORIGINAL_NOT_SEEN: tr("work", "The original has not been seen yet: {0}."),
+        ApprovalBarrier.PAPERS_MISSING: tr("work", "Papers are missing: {0}."),
+    }[barrier].format(lacking)
 
 
 def action_of(move: Move, request: Request, *, reason: str, order: str, provider_id: int) -> Action[Moved]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import DECLARATIONS, ChangeKind
 from app.usecases.branches import Branch
-from app.usecases.staff import Me, Role
+from app.usecases.staff import Me
 from ui.changes.words import kind_word
 from ui.kit.list_filters import ListFilters, fill
 from ui.words import text
@@ -27,14 +27,14 @@ class Filters(ListFilters):
         self.kinds = self.add_choice("work.kinds", width=_KIND_WIDTH)
         self.branches = self.add_choice("work.branches", width=_BRANCH_WIDTH)
         self.deadlines = self.add_choice("work.deadlines", width=_DEADLINE_WIDTH)
-        self.branches.setVisible(me.role is Role.SUPERVISOR)
+        self.branches.setVisible(me.supervises)
         self.retranslate()
 
     @property
     def chosen(self) -> Chosen:
         """What is to be listed."""
         kind = self.kinds.currentData()  # Qt hands an enumeration back as the text it is
-        branch = self.branches.currentData() if self._me.role is Role.SUPERVISOR else self._me.branch_id
+        branch = self.branches.currentData() if self._me.supervises else self._me.branch_id
         return Chosen(
             view=list(View)[self.views.currentIndex()],
             kind=ChangeKind(kind) if kind else None,

@@ -12,7 +12,6 @@ from app.usecases import branches, changes
 from app.usecases.branches import Branch
 from app.usecases.changes import WorkKey, WorkRow
 from app.usecases.pages import PageOfRows
-from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.list_section import ListSection, Question
 from ui.kit.speaking import Speaking
@@ -53,7 +52,7 @@ class Queue(Speaking, ListSection):
         """Ask for the first page of what is chosen."""
         self._shown = self.filters.chosen
         super().load()
-        if not self._has_branches and self._desk.me.role is Role.SUPERVISOR:
+        if not self._has_branches and self._desk.me.supervises:
             self._desk.jobs.ask(
                 branches.branches, self._branches_came, screen=self, lane="branches", failed=self._ignored
             )

@@ -42,6 +42,12 @@ from app.usecases.changes.papers import (
     see_original,
     see_original_only,
 )
+from app.usecases.changes.permitting import (
+    ApprovalBarrier,
+    approval_barrier,
+    lacking_papers,
+    may_record_order,
+)
 from app.usecases.changes.printing import (
     ChangePaper,
     PaperAbout,
@@ -109,6 +115,7 @@ from app.usecases.changes.work import (
 
 __all__ = [
     "AppliedRow",
+    "ApprovalBarrier",
     "Attached",
     "BillForecast",
     "ChangeInFuture",
@@ -165,6 +172,7 @@ __all__ = [
     "WorkKey",
     "WorkRow",
     "WrittenForm",
+    "approval_barrier",
     "approve",
     "attach_paper",
     "attach_scan",
@@ -180,8 +188,10 @@ __all__ = [
     "form_of",
     "kept_attachments",
     "kinds_for",
+    "lacking_papers",
     "letter_terms",
     "look_at",
+    "may_record_order",
     "open_form",
     "paper_content",
     "providers",

@@ -30,8 +30,8 @@ from app.usecases.plans.drafting import (
     try_programme,
 )
 from app.usecases.plans.ground import OnFile, SigningGround, ground_of
-from app.usecases.plans.papers import HandedOut, contract_ahead, contract_of, hand_out
-from app.usecases.plans.permitting import Barrier, PlanAct, barriers
+from app.usecases.plans.papers import contract_ahead, contract_of, hand_out
+from app.usecases.plans.permitting import Barrier, PlanAct, barriers, is_over_limit, may_sign, signing_limit
 from app.usecases.plans.portfolio import (
     PortfolioCount,
     PortfolioKey,
@@ -105,7 +105,9 @@ __all__ = [
     "ground_of",
     "hand_out",
     "history",
+    "is_over_limit",
     "largest_debts",
+    "may_sign",
     "offers_for",
     "offers_on",
     "plan_of",
@@ -119,6 +121,7 @@ __all__ = [
     "proposal_paper",
     "publish_programme",
     "register",
+    "signing_limit",
     "story_of",
     "try_programme",
     "undo",

@@ -5,11 +5,12 @@ offered that would be refused, and what is not offered says why.
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.plans import ENDED, IN_FORCE, PlanState
+from app.domain.plans import ENDED, IN_FORCE, Offer, PlanState, Terms
 from app.usecases.plans.reading import Plan
-from app.usecases.staff import Me, Role
+from app.usecases.staff import Me
 
 
 class PlanAct(StrEnum):
@@ -41,26 +42,40 @@ class Barrier(StrEnum):
     """No payment of the account has anything left over."""
 
 
+def may_sign(me: Me) -> bool:
+    """Tell whether this person signs plans and hands out their papers; others tell what they would cost."""
+    return me.decides
+
+
+def signing_limit(terms: Terms, *, me: Me) -> Decimal | None:
+    """Return how much may be payable under a plan that this person signs; None without a bound."""
+    return terms.most_payable.get(me.role.value)
+
+
+def is_over_limit(offer: Offer, *, terms: Terms, me: Me) -> bool:
+    """Tell whether signing the offer is beyond this person."""
+    limit = signing_limit(terms, me=me)
+    return limit is not None and offer.payable > limit
+
+
 def barriers(plan: Plan, *, me: Me, today: date, has_left_over: bool) -> dict[PlanAct, Barrier | None]:
     """Tell of each act why it cannot be done; None where it can."""
-    may_sign = me.role in (Role.CLERK, Role.SUPERVISOR)
-    supervises = me.role is Role.SUPERVISOR
     found: dict[PlanAct, Barrier | None] = {
         PlanAct.CERTIFY: None if plan.state is PlanState.AWAITING_CERTIFICATION else Barrier.NOT_AWAITING,
         PlanAct.CANCEL: _first(
-            (plan.state in ENDED, Barrier.ENDED), (not supervises, Barrier.NOT_SUPERVISOR)
+            (plan.state in ENDED, Barrier.ENDED), (not me.supervises, Barrier.NOT_SUPERVISOR)
         ),
         PlanAct.UNDO: _first(
             (plan.state in ENDED, Barrier.ENDED),
             (plan.signed_on != today, Barrier.ANOTHER_DAY),
-            (not plan.is_mine and not supervises, Barrier.ANOTHER_PERSON),
+            (not plan.is_mine and not me.supervises, Barrier.ANOTHER_PERSON),
             (plan.paid > 0, Barrier.MONEY),
         ),
         PlanAct.BOOK: _first(
             (plan.state not in IN_FORCE, Barrier.NOT_IN_FORCE), (not has_left_over, Barrier.NO_MONEY)
         ),
     }
-    if not may_sign:
+    if not may_sign(me):
         found = dict.fromkeys(found, Barrier.AGENT)
     found[PlanAct.WHAT_IF] = None if plan.state in IN_FORCE else Barrier.NOT_IN_FORCE
     return found

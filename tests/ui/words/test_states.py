@@ -26,6 +26,7 @@ UNSEEN = {
     "app.domain.payments.rules.CaseOrder",
     "app.domain.payments.rules.WithoutMonth",
     "app.usecases.changes.effects.Estimate",
+    "app.usecases.changes.permitting.ApprovalBarrier",
     "app.usecases.changes.printing.PaperAbout",
     "app.domain.charges.Basis",
     "app.domain.search.MeaningKind",

@@ -7,6 +7,7 @@ again and signs only what is the same to the para.
 import functools
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,6 @@ from app.usecases.plans import (
     SigningGround,
     ground_of,
 )
-from app.usecases.staff import Role
 from db.errors import NotDone
 from ui.desk.desk import Desk
 
@@ -191,20 +191,21 @@ class PlanModel(QObject):
     @property
     def is_over_limit(self) -> bool:
         """Whether the chosen offer is more than a person of this role may sign."""
-        most = self.most_payable
-        return most is not None and self.offer is not None and self.offer.payable > most
+        if self.programme is None or self.offer is None:
+            return False
+        return plans.is_over_limit(self.offer, terms=self.programme.programme.terms, me=self._desk.me)
 
     @property
-    def most_payable(self) -> Any:
-        """How much a person of this role may sign under the programme; None without a bound."""
+    def signing_limit(self) -> Decimal | None:
+        """How much the person at the desk may sign under the programme; None without a bound."""
         if self.programme is None:
             return None
-        return self.programme.programme.terms.most_payable.get(self._desk.me.role.value)
+        return plans.signing_limit(self.programme.programme.terms, me=self._desk.me)
 
     @property
     def may_sign(self) -> bool:
         """Whether the person at the desk signs plans at all; others may look at what they would cost."""
-        return self._desk.me.role in (Role.CLERK, Role.SUPERVISOR)
+        return plans.may_sign(self._desk.me)
 
     def _compute(self) -> None:
         self.offers = ()

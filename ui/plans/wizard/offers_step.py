@@ -122,9 +122,9 @@ class OffersStep(Speaking, QWidget):
     def _say_limit(self) -> None:
         if not self._model.may_sign:
             said = self.tr("A plan is signed at a counter. Tell what it would cost, and where to go.")
-        elif self._model.is_over_limit:
+        elif self._model.is_over_limit and self._model.signing_limit is not None:
             said = self.tr("You may sign plans up to {0}. Ask a supervisor to register this one.").format(
-                text.money(self._model.most_payable)
+                text.money(self._model.signing_limit)
             )
         else:
             said = ""

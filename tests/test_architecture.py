@@ -142,6 +142,28 @@ def names_of_refusals() -> set[str]:
         made_of_facts |= found
 
 
+def test_what_stands_on_paper_is_worded_by_the_documents() -> None:
+    """A use case says facts; sentences are the window's and the documents'."""
+    worded = [
+        f"{name(path)}:{node.lineno}"
+        for path in modules("app/usecases")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.search("[čćžšđ]", node.value, re.IGNORECASE) and node.value not in docstrings(tree(path))
+    ]
+
+    assert worded == []
+
+
+def docstrings(module: ast.Module) -> set[str]:
+    """Return every string that stands alone, as a docstring does."""
+    return {
+        node.value.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
 def test_sql_is_written_only_in_db() -> None:
     def writes_sql(node: ast.AST) -> bool:
         match node:

@@ -18,11 +18,10 @@ from app.documents.bill import (
     CopyLine,
     Correction,
     Duplicate,
-    Fact,
     Issuer,
     Obligations,
-    PremisesFacts,
     ProviderSum,
+    words,
 )
 from app.documents.slip import PaymentSlip
 from app.domain import account_number, bank_account, bills, payment_reference
@@ -38,14 +37,7 @@ from app.usecases.staff import sign_in_facts
 from db.queries import bills as queries
 from db.queries import settings
 
-KINDS = {
-    PremisesKind.FLAT: ("stan", "stanovanje"),
-    PremisesKind.HOUSE: ("kuća", "stanovanje"),
-    PremisesKind.GARAGE: ("garaža", "garažiranje"),
-    PremisesKind.BUSINESS: ("lokal", "poslovni prostor"),
-}
 SETTINGS = ("issuer", "payment_account", "payment_code", "payment_purpose")
-METHODS = {ChargingMethod.AREA: "po površini", ChargingMethod.MEMBERS: "po broju članova"}
 
 
 class IssuerUnknown(Refused):
@@ -124,9 +116,8 @@ def _payee(session: Session, today: date) -> _Payee:
             place=issuer["city"],
             tax_number=issuer["pib"],
             company_number=issuer["company_number"],
-            support=(
-                Fact("Servisni centar", f"{issuer['phone']}, {issuer['free_phone']}"),
-                Fact("Pitanja i reklamacije", f"na svakoj ekspozituri, telefonom ili na {issuer['email']}"),
+            support=words.support(
+                phone=issuer["phone"], free_phone=issuer["free_phone"], email=issuer["email"]
             ),
         ),
     )
@@ -161,8 +152,19 @@ def _copy(
         premises_address=address,
         delivery_name=party.delivery_name or holder,
         delivery_address=delivery,
-        premises=_premises(row),
-        elements=_elements(row, party),
+        premises=words.premises_facts(
+            PremisesKind(row.kind),
+            area=row.area,
+            heated_area=row.heated_area,
+            members=row.members,
+            method=ChargingMethod(row.charging_method),
+        ),
+        elements=words.elements(
+            is_heated=bool(party.has_district_heating and row.heated_area),
+            is_water_metered=party.is_water_metered,
+            has_hot_water=party.has_hot_water,
+            has_elevator=party.has_elevator,
+        ),
         providers=_provider_sums(charged),
         lines=tuple(_line(line) for line in charged),
         vat=vat_by_rate(as_charge(line) for line in charged),
@@ -232,24 +234,6 @@ def address_lines(party: Row[Any]) -> tuple[str, ...]:
     if party.municipality != party.settlement:
         place += f", {party.municipality}"
     return f"{party.street} {door}", place
-
-
-def _premises(row: Row[Any]) -> PremisesFacts:
-    kind, purpose = KINDS[PremisesKind(row.kind)]
-    return PremisesFacts(
-        kind, purpose, row.area, row.heated_area, row.members, METHODS[ChargingMethod(row.charging_method)]
-    )
-
-
-def _elements(row: Row[Any], party: Row[Any]) -> tuple[Fact, ...]:
-    return (
-        Fact(
-            "Grejanje", "daljinsko" if party.has_district_heating and row.heated_area else "nije priključeno"
-        ),
-        Fact("Vodomer", "sopstveni" if party.is_water_metered else "zajednički"),
-        Fact("Topla voda", "centralna" if party.has_hot_water else "nema"),
-        Fact("Lift", "da" if party.has_elevator else "ne"),
-    )
 
 
 def _provider_sums(lines: Sequence[BillLine]) -> tuple[ProviderSum, ...]:

@@ -29,6 +29,7 @@ from app.domain.plans import (
     TooManyInstalments,
     WhyNot,
     breaks_on,
+    counts_to_tell,
     coverable,
     follow,
     obstacle,
@@ -127,6 +128,15 @@ def test_the_size_of_a_pensioners_debt_bounds_the_instalments(debt: str, most: i
 
     with pytest.raises(TooManyInstalments):
         make(OF_2023, most + 1, month(Period(2023, 6), debt), payer=Payer.PENSIONER)
+
+
+def test_a_customer_is_told_of_every_step_and_of_the_longest_that_is_to_be_had() -> None:
+    steps = {step.instalments for step in OF_2023.steps_for(Payer.PENSIONER)}
+
+    told = counts_to_tell(OF_2023, payer=Payer.PENSIONER, debt=Decimal(30000))
+
+    assert set(told) == steps | {12}
+    assert list(told) == sorted(told)
 
 
 def test_no_programme_without_a_step_for_the_payer() -> None:

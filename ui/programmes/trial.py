@@ -181,7 +181,7 @@ class TrialPane(Speaking, QWidget):
         if not self.trials:
             self.summary.setText(self.tr("Nothing is written: a trial offers nothing to anybody."))
             return
-        possible = sum(trying.is_possible(trial) for trial in self.trials)
+        possible = sum(trial.is_possible for trial in self.trials)
         said = self.tr("%n account(s) could sign, of {0}.", "", possible)
         self.summary.setText(said.format(len(self.trials)))
 

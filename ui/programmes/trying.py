@@ -38,11 +38,6 @@ def rows_of(trials: Sequence[Trial]) -> list[TrialRow]:
     return [row for trial in trials for row in _rows(trial)]
 
 
-def is_possible(trial: Trial) -> bool:
-    """Whether the account could sign anything at all."""
-    return trial.obstacle is None and any(isinstance(one, Offer) for one in trial.offers)
-
-
 def _rows(trial: Trial) -> Iterator[TrialRow]:
     if trial.obstacle is not None:
         found: list[tuple[Offer | None, str]] = [(None, why_not(trial.obstacle))]
@@ -50,9 +45,8 @@ def _rows(trial: Trial) -> Iterator[TrialRow]:
         found = [
             (None, errors.sentence(one)) if isinstance(one, Refused) else (one, "") for one in trial.offers
         ]
-    owed = trial.debt.sums_of([one.month.period for one in trial.debt.months]).total
     for place, (offer, why) in enumerate(found):
-        yield TrialRow(trial.ident, place == 0, owed, offer, why)
+        yield TrialRow(trial.ident, place == 0, trial.owed, offer, why)
 
 
 def columns() -> list[Column[TrialRow]]:

@@ -180,6 +180,12 @@ def standard_counts(terms: Terms, *, payer: Payer, debt: Decimal) -> tuple[int, 
     return tuple(sorted(counts))
 
 
+def counts_to_tell(terms: Terms, *, payer: Payer, debt: Decimal) -> tuple[int, ...]:
+    """List the numbers of instalments a customer is told of: those to be had, and the steps too long."""
+    steps = {step.instalments for step in terms.steps_for(payer)}
+    return tuple(sorted(steps.union(standard_counts(terms, payer=payer, debt=debt))))
+
+
 def first_due(terms: Terms, *, signed_on: date) -> date:
     """Return the day of the first instalment, before it is moved off weekends and holidays."""
     if terms.first_due is FirstDue.END_OF_NEXT_MONTH:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from sqlalchemy import Row
@@ -49,6 +50,16 @@ class Trial:
     debt: Debt
     obstacle: Ineligibility | None
     offers: tuple[Offer | Refused, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the account could sign anything at all."""
+        return self.obstacle is None and any(isinstance(one, Offer) for one in self.offers)
+
+    @property
+    def owed(self) -> Decimal:
+        """What the account owes in all, whether the draft takes it or not."""
+        return self.debt.sums_of([one.month.period for one in self.debt.months]).total
 
 
 class Drafted(TypedDict):

@@ -10,7 +10,7 @@ from app.domain.plans import IN_THE_WAY, Payer
 from app.usecases.accounts import account_header
 from app.usecases.contacts import ContactKind, contacts_of
 from app.usecases.holders import holders_of
-from app.usecases.plans.choosing import Choices, programmes
+from app.usecases.plans.choosing import Choices, ProgrammeChoice, programmes
 from app.usecases.plans.reading import Plan, plans_of
 from app.usecases.plans.signing import DebtorFields
 
@@ -35,6 +35,10 @@ class SigningGround:
     on_file: OnFile
     in_the_way: Plan | None
     """A plan in force, or a contract that waits for its notary: there is no second one."""
+
+    def allows(self, choice: ProgrammeChoice) -> bool:
+        """Tell whether a plan may be signed under a programme today."""
+        return self.in_the_way is None and choice.obstacle is None
 
 
 def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> SigningGround:

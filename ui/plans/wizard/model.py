@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import Refused
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import MonthOfDebt, Offer, Payer, standard_counts
+from app.domain.plans import MonthOfDebt, Offer, Payer, counts_to_tell
 from app.usecases import plans
 from app.usecases.plans import (
     Debt,
@@ -155,12 +155,9 @@ class PlanModel(QObject):
     @property
     def is_possible(self) -> bool:
         """Whether a plan may be signed under the chosen programme today."""
-        return (
-            self.ground is not None
-            and self.ground.in_the_way is None
-            and self.programme is not None
-            and self.programme.obstacle is None
-        )
+        if self.ground is None or self.programme is None:
+            return False
+        return self.ground.allows(self.programme)
 
     @property
     def coverable(self) -> frozenset[Period]:
@@ -211,10 +208,9 @@ class PlanModel(QObject):
         self.offers = ()
         if self.programme is not None and self.periods:
             terms = self.programme.programme.terms
-            counts = {step.instalments for step in terms.steps_for(self.payer)}
-            counts |= set(standard_counts(terms, payer=self.payer, debt=self.sums.total))
-            found = dict(zip(sorted(counts), self._offers_of(counts), strict=True))
-            for own in sorted(self.own_counts - counts):
+            counts = counts_to_tell(terms, payer=self.payer, debt=self.sums.total)
+            found = dict(zip(counts, self._offers_of(counts), strict=True))
+            for own in sorted(self.own_counts.difference(counts)):
                 (offered,) = self._offers_of([own])
                 if isinstance(offered, Offer):
                     found[own] = offered

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.domain.changes import ChangeKind, PaperKind
+from app.domain.changes import ChangeKind, ChangeState, PaperKind
 from app.domain.papers import Scan
 from app.usecases import changes, staff
-from app.usecases.changes import ApprovalBarrier
-from app.usecases.staff import Me
+from app.usecases.changes import ApprovalBarrier, BatchBarrier
+from app.usecases.staff import Me, Role
 from tests.usecases.conftest import AGENT, ANA, CLERK, SUPERVISOR, Town
 from tests.usecases.filed import NEW_HOLDER, PDF, Desk
 
@@ -105,3 +105,30 @@ def test_an_order_is_written_down_with_its_scan_or_as_seen_on_paper(desk: Desk, 
     (paper,) = [one for one in seen.papers if one.kind is PaperKind.PROVIDER_ORDER]
     assert seen.provider_order == "GČ-77"
     assert (bool(paper.size), paper.is_original_seen) == (scan is not None, scan is None)
+
+
+def test_what_waits_for_a_clerk_is_what_a_clerk_decides() -> None:
+    decided = changes.kinds_decided_by(Role.CLERK)
+
+    assert ChangeKind.MEMBERS in decided
+    assert ChangeKind.CHARGING_METHOD not in decided
+    assert changes.kinds_decided_by(Role.SUPERVISOR) == frozenset(ChangeKind)
+    assert changes.kinds_decided_by(Role.AGENT) == frozenset()
+
+
+def test_of_those_marked_together_what_a_colleague_holds_or_lacks_papers_is_left_out(desk: Desk) -> None:
+    own = desk.draft(ChangeKind.MEMBERS, {"members": 4})
+    bare = desk.draft(ChangeKind.STOP_HEATING, {"ground": "heat_meter"}, with_papers=False)
+    desk.submit(own)
+    desk.submit(bare)
+
+    assert left_out(desk, by=CLERK) == {own: BatchBarrier.OWN, bare: BatchBarrier.OWN}
+    with desk.town.visiting(CLERK, ANA) as session:
+        changes.claim(session, ident=ANA, request_id=own)
+    assert left_out(desk, by=SUPERVISOR) == {own: BatchBarrier.TAKEN, bare: BatchBarrier.PAPERS_MISSING}
+
+
+def left_out(desk: Desk, *, by: str) -> dict[int, BatchBarrier | None]:
+    with desk.town.signed_in(by) as session:
+        rows = changes.work_list(session, states=[ChangeState.SUBMITTED]).rows
+    return {row.id: changes.batch_barrier(row) for row in rows}

@@ -10,10 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.changes import declaration_of
 from app.domain.visits import Purpose
 from app.usecases import changes, visits
-from app.usecases.changes import Moved, WorkRow
+from app.usecases.changes import BatchBarrier, Moved, WorkRow
 from ui.changes.words import kind_word
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
@@ -114,15 +113,14 @@ class Batch(Speaking, QWidget):
     def _item(self, row: WorkRow) -> One:
         item = One(row, self)
         item.settled.connect(self._one_settled)
-        if row.claimed_at is not None and not row.is_claimed_by_me:
+        barrier = changes.batch_barrier(row)
+        if barrier is not None:
             item.outcome = Outcome.LEFT_OUT
-            item.why = words.taken_word(row.claimed_by, row.claimed_at, is_mine=False)
-        elif row.is_entered_by_me and declaration_of(row.kind).four_eyes:
-            item.outcome = Outcome.LEFT_OUT
-            item.why = self.tr("You entered it: somebody else has to approve it.")
-        elif row.papers_missing:
-            item.outcome = Outcome.LEFT_OUT
-            item.why = self.tr("Papers are missing.")
+            item.why = {
+                BatchBarrier.TAKEN: words.taken_word(row.claimed_by, row.claimed_at, is_mine=False),
+                BatchBarrier.OWN: self.tr("You entered it: somebody else has to approve it."),
+                BatchBarrier.PAPERS_MISSING: self.tr("Papers are missing."),
+            }[barrier]
         return item
 
     @property

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.changes import ENDED, declaration_of
-from app.usecases.changes import DebtShown, FormGround, Request, RequestRow, Reviewed
+from app.domain.changes import declaration_of
+from app.usecases.changes import DebtShown, Reviewed
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.master_detail import Part
@@ -19,8 +19,7 @@ class Caution(Speaking, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("review.caution")
-        self._request: Request | None = None
-        self._ground: FormGround | None = None
+        self._reviewed: Reviewed | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -31,20 +30,21 @@ class Caution(Speaking, QWidget):
 
     def show_request(self, reviewed: Reviewed) -> None:
         """Show what is known beside a request."""
-        self._request, self._ground = reviewed.request, reviewed.ground
+        self._reviewed = reviewed
         self.retranslate()
 
     def retranslate(self) -> None:
-        request, ground = self._request, self._ground
-        numbers = [row.number for row in _others(request, ground)] if request is not None else []
+        reviewed = self._reviewed
+        numbers = [row.number for row in reviewed.others_open] if reviewed is not None else []
         self.duplicates.tell(
             self.tr("Another request of this kind is open on the account: {0}.").format(", ".join(numbers))
             if numbers
             else "",
             tone=Tone.WARN,
         )
+        ground = reviewed.ground if reviewed is not None else None
         debt = ground.debt if ground is not None else None
-        is_asked = request is not None and declaration_of(request.kind).shows_debt
+        is_asked = reviewed is not None and declaration_of(reviewed.request.kind).shows_debt
         self.debt.setVisible(debt is not None and is_asked)
         self.debt.set_title(self.tr("Debt of the account"))
         if debt is not None and is_asked:
@@ -71,9 +71,3 @@ class Caution(Speaking, QWidget):
         ]
         counted = f"{len(debt.cases)} / {len(debt.plans)}"
         return [*items, Item(name="cases", title=self.tr("Cases / plans"), value=counted)]
-
-
-def _others(request: Request, ground: FormGround | None) -> list[RequestRow]:
-    if ground is None or request.state in ENDED:
-        return []
-    return [row for row in ground.open_duplicates if row.id != request.id]

@@ -187,7 +187,7 @@ class WorkPage(Speaking, DeskPage):
         at = next((place for place, row in enumerate(rows) if row is current), -1)
         states = self.queue.filters.chosen.states()
         for row in rows[at + 1 :]:
-            if row.state in states and (row.claimed_at is None or row.is_claimed_by_me):
+            if row.state in states and row.is_free:
                 return row
         return None
 

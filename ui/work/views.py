@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.domain.changes import DECLARATIONS, OPEN, ChangeKind, ChangeState, Decider
+from app.domain.changes import OPEN, ChangeKind, ChangeState
+from app.usecases import changes
 from app.usecases.changes import WorkCounts
 from app.usecases.staff import Role
 
@@ -48,15 +49,6 @@ _STATES: dict[View, frozenset[ChangeState]] = {
 }
 
 
-def kinds_decided_by(role: Role) -> frozenset[ChangeKind]:
-    """Return the kinds of change that somebody in this role may decide."""
-    if role is Role.SUPERVISOR:
-        return frozenset(ChangeKind)
-    if role is Role.CLERK:
-        return frozenset(one.kind for one in DECLARATIONS if one.decider is Decider.CLERK)
-    return frozenset()
-
-
 def counts_by_view(counts: WorkCounts, *, role: Role, branch_id: int | None) -> dict[View, int]:
     """Return how many requests each part of the list has; whose they are is not counted."""
     return {
@@ -87,7 +79,7 @@ class Chosen:
         """Return the kinds to ask for; what waits for somebody is what they may decide."""
         if self.kind is not None:
             return frozenset({self.kind})
-        return kinds_decided_by(role) if self.view is View.WAITING else frozenset(ChangeKind)
+        return changes.kinds_decided_by(role) if self.view is View.WAITING else frozenset(ChangeKind)
 
     def last_day(self, today: date) -> date | None:
         """Return the latest deadline that is still listed, or None for any."""

@@ -44,7 +44,10 @@ from app.usecases.changes.papers import (
 )
 from app.usecases.changes.permitting import (
     ApprovalBarrier,
+    BatchBarrier,
     approval_barrier,
+    batch_barrier,
+    kinds_decided_by,
     lacking_papers,
     may_record_order,
 )
@@ -117,6 +120,7 @@ __all__ = [
     "AppliedRow",
     "ApprovalBarrier",
     "Attached",
+    "BatchBarrier",
     "BillForecast",
     "ChangeInFuture",
     "ChangePaper",
@@ -176,6 +180,7 @@ __all__ = [
     "approve",
     "attach_paper",
     "attach_scan",
+    "batch_barrier",
     "cancel",
     "change_draft",
     "change_of",
@@ -187,6 +192,7 @@ __all__ = [
     "effect_of",
     "form_of",
     "kept_attachments",
+    "kinds_decided_by",
     "kinds_for",
     "lacking_papers",
     "letter_terms",

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.domain.changes import PaperKind
+from app.domain.changes import ENDED, PaperKind
 from app.domain.papers import Scan
 from app.usecases import visits
 from app.usecases.accounts import NoSuchAccount, account_header
@@ -13,7 +13,7 @@ from app.usecases.changes.deciding import Moved, record_provider_order
 from app.usecases.changes.grounds import FormGround, form_of
 from app.usecases.changes.papers import attach_paper, see_original_only
 from app.usecases.changes.reading import change_of
-from app.usecases.changes.requests import Request
+from app.usecases.changes.requests import Request, RequestRow
 from app.usecases.changes.work import release
 
 
@@ -28,6 +28,13 @@ class Reviewed:
     name: str
     address: str
     ground: FormGround | None
+
+    @property
+    def others_open(self) -> tuple[RequestRow, ...]:
+        """Other requests of this kind that are open on the account, while this one is not decided."""
+        if self.ground is None or self.request.state in ENDED:
+            return ()
+        return tuple(row for row in self.ground.open_duplicates if row.id != self.request.id)
 
 
 def look_at(session: Session, *, ident: int, request_id: int, today: date) -> Reviewed:

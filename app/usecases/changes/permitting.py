@@ -6,9 +6,18 @@ is offered that would be refused.
 
 from enum import StrEnum
 
-from app.domain.changes import ChangeState, Decider, PaperKind, Route, declaration_of
+from app.domain.changes import (
+    DECLARATIONS,
+    ChangeKind,
+    ChangeState,
+    Decider,
+    PaperKind,
+    Route,
+    declaration_of,
+)
 from app.usecases.changes.requests import Request
-from app.usecases.staff import Me
+from app.usecases.changes.work import WorkRow
+from app.usecases.staff import Me, Role
 
 
 class ApprovalBarrier(StrEnum):
@@ -26,6 +35,34 @@ class ApprovalBarrier(StrEnum):
 
     ORIGINAL_NOT_SEEN = "original_not_seen"
     PAPERS_MISSING = "papers_missing"
+
+
+class BatchBarrier(StrEnum):
+    """Why a request of the work list is not approved together with others."""
+
+    TAKEN = "taken"
+    """A colleague works on it."""
+
+    OWN = "own"
+    PAPERS_MISSING = "papers_missing"
+
+
+def kinds_decided_by(role: Role) -> frozenset[ChangeKind]:
+    """Return the kinds of change that somebody in this role may decide."""
+    if role is Role.SUPERVISOR:
+        return frozenset(ChangeKind)
+    if role is Role.CLERK:
+        return frozenset(one.kind for one in DECLARATIONS if one.decider is Decider.CLERK)
+    return frozenset()
+
+
+def batch_barrier(row: WorkRow) -> BatchBarrier | None:
+    """Tell why a marked request is left out when those marked are approved; None where it is not."""
+    if not row.is_free:
+        return BatchBarrier.TAKEN
+    if row.is_entered_by_me and declaration_of(row.kind).four_eyes:
+        return BatchBarrier.OWN
+    return BatchBarrier.PAPERS_MISSING if row.papers_missing else None
 
 
 def approval_barrier(request: Request, *, me: Me) -> ApprovalBarrier | None:

@@ -46,6 +46,11 @@ class WorkRow:
     papers_missing: bool
     version: int
 
+    @property
+    def is_free(self) -> bool:
+        """Whether no colleague works on it."""
+        return self.claimed_at is None or self.is_claimed_by_me
+
 
 @dataclass(frozen=True, slots=True)
 class WorkCount:

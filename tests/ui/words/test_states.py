@@ -27,6 +27,7 @@ UNSEEN = {
     "app.domain.payments.rules.WithoutMonth",
     "app.usecases.changes.effects.Estimate",
     "app.usecases.changes.permitting.ApprovalBarrier",
+    "app.usecases.changes.permitting.BatchBarrier",
     "app.usecases.changes.printing.PaperAbout",
     "app.domain.charges.Basis",
     "app.domain.search.MeaningKind",

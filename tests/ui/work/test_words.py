@@ -10,7 +10,7 @@ from app.usecases.changes import WorkCount, WorkCounts
 from app.usecases.staff import Role
 from ui.words.tones import Tone
 from ui.work import words
-from ui.work.views import Chosen, Deadline, View, counts_by_view, kinds_decided_by
+from ui.work.views import Chosen, Deadline, View, counts_by_view
 
 TODAY = date(2026, 7, 20)
 
@@ -52,15 +52,6 @@ def test_a_moment_that_no_clock_here_explains_is_told_as_it_is():
     ahead = datetime.now(ZONE) + timedelta(hours=3)
 
     assert words.taken_word("Ana", ahead, is_mine=False) == f"taken by Ana, {ahead:%H:%M}"
-
-
-def test_what_waits_for_a_clerk_is_what_a_clerk_decides():
-    decided = kinds_decided_by(Role.CLERK)
-
-    assert ChangeKind.MEMBERS in decided
-    assert ChangeKind.CHARGING_METHOD not in decided
-    assert kinds_decided_by(Role.SUPERVISOR) == frozenset(ChangeKind)
-    assert kinds_decided_by(Role.AGENT) == frozenset()
 
 
 def test_only_what_was_submitted_waits_for_a_decision_and_everything_open_is_a_part_of_its_own():

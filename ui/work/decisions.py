@@ -1,6 +1,7 @@
 """What may be decided about a request by whoever looks at it, and in words why something may not be."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -104,7 +105,7 @@ def action_of(move: Move, request: Request, *, reason: str, order: str, provider
             return functools.partial(changes.undo, **about, reason=reason)
 
 
-def with_order(action: Action[Moved], *, path: Path) -> Action[Moved]:
+def with_order(action: Callable[..., Moved], *, path: Path) -> Action[Moved]:
     """Read the scan of an order for the action that records it; a chore, for a disk may be slow.
 
     Raises: Unreadable.

@@ -7,7 +7,7 @@ first paper, or when the clerk saves.  Esc leaves everything as it is, for later
 import functools
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeKind
@@ -22,7 +22,7 @@ from ui.changes.request_columns import kind_title
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
-from ui.kit.drafts import Draft
+from ui.kit.drafts import KeptForm
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
@@ -30,7 +30,6 @@ from ui.words import errors
 from ui.words.tones import Tone
 
 WIDTH = 1290
-_KEEP_AFTER = 400
 
 
 class ChangeSheet(Speaking, Sheet):
@@ -41,7 +40,7 @@ class ChangeSheet(Speaking, Sheet):
         self._desk = desk
         self._ident = ident
         self._applicant = ""
-        self._draft = self._draft_of(0)
+        self._kept = KeptForm(desk.drafts, self, login=desk.me.login, form="change", ident=ident)
         self._typed: dict[str, Any] = {}
         self._thrown: dict[str, Any] = {}
         self._is_edited = False
@@ -60,10 +59,7 @@ class ChangeSheet(Speaking, Sheet):
             add("change.submit", owner=self, run=self.submit_request),
             add("change.save", owner=self, run=self.save_draft),
         )
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
+        self._kept.due.connect(self.keep)
         self._connect()
         self._show_page(self.chooser)
         self.retranslate()
@@ -138,8 +134,8 @@ class ChangeSheet(Speaking, Sheet):
         if self._is_form and self.model.ground is not None and self._is_edited:
             self.open()
             return
-        self._draft = self._draft_of(0)
-        kept = self._draft.read()
+        self._turn_draft(0)
+        kept = self._kept.read()
         if str(kept.get("kind")) in set(ChangeKind):
             self._resume(kept)
         else:
@@ -151,15 +147,14 @@ class ChangeSheet(Speaking, Sheet):
         self._applicant = applicant
         self.trouble.clear()
         self.keep()
-        begun = self._draft_of(0)
-        is_begun = begun.read().get("request_id") == request_id
-        self._draft = begun if is_begun else self._draft_of(request_id)
-        self._begin_form(self._ident, None, request_id=request_id, kept=self._draft.read())
+        self._turn_draft(0)
+        if self._kept.read().get("request_id") != request_id:
+            self._turn_draft(request_id)
+        self._begin_form(self._ident, None, request_id=request_id, kept=self._kept.read())
         self.open()
 
-    def _draft_of(self, request_id: int) -> Draft:
-        form = f"change-{request_id}" if request_id else "change"
-        return Draft(self._desk.drafts, login=self._desk.me.login, form=form, ident=self._ident)
+    def _turn_draft(self, request_id: int) -> None:
+        self._kept.turn_to(self._ident, form=f"change-{request_id}" if request_id else "change")
 
     def _resume(self, kept: dict[str, Any]) -> None:
         ident = int(kept.get("ident") or self._ident)
@@ -180,7 +175,7 @@ class ChangeSheet(Speaking, Sheet):
             self.chooser.take_keyboard()
 
     def _kind_chosen(self, choice: KindChoice) -> None:
-        self._draft = self._draft_of(0)
+        self._turn_draft(0)
         if choice.is_allowed:
             self._begin_form(self._ident, choice.kind, request_id=0, kept={})
         else:
@@ -233,8 +228,8 @@ class ChangeSheet(Speaking, Sheet):
     def _start_over(self) -> None:
         """Put away what was typed here and choose again; it can be had back."""
         self.keep()
-        self._thrown = self._draft.read()
-        self._draft.drop()
+        self._thrown = self._kept.read()
+        self._kept.drop()
         self._typed = {}
         if self._thrown:
             self._desk.said.emit(self.tr("The form was put away."), self._restore)
@@ -244,17 +239,16 @@ class ChangeSheet(Speaking, Sheet):
         """Take back what was put away a moment ago."""
         thrown, self._thrown = self._thrown, {}
         if thrown and self.isVisible():
-            self._draft.keep(thrown)
+            self._kept.keep(thrown)
             self._resume(thrown)
 
     # keeping ----------------------------------------------------------------------------------------
 
     def keep(self) -> None:
         """Put what was typed on disk now."""
-        self._keep_timer.stop()
         if not self._is_edited or not self._is_form or not self.form.isEnabled():
             return
-        self._draft.keep(
+        self._kept.keep(
             {
                 "kind": self.model.kind.value,
                 "ident": self.model.ident,
@@ -265,12 +259,11 @@ class ChangeSheet(Speaking, Sheet):
 
     def _edited(self) -> None:
         self._is_edited = True
-        if not self._keep_timer.isActive():  # begun anew by each key, it would never come to write
-            self._keep_timer.start()
+        self._kept.note_edit()
 
     def _stored(self, _request: object) -> None:
         if self._is_edited:
-            self._keep_timer.start()  # the draft on disk learns which request it belongs to
+            self._kept.note_edit()  # the draft on disk learns which request it belongs to
 
     def _put_away(self) -> None:
         self.keep()
@@ -305,16 +298,14 @@ class ChangeSheet(Speaking, Sheet):
     def _saved(self) -> None:
         if self.model.ident == self._ident:
             self._is_edited = False
-            self._keep_timer.stop()
-            self._draft.drop()
+            self._kept.drop()
         self.begun.clear()
         self.form.notice.clear()
         self._desk.say(self.tr("The draft is saved. It waits under Changes."))
 
     def _submitted(self, result: dict[str, Any]) -> None:
         self._is_edited = False
-        self._keep_timer.stop()
-        self._draft.drop()
+        self._kept.drop()
         self.begun.clear()
         self._under = self.chooser
         self._show_page(self.paper)

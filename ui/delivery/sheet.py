@@ -6,7 +6,7 @@ was typed here stays, to be saved over it or left.
 
 import functools
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -16,7 +16,7 @@ from app.usecases.delivery import Delivery
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
-from ui.kit.drafts import Draft
+from ui.kit.drafts import KeptForm
 from ui.kit.fields import TextField
 from ui.kit.looks import label
 from ui.kit.sheet import Sheet
@@ -25,7 +25,6 @@ from ui.words import errors, states, text
 from ui.words.tones import Tone
 
 _LONGEST_EMAIL = 254
-_KEEP_AFTER = 400
 
 
 class DeliverySheet(Speaking, Sheet):
@@ -36,7 +35,7 @@ class DeliverySheet(Speaking, Sheet):
         self._desk = desk
         self._ident = ident
         self._seen: Delivery | None = None
-        self._draft = Draft(desk.drafts, login=desk.me.login, form="delivery", ident=ident)
+        self._kept = KeptForm(desk.drafts, self, login=desk.me.login, form="delivery", ident=ident)
         self.notice = Banner("delivery.notice", self.inside)
         self.notice.action_chosen.connect(self._take_stored)
         self.by_email = QCheckBox(self.inside)
@@ -67,11 +66,8 @@ class DeliverySheet(Speaking, Sheet):
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._save)
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
-        self.email.edited.connect(self._keep_timer.start)
+        self._kept.due.connect(self.keep)
+        self.email.edited.connect(self._kept.note_edit)
         self.closed.connect(self.keep)
         self.retranslate()
 
@@ -82,13 +78,8 @@ class DeliverySheet(Speaking, Sheet):
 
     def keep(self) -> None:
         """Put what was changed on disk now, if the form is open."""
-        self._keep_timer.stop()
-        if self._seen is None:
-            return
-        if self._values() == self._stored():
-            self._draft.drop()
-        else:
-            self._draft.keep(self._values())
+        if self._seen is not None:
+            self._kept.keep({} if self._values() == self._stored() else self._values())
 
     def _values(self) -> dict[str, object]:
         return {
@@ -107,7 +98,7 @@ class DeliverySheet(Speaking, Sheet):
 
     def _take_stored(self) -> None:
         """Throw away what was begun here, on purpose."""
-        self._draft.drop()
+        self._kept.drop()
         self._seen = None
         self._reload()
 
@@ -119,7 +110,7 @@ class DeliverySheet(Speaking, Sheet):
     def _came(self, now: Delivery) -> None:
         self._seen = now
         self.notice.clear()
-        begun = self._draft.read()
+        begun = self._kept.read()
         shown = self._stored() | {name: begun[name] for name in self._stored() if name in begun}
         self.email.set_value(str(shown["email"]))
         self.by_email.setChecked(bool(shown["by_email"]))
@@ -140,7 +131,7 @@ class DeliverySheet(Speaking, Sheet):
     def _chosen(self, _checked: bool) -> None:  # noqa: FBT001
         self.email.setEnabled(self.by_email.isChecked())
         self.paper_error.hide()
-        self._keep_timer.start()
+        self._kept.note_edit()
 
     def _save(self) -> None:
         if self._seen is None or not self.save.isEnabled():
@@ -159,8 +150,7 @@ class DeliverySheet(Speaking, Sheet):
 
     def _saved(self, _result: object) -> None:
         self._seen = None
-        self._keep_timer.stop()
-        self._draft.drop()
+        self._kept.drop()
         self.close_sheet()
         words = (
             self.tr("Bills go out by e-mail to {0}.").format(self.email.value())

@@ -3,7 +3,7 @@
 import functools
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +13,11 @@ from app.usecases import notes
 from db.errors import NotDone
 from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
-from ui.kit.drafts import Draft
+from ui.kit.drafts import KeptForm
 from ui.kit.fields import ChoiceField, NoteField
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.words import errors, states, text
-
-_KEEP_AFTER = 400
 
 
 class NoteSheet(Speaking, Sheet):
@@ -29,7 +27,7 @@ class NoteSheet(Speaking, Sheet):
         super().__init__("note", host)
         self._desk = desk
         self._ident = ident
-        self._draft = Draft(desk.drafts, login=desk.me.login, form="note", ident=ident)
+        self._kept = KeptForm(desk.drafts, self, login=desk.me.login, form="note", ident=ident)
         self._is_begun = False
         self._sent = 0
         self._again: UUID | None = None
@@ -46,10 +44,7 @@ class NoteSheet(Speaking, Sheet):
         enter = QShortcut(QKeySequence("Ctrl+Return"), self)
         enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self._save)
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
+        self._kept.due.connect(self.keep)
         self.words.edited.connect(self._edited)
         self.channel.edited.connect(self._offer_no_more)
         self.closed.connect(self.keep)
@@ -64,7 +59,7 @@ class NoteSheet(Speaking, Sheet):
     def turn_to(self, ident: int) -> None:
         """Be about another account from now on; only while idle."""
         self._ident = ident
-        self._draft = Draft(self._desk.drafts, login=self._desk.me.login, form="note", ident=ident)
+        self._kept.turn_to(ident)
         self._choose_usual_channel()
 
     def _choose_usual_channel(self) -> None:
@@ -73,22 +68,17 @@ class NoteSheet(Speaking, Sheet):
     def begin(self) -> None:
         """Open, with what was typed before and not saved."""
         self._is_begun = True
-        self.words.set_value(str(self._draft.read().get("text", "")))
+        self.words.set_value(str(self._kept.read().get("text", "")))
         self.open()
 
     def keep(self) -> None:
         """Put what was typed on disk now, if the form is open."""
-        self._keep_timer.stop()
-        if not self._is_begun:
-            return
-        typed = self.words.value()
-        if typed:
-            self._draft.keep({"text": typed})
-        else:
-            self._draft.drop()
+        if self._is_begun:
+            typed = self.words.value()
+            self._kept.keep({"text": typed} if typed else {})
 
     def _edited(self) -> None:
-        self._keep_timer.start()
+        self._kept.note_edit()
         self._offer_no_more()
 
     def _offer_no_more(self) -> None:
@@ -118,7 +108,7 @@ class NoteSheet(Speaking, Sheet):
         self.save.setEnabled(True)
         self._again = None
         self._is_begun = False
-        self._draft.drop()
+        self._kept.drop()
         self.words.set_value("")
         self.close_sheet()
         self._desk.say(self.tr("Note saved."))

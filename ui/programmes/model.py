@@ -20,7 +20,7 @@ from app.usecases.plans import Drafted, DraftFields, EditedVersion
 from app.usecases.plans.rules import DraftOutdated, ProgrammePublished
 from db.refusals import AlreadyThere, ValidityOverlaps
 from ui.jobs import Action, Jobs
-from ui.kit.drafts import Draft
+from ui.kit.drafts import KeptForm
 from ui.programmes.typed import FIELD_OF_TERM, Values, blank_values, extension_of, merged, values_of
 
 
@@ -65,8 +65,7 @@ class DraftModel(QObject):
     def __init__(self, jobs: Jobs, folder: Path, login: str, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._folder = folder
-        self._login = login
+        self.kept = KeptForm(folder, self, login=login, form="programme")
         self._seen: dict[str, Any] = {}
         self._revision = 0
         self._typed: dict[str, Any] = {}
@@ -126,10 +125,9 @@ class DraftModel(QObject):
         """Put what was typed on disk, or take away what is no different from what is stored."""
         if self.about is None:
             return
-        if self._typed == self._seen:
-            self._draft.drop()
-        else:
-            self._draft.keep({"seen": self._seen, "typed": self._typed, "revision": self._revision})
+        is_typed = self._typed != self._seen
+        kept = {"seen": self._seen, "typed": self._typed, "revision": self._revision}
+        self._draft.keep(kept if is_typed else {})
 
     def throw_away(self) -> None:
         """Go back to what is stored."""
@@ -140,10 +138,10 @@ class DraftModel(QObject):
         self.begun.emit()
 
     @property
-    def _draft(self) -> Draft:
+    def _draft(self) -> KeptForm:
         about = self.about or About()
-        number = about.programme_id * 1000 + about.version
-        return Draft(self._folder, login=self._login, form="programme", ident=number)
+        self.kept.turn_to(about.programme_id * 1000 + about.version)
+        return self.kept
 
     def _begin(self, about: About, values: Values, revision: int) -> None:
         self.about = about

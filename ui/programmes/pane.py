@@ -1,6 +1,6 @@
 """The right side of the page: a version to read, a draft to edit, and the trial run of either."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.plans import Terms, VersionState
@@ -23,7 +23,6 @@ from ui.programmes.version_view import VersionView
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 
-_KEEP_AFTER = 400
 _LEAST = 60 * GRID
 _AROUND = 20 * GRID
 
@@ -70,14 +69,11 @@ class VersionPane(Speaking, QWidget):
         column.addWidget(self._places, 1)
         self.strip = PublishStrip(self)
         column.addWidget(self.strip)
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
         self._connect()
         self.retranslate()
 
     def _connect(self) -> None:
+        self.model.kept.due.connect(self.keep)
         self.head.side_changed.connect(self._show_side)
         self.head.extend.clicked.connect(self.ask_to_extend)
         self.head.save.clicked.connect(self.save_draft)
@@ -147,7 +143,6 @@ class VersionPane(Speaking, QWidget):
 
     def keep(self) -> None:
         """Put what was typed on disk now."""
-        self._keep_timer.stop()
         if self.is_editing:
             self.model.type_in(self.form.values())
             self.model.keep()
@@ -190,8 +185,8 @@ class VersionPane(Speaking, QWidget):
     # typing --------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._keep_timer.start()
         self.model.type_in(self.form.values())
+        self.model.kept.note_edit()
         self._offer()
 
     def _look_over(self) -> None:
@@ -229,7 +224,6 @@ class VersionPane(Speaking, QWidget):
         if self.is_editing and self.model.is_edited:
             understood = self._read()
             if understood is not None:
-                self._keep_timer.stop()
                 self.model.keep()
                 self.model.save(*understood)
 
@@ -268,7 +262,6 @@ class VersionPane(Speaking, QWidget):
             return
         self.strip.set_busy(is_busy=True)
         if self.model.is_edited:
-            self._keep_timer.stop()
             self.model.keep()
             self.model.save(*understood, then_publish=True)
         else:

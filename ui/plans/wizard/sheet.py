@@ -15,7 +15,7 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
-from ui.kit.drafts import Draft
+from ui.kit.drafts import KeptForm
 from ui.kit.looks import rule
 from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
@@ -33,7 +33,6 @@ from ui.words import errors
 from ui.words.tones import Tone
 
 WIDTH = 1290
-_KEEP_AFTER = 400
 _Page = ProgrammeStep | MonthsStep | OffersStep | DebtorStep | ContractStep
 
 
@@ -44,7 +43,7 @@ class PlanSheet(Speaking, Sheet):
         super().__init__("plan.wizard", host, width=WIDTH)
         self._desk = desk
         self._ident = ident
-        self._draft = Draft(desk.drafts, login=desk.me.login, form="plan", ident=ident)
+        self._kept = KeptForm(desk.drafts, self, login=desk.me.login, form="plan", ident=ident)
         self._typed: dict[str, Any] = {}
         self._is_edited = False
         self._is_leaving = False
@@ -63,10 +62,7 @@ class PlanSheet(Speaking, Sheet):
         desk.commands.add("plan.back", owner=self, run=self.go_back)
         desk.commands.add("plan.next", owner=self, run=self.go_on)
         self._register_key = desk.commands.add("plan.register", owner=self, run=self.register_plan)
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_AFTER)
-        self._keep_timer.timeout.connect(self.keep)
+        self._kept.due.connect(self.keep)
         self.model.came.connect(self._came)
         self.model.not_came.connect(self._failed)
         self.model.chosen.connect(self._show_state)
@@ -131,7 +127,7 @@ class PlanSheet(Speaking, Sheet):
         self._goes_to_plan = 0
         self.trouble.clear()
         self.model.begin(self._ident)
-        self._take_back(self._draft.read())
+        self._take_back(self._kept.read())
         if WizardStep.DEBTOR in self._made:
             self.page(WizardStep.DEBTOR).begin({})
         self._go(WizardStep.PROGRAMME)
@@ -289,24 +285,21 @@ class PlanSheet(Speaking, Sheet):
 
     def keep(self) -> None:
         """Put what was chosen and typed on disk now."""
-        self._keep_timer.stop()
         model = self.model
         if self._is_edited and model.ground is not None and model.signed is None:
             page = self._made.get(WizardStep.DEBTOR)
             debtor = page.typed() if isinstance(page, DebtorStep) else self._typed.get("debtor") or {}
-            self._draft.keep(begun.kept_of(model, debtor))
+            self._kept.keep(begun.kept_of(model, debtor))
 
     def _edited(self) -> None:
         self._is_edited = True
         self.holds = True
         if self._is_leaving:
             self._clear_trouble()
-        if not self._keep_timer.isActive():
-            self._keep_timer.start()
+        self._kept.note_edit()
 
     def _forget_draft(self) -> None:
-        self._keep_timer.stop()
-        self._draft.drop()
+        self._kept.drop()
         self._typed = {}
         self._is_edited = self.holds = False
 

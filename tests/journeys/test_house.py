@@ -27,7 +27,7 @@ ASKED = {
     AccountSection.PLANS: {"reading.plans_of": 1, "telling.story_of": 4},
     AccountSection.NOTICES: {"notices.notices_of": 1},
     AccountSection.PAYMENTS: {"payments.payment_page": 2},
-    AccountSection.DATA: {"section._read": 6},
+    AccountSection.DATA: {"holders.account_data": 6},
     AccountSection.CHANGES: {"reading.change_page": 1},
     AccountSection.TIMELINE: {"timeline.timeline_page": 1},
 }
@@ -133,7 +133,7 @@ def test_the_form_of_a_change_costs_few_statements(clerk):
     clerk.sees_bill("/2026")
     changes = Changes(clerk)
 
-    kinds, form = {"grounds.kinds_for": 1}, {"filing_model._ground": 2}
+    kinds, form = {"grounds.kinds_for": 1}, {"steps.open_form": 2}
     chosen = clerk.counts(changes.opens_chooser, until=kinds)
     opened = clerk.counts(lambda: (clerk.types("7\n"), changes.sees_form()), until=form)
 

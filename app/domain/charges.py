@@ -213,16 +213,6 @@ class PriceList:
         return found
 
 
-def charge_month(
-    premises: ChargedPremises, *, tariffs: Iterable[Tariff], period: Period, usage: Usage
-) -> tuple[Charge, ...]:
-    """Compute the lines of one month for one premises.
-
-    For many premises in one month make the ``PriceList`` once and ask it.
-    """
-    return PriceList(tariffs, period=period).charge(premises, usage=usage)
-
-
 def total(charges: Iterable[Charge]) -> Decimal:
     """Add up amounts of lines."""
     return sum((charge.amount for charge in charges), ZERO)

@@ -44,9 +44,6 @@ TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
     **dict.fromkeys(ENDED, frozenset()),
 }
 
-DAYS_TO_OBJECT = 8
-"""From service of the decision (Zakon o izvršenju i obezbeđenju)."""
-
 _CASE_NUMBER = re.compile(
     r"""(?ix)
     (i \.? \s? iv | i \.? \s? i | iv) \.?  # the register: of authentic documents, or of enforceable titles

@@ -134,9 +134,6 @@ FOLD_EXPANSIONS = (
 )  # fmt: skip
 """Letters that fold to two."""
 
-FOLD_MARKS = "\u0300-\u036f"
-"""The accents that decomposition sets loose; deleted, not turned into spaces."""
-
 FOLDED = str.maketrans(
     dict(zip(FOLD_FROM, FOLD_TO, strict=True))
     | dict(FOLD_EXPANSIONS)

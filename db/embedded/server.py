@@ -161,10 +161,6 @@ class EmbeddedServer:
             self._shut_down(self._cluster)
 
     @property
-    def superuser(self) -> str:
-        return SUPERUSER
-
-    @property
     def superuser_password(self) -> str:
         """The generated password of the superuser."""
         return self._password

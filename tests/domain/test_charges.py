@@ -14,7 +14,6 @@ from app.domain.charges import (
     Tariff,
     Usage,
     by_provider,
-    charge_month,
     line,
     season_months,
     total,
@@ -59,7 +58,7 @@ NOTHING_USED = Usage()
 
 
 def amounts(premises: ChargedPremises, *, period: Period, usage: Usage) -> dict[str, Decimal]:
-    charges = charge_month(premises, tariffs=ALL, period=period, usage=usage)
+    charges = PriceList(ALL, period=period).charge(premises, usage=usage)
     return {charge.service: charge.amount for charge in charges}
 
 
@@ -83,7 +82,7 @@ def test_a_garage_is_heated_in_the_season_only():
     assert "garage_heat" not in amounts(garage, period=JUNE, usage=NOTHING_USED)
     [heat] = [
         charge
-        for charge in charge_month(garage, tariffs=ALL, period=JANUARY, usage=NOTHING_USED)
+        for charge in PriceList(ALL, period=JANUARY).charge(garage, usage=NOTHING_USED)
         if charge.service == "garage_heat"
     ]
     assert heat.is_seasonal
@@ -121,9 +120,7 @@ def test_a_meter_that_stood_still_makes_no_line():
 def test_a_provider_may_calculate_the_amount_itself():
     usage = Usage(amounts={"rent": Decimal("1234.56")})
     [rent] = [
-        charge
-        for charge in charge_month(FLAT, tariffs=ALL, period=JUNE, usage=usage)
-        if charge.service == "rent"
+        charge for charge in PriceList(ALL, period=JUNE).charge(FLAT, usage=usage) if charge.service == "rent"
     ]
     assert (rent.quantity, rent.price, rent.amount, rent.vat) == (
         1,
@@ -139,7 +136,7 @@ def test_a_service_that_is_not_connected_is_not_charged():
 
 
 def test_lines_follow_the_order_of_the_price_list():
-    charges = charge_month(FLAT, tariffs=[READINESS, WASTE, HEAT], period=JUNE, usage=NOTHING_USED)
+    charges = PriceList([READINESS, WASTE, HEAT], period=JUNE).charge(FLAT, usage=NOTHING_USED)
     assert [charge.service for charge in charges] == ["readiness", "waste", "heat"]
 
 
@@ -172,7 +169,7 @@ def test_a_shared_price_list_charges_what_a_fresh_one_would(area, members, water
     premises = replace(FLAT, area=area, heated_area=area, members=members)
     usage = Usage(readings={Basis.COLD_WATER: water})
     charged = PRICES[month].charge(premises, usage=usage)
-    assert charged == charge_month(premises, tariffs=ALL, period=Period(2026, month), usage=usage)
+    assert charged == PriceList(ALL, period=Period(2026, month)).charge(premises, usage=usage)
     assert total(charged) == sum(by_provider(charged).values())
     assert total(charged) == sum(rate.amount for rate in vat_by_rate(charged))
 
@@ -181,7 +178,7 @@ PRICES = {month: PriceList(ALL, period=Period(2026, month)) for month in range(1
 
 
 def test_vat_is_recapitulated_by_rate():
-    charges = charge_month(FLAT, tariffs=[WASTE, CLEANING, READINESS], period=JUNE, usage=NOTHING_USED)
+    charges = PriceList([WASTE, CLEANING, READINESS], period=JUNE).charge(FLAT, usage=NOTHING_USED)
     assert [(rate.percent, rate.base, rate.vat, rate.amount) for rate in vat_by_rate(charges)] == [
         (20, Decimal("175.00"), Decimal("35.00"), Decimal("210.00")),
         (10, Decimal("394.20"), Decimal("39.42"), Decimal("433.62")),

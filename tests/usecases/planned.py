@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain import payment_reference
@@ -24,7 +25,7 @@ from app.domain.plans import (
     Payer,
     Terms,
 )
-from app.domain.plans.programmes import to_json
+from app.domain.plans.programmes import from_json, to_json
 from app.usecases import accounts, plans
 from app.usecases.accounts import SixSums
 from app.usecases.plans import Signed
@@ -114,14 +115,15 @@ def offered(session: Session, *, today: date, version: tuple[int, int], count: i
     """Compute the offer of so many instalments over everything owed, or the months ``chosen``."""
     debt = plans.debt_of(session, ident=ANA, today=today)
     periods = chosen.get("months") or [one.month.period for one in debt.months]
-    (found,) = plans.offers_for(
-        session,
-        ident=ANA,
-        programme_id=version[0],
-        version=version[1],
+    terms = session.execute(
+        text("SELECT terms FROM programme_version WHERE programme_id = :id AND version = :version"),
+        {"id": version[0], "version": version[1]},
+    ).scalar_one()
+    (found,) = plans.offers_on(
+        debt,
+        terms=from_json(terms),
         payer=chosen.get("payer", Payer.ORDINARY),
         months=periods,
-        today=today,
         counts=[count],
     )
     if isinstance(found, Refused):

@@ -189,14 +189,9 @@ def test_2019_offers_no_instalment_under_a_thousand(life: Life) -> None:
     version = life.possible().programme
 
     with life.town.visiting(CLERK, ANA) as session:
-        found = plans.offers_for(
-            session,
-            ident=ANA,
-            programme_id=version.programme_id,
-            version=version.version,
-            payer=Payer.ORDINARY,
-            months=[Period.from_ggmm(1801)],
-            today=life.today,
+        debt = plans.debt_of(session, ident=ANA, today=life.today)
+        found = plans.offers_on(
+            debt, terms=version.terms, payer=Payer.ORDINARY, months=[Period.from_ggmm(1801)]
         )
 
     assert [type(one).__name__ for one in found] == [
@@ -317,15 +312,15 @@ def test_2025_is_paid_at_once_without_interest_up_to_the_last_month_sued(life: L
 
 def test_2025_knows_no_second_instalment(life: Life) -> None:
     in_2026(life)
+    terms = life.possible().programme.terms
+
     with life.town.visiting(CLERK, ANA) as session:
-        found = plans.offers_for(
-            session,
-            ident=ANA,
-            programme_id=4,
-            version=1,
+        debt = plans.debt_of(session, ident=ANA, today=life.today)
+        found = plans.offers_on(
+            debt,
+            terms=terms,
             payer=Payer.ORDINARY,
             months=[Period.from_ggmm(2505)],
-            today=life.today,
             counts=[1, 2],
         )
 

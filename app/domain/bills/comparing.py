@@ -37,11 +37,6 @@ class DifferenceKind(StrEnum):
     DISCOUNT_CHANGED = "discount_changed"
 
 
-DISCOUNT_KINDS = frozenset(
-    {DifferenceKind.DISCOUNT_GAINED, DifferenceKind.DISCOUNT_LOST, DifferenceKind.DISCOUNT_CHANGED}
-)
-
-
 class DiscountReason(StrEnum):
     """Why the discount is not what it was."""
 
@@ -95,7 +90,7 @@ def compare(previous: Compared, current: Compared) -> tuple[Difference, ...]:
     """List every reason why one bill differs from the one before, in the order of its lines.
 
     All amounts together are exactly the change of the discounted amount; without
-    the discount's (``DISCOUNT_KINDS``) they are exactly the change of the charged
+    the discount's they are exactly the change of the charged
     one.  Equal bills give nothing.
     """
     old, new = _grouped(previous.lines), _grouped(current.lines)

@@ -41,7 +41,6 @@ from app.domain.changes.kinds import DECLARATIONS, declaration_of
 from app.domain.changes.lifecycle import (
     EDITABLE,
     ENDED,
-    NEEDS_REASON,
     OPEN,
     TRANSITIONS,
     VOID,
@@ -50,14 +49,12 @@ from app.domain.changes.lifecycle import (
     ChangeState,
     Mover,
     Transition,
-    next_states,
 )
 
 __all__ = [
     "DECLARATIONS",
     "EDITABLE",
     "ENDED",
-    "NEEDS_REASON",
     "OPEN",
     "TRANSITIONS",
     "VOID",
@@ -97,6 +94,5 @@ __all__ = [
     "effective_month",
     "is_late",
     "must_be_filled",
-    "next_states",
     "readable",
 ]

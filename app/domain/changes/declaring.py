@@ -217,9 +217,3 @@ class Declaration:
             if field.name == name:
                 return field
         raise KeyError(name)
-
-    @property
-    def targets(self) -> frozenset[TargetColumn]:
-        """Every column the kind can alter."""
-        aimed = {field.target for field in self.fields if field.target is not None}
-        return frozenset(aimed | {fixed.target for fixed in self.fixed})

@@ -36,9 +36,6 @@ ENDED = frozenset({ChangeState.REJECTED, ChangeState.APPLIED, ChangeState.CANCEL
 VOID = frozenset({ChangeState.REJECTED, ChangeState.CANCELLED})
 """States of a request of which nothing came."""
 
-NEEDS_REASON = frozenset({ChangeState.RETURNED, ChangeState.REJECTED, ChangeState.CANCELLED})
-"""States nobody is put into without a reason."""
-
 WITH_RECEIPT = frozenset(ChangeState) - {ChangeState.DRAFT, ChangeState.CANCELLED}
 """States in which whoever applied may have it in writing that the request was received."""
 
@@ -102,8 +99,3 @@ def _transitions() -> tuple[Transition, ...]:
 
 
 TRANSITIONS: tuple[Transition, ...] = _transitions()
-
-
-def next_states(state: ChangeState, *, route: Route) -> frozenset[ChangeState]:
-    """List where a request can go from ``state``, whoever moves it."""
-    return frozenset(step.new for step in TRANSITIONS if step.route is route and step.old is state)

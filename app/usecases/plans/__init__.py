@@ -12,7 +12,6 @@ from app.usecases.plans.choosing import (
     Choices,
     ProgrammeChoice,
     ProgrammeVersion,
-    offers_for,
     offers_on,
     programmes,
 )
@@ -108,7 +107,6 @@ __all__ = [
     "is_over_limit",
     "largest_debts",
     "may_sign",
-    "offers_for",
     "offers_on",
     "plan_of",
     "plan_paper",

@@ -24,7 +24,6 @@ from app.domain.plans import (
 )
 from app.domain.plans.programmes import from_json
 from app.usecases.plans.debts import Debt, debt_of
-from app.usecases.plans.rules import NoProgramme
 from db.queries.plans import owed as queries
 
 
@@ -99,34 +98,13 @@ def payers_of(kind: HolderKind | None) -> tuple[Payer, ...]:
     return tuple(payer for payer in Payer if payer is not Payer.COMPANY)
 
 
-def offers_for(
-    session: Session,
-    *,
-    ident: int,
-    programme_id: int,
-    version: int,
-    payer: Payer,
-    months: Collection[Period],
-    today: date,
-    counts: Collection[int] = (),
+def offers_on(
+    debt: Debt, *, terms: Terms, payer: Payer, months: Collection[Period], counts: Collection[int] = ()
 ) -> tuple[Offer | Refused, ...]:
     """Compute an offer for each number of instalments, those of the programme where none is named.
 
     What refuses a number stands in its place.
-
-    Raises: NoProgramme, VisitNotOpen.
     """
-    row = queries.version(session, programme_id=programme_id, version=version)
-    if row is None:
-        raise NoProgramme
-    debt = debt_of(session, ident=ident, today=today)
-    return offers_on(debt, terms=from_json(row.terms), payer=payer, months=months, counts=counts)
-
-
-def offers_on(
-    debt: Debt, *, terms: Terms, payer: Payer, months: Collection[Period], counts: Collection[int] = ()
-) -> tuple[Offer | Refused, ...]:
-    """Compute the same of a debt that is known already: what a wizard does at every tick."""
     chosen = debt.of(months)
     costs = debt.costs_of(months)
     total = sum((month.amount for month in chosen), costs)

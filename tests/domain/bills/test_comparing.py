@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.bills import DifferenceKind, DiscountReason, compare, compose_bill
-from app.domain.bills.comparing import DISCOUNT_KINDS
 from app.domain.charges import ALL_YEAR, Basis, Charge, Tariff, line, season_months, total
 from app.domain.money import ZERO
 from app.domain.period import Period
@@ -164,6 +163,13 @@ sheets = st.builds(
     discount_percent=st.sampled_from([Decimal(0), Decimal(5), Decimal(6), Decimal(7)]),
     streak=st.integers(0, 20),
 )
+
+
+DISCOUNT_KINDS = {
+    DifferenceKind.DISCOUNT_GAINED,
+    DifferenceKind.DISCOUNT_LOST,
+    DifferenceKind.DISCOUNT_CHANGED,
+}
 
 
 @given(old=sheets, new=sheets)

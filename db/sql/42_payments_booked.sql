@@ -47,15 +47,20 @@ BEGIN
     FROM (SELECT ident, ggmm, sum(amount) AS amount FROM added
           WHERE ggmm IS NOT NULL GROUP BY ident, ggmm) more
     WHERE kept.ident = more.ident AND kept.ggmm = more.ggmm;
-    UPDATE instalment kept SET paid = kept.paid + more.amount
-    FROM (SELECT ident, plan_id, instalment_no, sum(amount) AS amount FROM added
-          WHERE plan_id IS NOT NULL GROUP BY ident, plan_id, instalment_no) more
-    WHERE kept.ident = more.ident AND kept.plan_id = more.plan_id
-      AND kept.instalment_no = more.instalment_no;
-    UPDATE enforcement_case kept SET paid_costs = kept.paid_costs + more.amount
-    FROM (SELECT ident, case_id, sum(amount) AS amount FROM added
-          WHERE case_id IS NOT NULL GROUP BY ident, case_id) more
-    WHERE kept.ident = more.ident AND kept.id = more.case_id;
+    -- an UPDATE that finds nothing fires triggers all the same, and those sum up the whole account
+    IF EXISTS (SELECT FROM added WHERE plan_id IS NOT NULL) THEN
+        UPDATE instalment kept SET paid = kept.paid + more.amount
+        FROM (SELECT ident, plan_id, instalment_no, sum(amount) AS amount FROM added
+              WHERE plan_id IS NOT NULL GROUP BY ident, plan_id, instalment_no) more
+        WHERE kept.ident = more.ident AND kept.plan_id = more.plan_id
+          AND kept.instalment_no = more.instalment_no;
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE case_id IS NOT NULL) THEN
+        UPDATE enforcement_case kept SET paid_costs = kept.paid_costs + more.amount
+        FROM (SELECT ident, case_id, sum(amount) AS amount FROM added
+              WHERE case_id IS NOT NULL GROUP BY ident, case_id) more
+        WHERE kept.ident = more.ident AND kept.id = more.case_id;
+    END IF;
     PERFORM refresh_account_balance(ARRAY(SELECT DISTINCT ident FROM added));
     RETURN NULL;
 END

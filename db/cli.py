@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.domain.errors import Refused
-from db import checks, city, codebook, monitoring, schema, staff, tidying
+from db import checks, city, codebook, monitoring, profiles, schema, staff, tidying
 from db.embedded import BULK_LOAD, EmbeddedServer, EmbeddedServerError, default_home
 
 URL_VARIABLE = "SALTER_ADMIN_URL"
@@ -43,8 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _target(options.url) as target:
             command: Callable[[_Target, argparse.Namespace], int] = options.command
             return command(target, options)
-    except (EmbeddedServerError, Refused, psycopg.Error, DBAPIError, ArgumentError) as error:
-        print(f"salter-db: {_sentence(error, options.url)}", file=sys.stderr)
+    except (
+        EmbeddedServerError, Refused, psycopg.Error, DBAPIError, ArgumentError, profiles.UnreadableProfile,
+    ) as error:  # fmt: skip
+        print(f"salter-db: {_sentence(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("salter-db: interrupted", file=sys.stderr)
@@ -91,11 +93,27 @@ class _Target:
 def _target(given: str | None) -> Iterator[_Target]:
     address = given or os.environ.get(URL_VARIABLE, "")
     if address:
-        url = make_url(address)
+        url = _guarded(address)
         yield _Target(url if url.database else url.set(database=EMBEDDED_DATABASE), None)
         return
     with EmbeddedServer(default_home()).running() as server:
         yield _Target(make_url(server.url_for(EMBEDDED_DATABASE)), server)
+
+
+def _guarded(address: str) -> URL:
+    """Return a URL with what a desk insists on too: TLS to another machine, and no readable password.
+
+    Raises: UnreadableProfile, ArgumentError.
+    """
+    try:
+        url = make_url(address)
+    except ValueError:  # a port that is none
+        raise profiles.UnreadableProfile from None
+    text = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    parameters = profiles.connection_parameters(profiles.ServerProfile("", text))
+    return url.update_query_dict(
+        {name: parameters[name] for name in profiles.GUARDS if parameters.get(name)}, append=False
+    )
 
 
 # -- commands ----------------------------------------------------------------------------------------
@@ -328,9 +346,12 @@ _BY_STATE = {
 }
 
 
-def _sentence(error: Exception, given_url: str | None) -> str:
-    if isinstance(error, ArgumentError):
-        return f"not a connection URL: {given_url or os.environ.get(URL_VARIABLE, '')}"
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ArgumentError | profiles.UnreadableProfile):
+        # not the URL itself: there may be a password in it
+        return (
+            "not a connection URL, or one with a parameter that is not allowed (service, passfile and such)"
+        )
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, psycopg.Error):
         known = _BY_STATE.get(cause.sqlstate or _state_of_connecting(cause))

@@ -119,7 +119,7 @@ class Gateway:
 
         Raises: UnreadableProfile.
         """
-        profile = ServerProfile(url, url, root_certificate)
+        profile = ServerProfile("", url, root_certificate)
         self.stats = Stats()
         self._generation = 0
         self._parameters = connection_parameters(profile, user=user, password=password)

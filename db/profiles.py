@@ -2,14 +2,17 @@
 
 A server is named by a libpq URL, several hosts and ``target_session_attrs``
 included, so that a desk follows the city's database to its standby by itself.
-Whatever the URL says, a name or address that is not this very machine is spoken
-to only over TLS with the certificate and the host name verified.
+Whatever the URL or the environment says, a name or address that is not this very
+machine is spoken to only over TLS with the certificate and the host name verified,
+and no server is given a password that it could read: it is proved by SCRAM, or the
+connection is not made.  A URL names only what is known here; a service file, which
+could name anything, is not one of those.
 """
 
 import ipaddress
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -34,11 +37,38 @@ _ROOTS = (
     "/etc/ssl/cert.pem",
 )
 
+_KNOWN = frozenset(
+    {
+        "application_name", "connect_timeout", "dbname", "host", "hostaddr", "load_balance_hosts", "options",
+        "password", "port", "sslcert", "sslcrl", "sslcrldir", "sslkey", "sslmode", "sslrootcert",
+        "target_session_attrs", "user",
+    }
+)  # fmt: skip
+"""What a URL may say.  What is left out leads elsewhere (service), or to weaker ways of proving oneself."""
+
+GUARDS = (
+    "sslmode",
+    "sslrootcert",
+    "require_auth",
+    "gssencmode",
+    "ssl_min_protocol_version",
+    "sslnegotiation",
+)
+"""The parameters that keep a password from a server that is not the one meant."""
+_PROVED = "scram-sha-256"
+_VERIFIED = "verify-full"
+
 _LINE = {
     "application_name": "salter",
     "client_encoding": "UTF8",
     "connect_timeout": str(CONNECT_SECONDS),
+    # Said aloud, or a variable or a service of the environment would say them otherwise.
+    "channel_binding": "prefer",
     "gssencmode": "disable",
+    "host": "",
+    "hostaddr": "",
+    "ssl_min_protocol_version": "TLSv1.2",
+    "sslnegotiation": "postgres",
     # A pulled cable is noticed in about eight seconds instead of two hours.
     "keepalives": "1",
     "keepalives_idle": "3",
@@ -68,7 +98,10 @@ ACTION_SETTINGS: Mapping[str, str] = {
 
 
 class UnreadableProfile(SalterError):
-    """The URL of a server profile is not one that libpq understands."""
+    """The URL of a server profile is not one that libpq understands, or says what no URL may say.
+
+    Nothing of the URL is told: a password may stand in it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +109,7 @@ class ServerProfile:
     """A server by the name the staff call it; ``root_certificate`` is the path of the city's own CA."""
 
     name: str
-    url: str
+    url: str = field(repr=False)
     root_certificate: str = ""
 
 
@@ -93,37 +126,51 @@ def is_this_machine(host: str, address: str = "") -> bool:
         return False
 
 
+def called(url: str) -> str:
+    """Return what a server nobody has named is called: its hosts, its database, or a question mark.
+
+    Never the URL itself, in which a password may stand.
+    """
+    given = _read(url) or {}
+    hosts, port = given.get("host") or given.get("hostaddr") or "", given.get("port", "")
+    if hosts and port and "," not in hosts:
+        return f"{hosts}:{port}"
+    return hosts or given.get("dbname") or "?"
+
+
 def connection_parameters(
     profile: ServerProfile, *, user: str = "", password: str = "", settings: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Return the libpq parameters of a connection to ``profile`` as ``user``.
 
     Environment variables fill what the URL leaves open, as libpq does; they are
-    looked at here too, so that ``PGHOST`` cannot lead around TLS.
+    looked at here too, so that ``PGHOST`` or ``PGSERVICE`` cannot lead around TLS.
 
     Raises: UnreadableProfile.
     """
-    try:
-        given = conninfo_to_dict(profile.url.replace("postgresql+psycopg://", "postgresql://", 1))
-    except psycopg.ProgrammingError as error:
-        raise UnreadableProfile(profile.name) from error
-    parameters = {name: str(value) for name, value in given.items() if value is not None}
+    given = _read(profile.url)
+    if given is None or not set(given) <= _KNOWN:
+        raise UnreadableProfile
+    parameters = given
     if user:
         parameters["user"] = user
     if password:
         parameters["password"] = password
     effective = _environment() | parameters
+    parameters |= {name: effective[name] for name in ("host", "hostaddr", "port") if effective.get(name)}
     hosts = effective.get("host", "").split(",")
     addresses = effective.get("hostaddr", "").split(",")
     count = max(len(hosts), len(addresses))
     hosts += [""] * (count - len(hosts))
     addresses += [""] * (count - len(addresses))
-    if not all(is_this_machine(host, address) for host, address in zip(hosts, addresses, strict=True)):
-        parameters["sslmode"] = "verify-full"
-    if effective.get("sslmode") in ("verify-ca", "verify-full") or parameters.get("sslmode") == "verify-full":
+    is_near = all(is_this_machine(host, address) for host, address in zip(hosts, addresses, strict=True))
+    parameters["sslmode"] = (effective.get("sslmode") or "prefer") if is_near else _VERIFIED
+    if parameters["sslmode"] in ("verify-ca", _VERIFIED):
         parameters["sslrootcert"] = (
             profile.root_certificate or effective.get("sslrootcert") or _trusted_roots()
         )
+    # Who has no password to lose may be let in for what they are: by a certificate, or by the system.
+    parameters["require_auth"] = _PROVED if parameters.get("password") else f"{_PROVED},none"
     if count > 1:
         parameters.setdefault("target_session_attrs", "primary")
     if parameters.get("target_session_attrs") == "read-write":
@@ -132,6 +179,18 @@ def connection_parameters(
     if options:
         parameters["options"] = f"{effective.get('options', '')} {options}".strip()
     return _LINE | parameters
+
+
+def _read(url: str) -> dict[str, str] | None:
+    """Return what a URL says, or None where it cannot be read; libpq's own words may quote a password."""
+    try:
+        given = conninfo_to_dict(url.replace("postgresql+psycopg://", "postgresql://", 1))
+    except psycopg.ProgrammingError:
+        return None
+    said = {name: str(value) for name, value in given.items() if value is not None}
+    ports = said.get("port", "").split(",")
+    # a password with a slash in it is taken for a port
+    return said if all(port.isascii() and (port.isdecimal() or not port) for port in ports) else None
 
 
 def each_host(parameters: dict[str, str]) -> Iterator[dict[str, str]]:
@@ -187,8 +246,8 @@ def _connector(parameters: dict[str, str]) -> Callable[[], TicketedConnection]:
 
 
 def _environment() -> dict[str, str]:
-    """Return what libpq would take from PG* variables, and from nowhere else."""
-    names = ("host", "hostaddr", "sslmode", "sslrootcert", "options")
+    """Return what libpq would take from PG* variables and the service they name, and from nowhere else."""
+    names = ("host", "hostaddr", "port", "sslmode", "sslrootcert", "options")
     return {
         option.keyword.decode(): option.val.decode()
         for option in pq.Conninfo.get_defaults()

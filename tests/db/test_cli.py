@@ -280,7 +280,7 @@ def test_a_database_that_is_not_there(fresh, capsys):
 
 def test_what_is_no_address(capsys):
     assert cli.main(["--url", "db.example.org", "check"]) == 2
-    assert "not a connection URL: db.example.org" in capsys.readouterr().err
+    assert "not a connection URL" in capsys.readouterr().err
 
 
 def test_the_help_names_every_command(capsys):

@@ -11,13 +11,14 @@ in ``servers.toml`` of the configuration folder::
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
+
+from db.profiles import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ class Server:
     """
 
     name: str
-    url: str
+    url: str = field(repr=False)
     root_certificate: str = ""
 
     @classmethod
     def at(cls, url: str) -> Self:
         """Return the server at a URL nobody has named: staff call it by its host."""
-        return cls(urlsplit(url).netloc.rpartition("@")[2] or url, url)
+        return cls(called(url), url)
 
 
 def configuration_folder() -> Path:

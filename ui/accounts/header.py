@@ -8,7 +8,7 @@ from ui.accounts import alerts
 from ui.kit.banners import AlertRow
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, SumTile
-from ui.kit.looks import label
+from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
@@ -104,7 +104,7 @@ class HeaderCard(Speaking, QFrame):
         for name, tile in self.sums.items():
             tile.set_title(titles[name])
         self.verify.setText(self.tr("Verify"))
-        self.verify.setToolTip(self.tr("Verify the caller (Ctrl+Shift+V)"))
+        set_tip(self.verify, self.tr("Verify the caller (Ctrl+Shift+V)"))
         if self._header is not None:
             self._say(self._header)
 

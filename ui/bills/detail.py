@@ -17,7 +17,7 @@ from ui.bills.why import WhyPanel
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, Item, KeyValueGrid
-from ui.kit.looks import label, set_look
+from ui.kit.looks import label, set_look, set_tip
 from ui.kit.preferences import Preferences
 from ui.kit.speaking import Speaking
 from ui.kit.table import Column
@@ -243,13 +243,13 @@ class BillDetailView(Speaking, QWidget):
 
     def retranslate(self) -> None:
         self.payment_data.setText(self.tr("Payment data"))
-        self.payment_data.setToolTip(self.tr("Copy the payment data, to be sent or read out"))
+        set_tip(self.payment_data, self.tr("Copy the payment data, to be sent or read out"))
         self.slip.setText(self.tr("Slip"))
-        self.slip.setToolTip(self.tr("Payment slip for what is to be paid today"))
+        set_tip(self.slip, self.tr("Payment slip for what is to be paid today"))
         self.save.setText(self.tr("Save"))
-        self.save.setToolTip(self.tr("Save a copy of the bill as a PDF"))
+        set_tip(self.save, self.tr("Save a copy of the bill as a PDF"))
         self.copy.setText(self.tr("Print copy"))
-        self.copy.setToolTip(self.tr("Copy of the bill (Ctrl+P)"))
+        set_tip(self.copy, self.tr("Copy of the bill (Ctrl+P)"))
         self._vat_title.setText(self.tr("VAT").upper())
         self._prior_title.setText(self.tr("Owed besides, when it was issued").upper())
         self._links_title.setText(self.tr("What names this month").upper())

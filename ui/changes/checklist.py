@@ -17,7 +17,7 @@ from ui.changes.request_columns import size_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Badge
-from ui.kit.looks import label
+from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
@@ -58,7 +58,7 @@ class _Stored(Speaking, QWidget):
     def retranslate(self) -> None:
         shown = self.paper.file_name
         self.view.setText(shown if len(shown) <= 34 else f"{shown[:20]}…{shown[-12:]}")
-        self.view.setToolTip(self.tr("Look at {0}").format(shown))
+        set_tip(self.view, self.tr("Look at {0}").format(shown))
         self.remove.set_words(self.tr("Take {0} away").format(shown))
 
 
@@ -194,13 +194,14 @@ class PaperBox(Speaking, QFrame):
         self.act.set_choices([("", text.DASH), *((act, words.act_word(act)) for act in asked.is_one_of)])
         self.act.set_name(self.tr("Which act"))
         self.attach.setText(self.tr("Attach…"))
-        self.attach.setToolTip(self.tr("Choose a file, drop it here, or press Ctrl+V"))
+        set_tip(self.attach, self.tr("Choose a file, drop it here, or press Ctrl+V"))
         self.attach.setAccessibleName(self.tr("Attach: {0}").format(self.title.text()))
         seen = next((paper for paper in asked.papers if paper.is_original_seen), None)
         self.seen.setChecked(seen is not None)
         self.seen.setText(self.tr("Original seen"))
-        self.seen.setToolTip(
-            f"{seen.original_seen_by}, {text.moment(seen.original_seen_at)}" if seen is not None else ""
+        set_tip(
+            self.seen,
+            f"{seen.original_seen_by}, {text.moment(seen.original_seen_at)}" if seen is not None else "",
         )
         self.seen.setAccessibleName(f"{self.title.text()}: {self.tr('Original seen')}")
         word, tone = self._state()

@@ -26,7 +26,7 @@ from app.usecases.changes import FormGround
 from ui.changes import editors, words
 from ui.desk.desk import Desk
 from ui.kit.fields import FormField, TextField
-from ui.kit.looks import label
+from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
@@ -66,7 +66,7 @@ class FieldRow(QObject):
         self.current = value
         said = words.value_word(self.field, value)
         self.old.setText(self.old.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, _OLD_WIDTH))
-        self.old.setToolTip(said)
+        set_tip(self.old, said)
 
     def show_theirs(self, sentence: str) -> None:
         """Say under the input what somebody else stored meanwhile."""

@@ -12,7 +12,7 @@ from app.usecases.changes import FilingObstacle, KindChoice
 from ui.changes import words
 from ui.kit.buttons import Button
 from ui.kit.fields import SearchField
-from ui.kit.looks import label
+from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
@@ -129,7 +129,7 @@ class KindChooser(Speaking, QWidget):
         self.filter.set_words(self.tr("Which change? A word or its number, then Enter"))
         self.none.setText(self.tr("No change is called so. Type less, or its number from 1 to 14."))
         self.form.setText(self.tr("Form to fill in…"))
-        self.form.setToolTip(self.tr("The form of the chosen kind, to be printed or sent to the customer"))
+        set_tip(self.form, self.tr("The form of the chosen kind, to be printed or sent to the customer"))
         self._others_head.setText(self.tr("Not for this account"))
         self.table.setAccessibleName(self.tr("Kinds of change"))
         self.others.setAccessibleName(self.tr("Kinds that do not apply to this account"))

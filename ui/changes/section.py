@@ -18,6 +18,7 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.list_section import Question
+from ui.kit.looks import set_tip
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -229,7 +230,7 @@ class ChangesSection(Speaking, MasterDetail):
             }
         )
         self.new.setText(self.tr("New change"))
-        self.new.setToolTip(self.tr("New change (C)"))
+        set_tip(self.new, self.tr("New change (C)"))
         self.receipt.setText(self.tr("Receipt"))
         self.decision.setText(self.tr("Decision"))
         self.cancel.setText(self.tr("Cancel it"))

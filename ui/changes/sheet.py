@@ -23,6 +23,7 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import KeptForm
+from ui.kit.looks import set_tip
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
@@ -376,6 +377,6 @@ class ChangeSheet(Speaking, Sheet):
             self.back.setText(self.tr("Another change") if self._is_form else self.tr("New change"))
         self.form_paper.setText(self.tr("Form to fill in…"))
         self.save.setText(self.tr("Save as draft"))
-        self.save.setToolTip(self.tr("Save as draft (Ctrl+S)"))
+        set_tip(self.save, self.tr("Save as draft (Ctrl+S)"))
         self.submit.setText(self.tr("Submit"))
-        self.submit.setToolTip(self.tr("Submit (Ctrl+Enter)"))
+        set_tip(self.submit, self.tr("Submit (Ctrl+Enter)"))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.flow import FlowLayout
 from ui.kit.icons import pixmap
-from ui.kit.looks import Fitting, set_look
+from ui.kit.looks import Fitting, PlainLabel, set_look
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 
@@ -38,9 +38,9 @@ class Banner(Fitting, QFrame):
         edge = GRID // 2 if compact else GRID
         row.setContentsMargins(2 * GRID, edge, edge, edge)
         row.setSpacing(2 * GRID)
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._icon.setFixedSize(18, 18)
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         self._words.setObjectName(f"{name}.words")
         self._words.setWordWrap(not compact)
         self._words.setMinimumHeight(24)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.kit.icons import icon
-from ui.kit.looks import set_look
+from ui.kit.looks import set_look, set_tip
 
 
 class ButtonKind(StrEnum):
@@ -69,7 +69,7 @@ class IconButton(QToolButton):
 
     def set_words(self, words: str) -> None:
         """Say what the button does, in the language in force."""
-        self.setToolTip(words)
+        set_tip(self, words)
         self.setAccessibleName(words)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,7 +7,7 @@ from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
-from ui.kit.looks import rule
+from ui.kit.looks import rule, set_tip
 from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PrintProfiles
@@ -101,4 +101,4 @@ class DocumentView(Speaking, QWidget):
         self.script.set_choices([(Script.LATIN, self.tr("Latin")), (Script.CYRILLIC, self.tr("Cyrillic"))])
         self.print.setText(self.tr("Print"))
         self.save.setText(self.tr("Save as PDF…"))
-        self.save.setToolTip(self.tr("Save as PDF (Ctrl+S)"))
+        set_tip(self.save, self.tr("Save as PDF (Ctrl+S)"))

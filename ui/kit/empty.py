@@ -1,11 +1,11 @@
 """An empty place that explains itself."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button
 from ui.kit.icons import pixmap
-from ui.kit.looks import label
+from ui.kit.looks import PlainLabel, label
 from ui.kit.tokens import GRID
 
 
@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(6 * GRID, 8 * GRID, 6 * GRID, 8 * GRID)
         column.setSpacing(GRID)
         column.addStretch(2)
-        self._drawing = QLabel(self)
+        self._drawing = PlainLabel(self)
         self._drawing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = label(self, "heading", name=f"{name}.title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)

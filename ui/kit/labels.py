@@ -7,14 +7,14 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit.looks import Fitting, label, set_look
+from ui.kit.looks import Fitting, PlainLabel, label, set_look
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone
 
 
-class Badge(QLabel):
+class Badge(PlainLabel):
     """A state: its word on a ground of its tone."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -30,7 +30,7 @@ class Badge(QLabel):
         set_look(self, "tone", str(tone))
 
 
-class Amount(Speaking, QLabel):
+class Amount(Speaking, PlainLabel):
     """An amount of dinars, right-aligned; below zero it is red and carries a minus."""
 
     def __init__(self, name: str, parent: QWidget, *, look: str = "amount") -> None:

@@ -1,5 +1,6 @@
 """Small things said to a widget about how it looks."""
 
+import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -46,7 +47,32 @@ class Fitting(_Widget):
             self.updateGeometry()
 
 
-class _Words(Fitting, QLabel):
+class PlainLabel(QLabel):
+    """A label that shows letters and signs as they are, whoever wrote them; the only kind there is.
+
+    Left to itself Qt takes words with signs in them for a page, and fetches what
+    the page names: a picture in a customer's message would be loaded from wherever
+    it points to.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def plain_tip(words: str) -> str:
+    """Return words for a tip, which Qt would show as a page if they looked like one."""
+    if "<" not in words and "&lt;" not in words:
+        return words
+    return f"<qt>{html.escape(words, quote=False).replace(chr(10), '<br>')}</qt>"
+
+
+def set_tip(widget: QWidget, words: str) -> None:
+    """Say ``words`` when the pointer rests on ``widget``."""
+    widget.setToolTip(plain_tip(words))
+
+
+class _Words(Fitting, PlainLabel):
     """A label that fits its words."""
 
 

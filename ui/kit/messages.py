@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.kit.buttons import Button
 from ui.kit.icons import pixmap
-from ui.kit.looks import label
+from ui.kit.looks import PlainLabel, label
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 
@@ -29,7 +29,7 @@ class MessageArea(Speaking, QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(2 * GRID)
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(self)
         self._words = label(self, name=f"{name}.words")
         self._words.setMinimumHeight(28)
         self._button = Button(f"{name}.undo", self)

@@ -23,13 +23,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.documents.pages import Picture, draw_page, page_sizes
 from app.documents.weighing import draw_from_outside
 from app.domain.papers import Unreadable
 from ui.kit.buttons import IconButton
-from ui.kit.looks import rule
+from ui.kit.looks import PlainLabel, rule
 from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
@@ -337,10 +337,10 @@ class DocumentPreview(Speaking, QWidget):
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.bar.setSpacing(GRID)
-        self._place = QLabel(self)
+        self._place = PlainLabel(self)
         self._place.setObjectName(f"{name}.place")
         self._smaller = IconButton(f"{name}.smaller", self, icon_name="zoom-out")
-        self._size = QLabel(self)
+        self._size = PlainLabel(self)
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._size.setMinimumWidth(12 * GRID)
         self._larger = IconButton(f"{name}.larger", self, icon_name="zoom-in")

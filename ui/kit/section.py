@@ -8,13 +8,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.topics import Topic
 from ui.kit.banners import Banner
 from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
+from ui.kit.looks import PlainLabel
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.table import Table
@@ -252,7 +253,7 @@ class _Wait(Speaking, QFrame):
         row.setContentsMargins(3 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
         row.addWidget(BusyIndicator(f"{name}.ring", self), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words = QLabel(self)
+        self._words = PlainLabel(self)
         row.addWidget(self._words)
         self.cancel = Button(f"{name}.cancel", self, kind=ButtonKind.QUIET)
         row.addWidget(self.cancel)

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.kit.looks import plain_tip
 from ui.kit.table_order import in_order, order_of
 from ui.words.tones import Tone
 
@@ -258,7 +259,8 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.align.value
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint_of(row)
+            hint = column.hint_of(row)
+            return plain_tip(hint) if hint else None
         if role == ROW_ROLE:
             return row
         if role == TONE_ROLE:

@@ -16,7 +16,7 @@ from ui.jobs import Question
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.document_view import DocumentView
 from ui.kit.files import ask_to_write
-from ui.kit.looks import label
+from ui.kit.looks import label, set_tip
 from ui.kit.printing import PrintProfiles
 from ui.papers.leaving import Departure, Leaving, RegisterEntry
 from ui.papers.ways import Made, Part, ToClipboard, ToFile, ToPrinter, Way
@@ -305,7 +305,7 @@ class DocumentPane(DocumentView, Generic[M]):
         """Show what can be done with the paper now."""
         can_leave = self.made is not None and self.may_hand_out
         self.print.setEnabled(can_leave and not self.no_printer)
-        self.print.setToolTip(self.no_printer or self.tr("Print (Ctrl+P)"))
+        set_tip(self.print, self.no_printer or self.tr("Print (Ctrl+P)"))
         self.print.set_kind(ButtonKind.PRIMARY if self.is_printed_next else ButtonKind.SECONDARY)
         self.save.setEnabled(can_leave)
         if self.copy is not None:
@@ -332,5 +332,5 @@ class DocumentPane(DocumentView, Generic[M]):
         super().retranslate()
         if self.copy is not None:
             self.copy.setText(self.tr("Copy"))
-            self.copy.setToolTip(self.tr("Put the document and its picture on the clipboard"))
+            set_tip(self.copy, self.tr("Put the document and its picture on the clipboard"))
         self.show_state()

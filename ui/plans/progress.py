@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.plans import InstalmentState
 from app.usecases.plans import Instalment
+from ui.kit.looks import plain_tip
 from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens, text_font
 from ui.kit.tokens import GRID, Tokens
@@ -153,7 +154,8 @@ class PlanProgress(Speaking, QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             one = self.at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.words_of(one) if one is not None else "", self)
+            words = plain_tip(self.words_of(one)) if one is not None else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.list_section import Question
+from ui.kit.looks import set_tip
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -200,7 +201,7 @@ class PlansSection(Speaking, MasterDetail):
         for act, button in self.buttons.items():
             why_not = self.acts.why_not(act)
             button.setEnabled(self.acts.may(act))
-            button.setToolTip(why_not or self.acts.hint(act))
+            set_tip(button, why_not or self.acts.hint(act))
             button.setAccessibleDescription(why_not)
 
     # words ------------------------------------------------------------------------------------------
@@ -237,7 +238,7 @@ class PlansSection(Speaking, MasterDetail):
         self.papers.setText(self.tr("Papers"))
         for button, command in ((self.new, "account.plan"), (self.papers, "plan.papers")):
             entry = ENTRIES[command]
-            button.setToolTip(f"{entry.title()} ({entry.keys[0]})")
+            set_tip(button, f"{entry.title()} ({entry.keys[0]})")
         self._show_acts()
         if self.is_empty:
             self.say_empty()

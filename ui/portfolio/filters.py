@@ -9,6 +9,7 @@ from app.usecases.branches import Branch
 from app.usecases.plans import Which
 from app.usecases.staff import Me
 from ui.kit.list_filters import ListFilters, fill
+from ui.kit.looks import set_tip
 from ui.portfolio import words
 from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeFilter
 from ui.words import states, text
@@ -89,7 +90,7 @@ class PortfolioFilters(ListFilters):
         listed += [(state, states.word(state)) for state in STATES]
         fill(self.states, listed)
         self.states.setAccessibleName(self.tr("State"))
-        self.states.setToolTip(self.tr("A state narrows the list of all plans only."))
+        set_tip(self.states, self.tr("A state narrows the list of all plans only."))
 
     def _name_views(self) -> None:
         names = [words.view_word(which) for which in VIEWS]

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.usecases.plans import DraftFields
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.looks import PlainLabel
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.programmes import words
@@ -27,7 +28,7 @@ class PublishStrip(Speaking, QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         self.words.setObjectName("programme.publishing.words")
         self.words.setWordWrap(True)
         self.leave = Button("programme.publishing.leave", self, kind=ButtonKind.QUIET)

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import Payer, Terms
 from app.domain.visits import Purpose
@@ -13,7 +13,7 @@ from app.usecases.plans import DraftFields, Trial
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, TextField
-from ui.kit.looks import label
+from ui.kit.looks import PlainLabel, label
 from ui.kit.section import Section
 from ui.kit.speaking import Speaking
 from ui.kit.table import Table, TableModel
@@ -195,7 +195,7 @@ class TrialAnswer(Speaking, Section):
         self.table = Table(self._model, "programme.trial.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False
         self.body.addWidget(self.table)
-        self._reason = QLabel(self.content)
+        self._reason = PlainLabel(self.content)
         self._reason.setObjectName("programme.trial.reason")
         self._reason.setWordWrap(True)
         self._reason.setContentsMargins(2 * GRID, 0, 2 * GRID, 3 * GRID)

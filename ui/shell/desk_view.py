@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeyS
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QStackedWidget,
     QToolButton,
@@ -30,6 +29,7 @@ from ui.jobs import Failure
 from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
+from ui.kit.looks import PlainLabel, set_tip
 from ui.kit.messages import MessageArea
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
@@ -124,7 +124,7 @@ class DeskView(Speaking, QWidget):
         row.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         row.setSpacing(2 * GRID)
         self.search = SearchBox(self._desk, top)
-        mark = QLabel(top)
+        mark = PlainLabel(top)
         mark.setPixmap(application_icon().pixmap(QSize(28, 28), self.devicePixelRatioF()))
         mark.setFixedWidth(RAIL_WIDTH - 6 * GRID)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -332,7 +332,7 @@ class DeskView(Speaking, QWidget):
 
     def retranslate(self) -> None:
         words = self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name)
-        self.person.setToolTip(words)
+        set_tip(self.person, words)
         self.person.setAccessibleName(words)
         self._desk.commands.retranslate(self)
 

@@ -10,12 +10,12 @@ import hmac
 import secrets
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import pixmap
-from ui.kit.looks import label
+from ui.kit.looks import PlainLabel, label
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
@@ -98,7 +98,7 @@ class LockScreen(Speaking, QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(7 * GRID, 7 * GRID, 7 * GRID, 7 * GRID)
         column.setSpacing(2 * GRID)
-        self._mark = QLabel(card)
+        self._mark = PlainLabel(card)
         column.addWidget(self._mark)
         self._title = label(card, "title")
         self._who = label(card, "soft", name="lock.who")

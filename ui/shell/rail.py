@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QW
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
 from ui.kit.icons import icon
+from ui.kit.looks import set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
@@ -100,7 +101,7 @@ class _RailButton(Speaking, QToolButton):
         title, waits = self._row.title(), self._row.waiting
         said = waits.words(self._waiting, self._overdue) if waits is not None and self._waiting else ""
         self.setText(title)
-        self.setToolTip(said)
+        set_tip(self, said)
         self.setAccessibleName(f"{title}: {said}" if said else title)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
-from ui.kit.looks import label, set_look
+from ui.kit.looks import PlainLabel, label, set_look
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.shell.local import Server
@@ -149,7 +149,7 @@ class SignIn(Speaking, QWidget):
         column.setSpacing(GRID)
         head = QHBoxLayout()
         head.setSpacing(3 * GRID)
-        mark = QLabel(card)
+        mark = PlainLabel(card)
         mark.setPixmap(application_icon().pixmap(40, 40))
         head.addWidget(mark)
         names = QVBoxLayout()

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStatusBar, QWidget
 
 from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import label, set_look
+from ui.kit.looks import PlainLabel, label, set_look, set_tip
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import states, text
@@ -37,7 +37,7 @@ class StatusBar(Speaking, QStatusBar):
         row = QHBoxLayout(left)
         row.setContentsMargins(3 * GRID, 0, 0, 0)
         row.setSpacing(2 * GRID)
-        self._dot = QLabel(left)
+        self._dot = PlainLabel(left)
         self._dot.setObjectName("status.dot")
         self._dot.setFixedSize(8, 8)
         self._line = label(left, name="status.line")
@@ -66,7 +66,7 @@ class StatusBar(Speaking, QStatusBar):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
             button.setProperty("code", language.code)
-            button.setToolTip(language.name)
+            set_tip(button, language.name)
             button.setAccessibleName(language.name)
             button.clicked.connect(self._language_pressed)
             self.addPermanentWidget(button)

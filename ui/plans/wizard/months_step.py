@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.usecases.plans import DebtChange
 from ui.kit.banners import Banner
 from ui.kit.labels import SumTile
-from ui.kit.looks import label, rule
+from ui.kit.looks import label, rule, set_tip
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
@@ -137,7 +137,7 @@ class MonthsStep(Speaking, QWidget):
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Months of debt"))
-        self.table.setToolTip(self.tr("Space takes a month in or out"))
+        set_tip(self.table, self.tr("Space takes a month in or out"))
         self.table.lines.set_titles(
             {
                 "tick": "",

@@ -16,7 +16,7 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import KeptForm
-from ui.kit.looks import rule
+from ui.kit.looks import rule, set_tip
 from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -368,10 +368,10 @@ class PlanSheet(Speaking, Sheet):
         else:
             self.set_title(self.tr("New payment plan"))
         self.back.setText(self.tr("Back"))
-        self.back.setToolTip(self.tr("Back (Alt+Left)"))
+        set_tip(self.back, self.tr("Back (Alt+Left)"))
         self.next.setText(self.tr("Next"))
-        self.next.setToolTip(self.tr("Next (Enter or Alt+Right)"))
+        set_tip(self.next, self.tr("Next (Enter or Alt+Right)"))
         self.register.setText(self.tr("Register"))
-        self.register.setToolTip(self.tr("Register (Ctrl+Enter)"))
+        set_tip(self.register, self.tr("Register (Ctrl+Enter)"))
         self.finish.setText(self.tr("Close"))
         self._show_state()

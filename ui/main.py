@@ -18,6 +18,7 @@ import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.documents import apart
 from ui.shell.faults import FaultWatch, keep_log
 from ui.shell.local import Server, Workstation, configuration_folder
 from ui.shell.opening import City, Opening
@@ -55,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     # The window is painted first; whatever takes time to import or to start comes after it.
     QTimer.singleShot(0, opening.begin)
     code = app.exec()
+    apart.close()  # nobody waits for a file any more
     opening.end()
     return code
 

@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.documents import weighing
 from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
+from app.domain.papers import Flaw, Unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,8 +25,25 @@ class UnreadableDocument(Refused):
     """It is neither a PDF nor a picture that can be opened, or it is too large."""
 
 
-def payment_codes(document: bytes, *, most_pages: int = MOST_PAGES) -> list[str]:
+def payment_codes(document: bytes) -> list[str]:
     """Return the texts of the QR codes in a PDF (its first pages), PNG, JPEG or TIFF, page by page.
+
+    A PDF is weighed before it is drawn, whatever it is called.
+
+    Raises: UnreadableDocument, Unreadable.
+    """
+    if len(document) > MOST_BYTES:
+        raise UnreadableDocument
+    if _is_pdf(document):
+        with weighing.opened(document) as reader:
+            weighing.page_count(reader)
+            if not weighing.are_quick_to_draw(reader, most=MOST_PAGES):
+                raise Unreadable(Flaw.TOO_INTRICATE)
+    return codes_drawn(document, most_pages=MOST_PAGES)
+
+
+def codes_drawn(document: bytes, *, most_pages: int) -> list[str]:
+    """Return the texts of the QR codes in a picture, or in a PDF that was weighed.
 
     Raises: UnreadableDocument.
     """
@@ -40,10 +59,14 @@ def payment_codes(document: bytes, *, most_pages: int = MOST_PAGES) -> list[str]
     return found
 
 
+def _is_pdf(document: bytes) -> bool:
+    return document[:1024].lstrip().startswith(b"%PDF")
+
+
 def _images(document: bytes, most_pages: int) -> Iterator["Image.Image"]:
     from PIL import Image, UnidentifiedImageError
 
-    if document[:1024].lstrip().startswith(b"%PDF"):
+    if _is_pdf(document):
         yield from _pages(document, most_pages)
         return
     try:

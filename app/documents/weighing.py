@@ -1,8 +1,9 @@
 """What a PDF from outside holds, told without drawing it, and how much work drawing it would be.
 
 PDFium draws whatever it is asked to: a file of twenty kilobytes can keep it busy for
-minutes, and nothing can stop it.  So what comes from outside is weighed first, by a
-reader that has limits for everything and reads no more often than it is allowed to.
+minutes.  So what comes from outside is weighed first, by what it holds and not by its
+name, by a reader that has limits for everything and reads no more often than it is
+allowed to.  What this misses, ``app.documents.apart`` stops.
 """
 
 import logging
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from app.documents.pages import Picture, draw_page
+from app.documents.pages import Picture, draw_page, page_sizes
 from app.domain.papers import Flaw, PaperType, Unreadable, sniff
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -22,6 +23,8 @@ MOST_READS = 600_000
 MOST_DRAWN = 400_000
 """Bytes of drawing on a page, forms counted as often as they are drawn: at worst half a second."""
 MOST_PIXELS = 60_000_000
+MOST_POINTS = 20_000.0
+"""Seven meters: nobody's paper is longer."""
 _MOST_OBJECTS = 60_000
 _MOST_DECODED = 4_000_000
 _DEEPEST = 4
@@ -136,6 +139,22 @@ def can_be_shown(pdf: bytes, *, place: int) -> bool:
         return is_quick_to_draw(reader, place=place)
 
 
+def sizes_from_outside(document: bytes) -> tuple[tuple[float, float], ...]:
+    """Return the width and height of every page of a paper from outside, in points.
+
+    Raises: Unreadable.
+    """
+    if sniff(document) is PaperType.PDF:
+        with opened(document) as reader:
+            page_count(reader)
+    sizes = page_sizes(_of_a_kind_we_keep(document))
+    if not sizes or len(sizes) > MOST_PAGES:
+        raise Unreadable(Flaw.TOO_MANY_PAGES if sizes else Flaw.MALFORMED)
+    if not all(0 < side <= MOST_POINTS for size in sizes for side in size):
+        raise Unreadable(Flaw.MALFORMED)
+    return sizes
+
+
 def draw_from_outside(document: bytes, *, place: int, width: int) -> Picture:
     """Draw the page at ``place`` of a paper from outside, unless it would take long.
 
@@ -145,7 +164,14 @@ def draw_from_outside(document: bytes, *, place: int, width: int) -> Picture:
     """
     if sniff(document) is PaperType.PDF and not can_be_shown(document, place=place):
         raise Unreadable(Flaw.TOO_INTRICATE)
-    return draw_page(document, place=place, width=width)
+    return draw_page(_of_a_kind_we_keep(document), place=place, width=width)
+
+
+def _of_a_kind_we_keep(document: bytes) -> bytes:
+    """Return a document; what is none by its first bytes PDFium may still take for one."""
+    if sniff(document) is None:
+        raise Unreadable(Flaw.NOT_ALLOWED)
+    return document
 
 
 def _dictionary(value: Any) -> Any:

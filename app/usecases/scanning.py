@@ -1,10 +1,15 @@
-"""What is dropped on the window: a bill to be opened, or a form, scan or message that asks for a change."""
+"""What is dropped on the window: a bill to be opened, or a form, scan or message that asks for a change.
+
+Files from outside are opened in a process of their own (``app.documents.apart``).
+"""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.documents import apart
 from app.documents.changes.mail import MOST_BYTES as MOST_BYTES_OF_MAIL
 from app.documents.changes.mail import MailReading, read_mail
 from app.documents.changes.reading import FlatScan, FormReading, read_form
@@ -35,7 +40,7 @@ class Arrived:
 def find_in_document(session: Session, *, path: str) -> Found:
     """Find the account and month that the first payment code of the document at ``path`` names.
 
-    Raises: UnreadableDocument, NoPaymentCode.
+    Raises: Unreadable, UnreadableDocument, NoPaymentCode.
     """
     return _find(session, _bytes_of(Path(path), most=MOST_BYTES))
 
@@ -48,18 +53,19 @@ def read_document(session: Session, *, path: str) -> Found | Arrived:
     file = Path(path)
     content = _bytes_of(file, most=MOST_BYTES_OF_MAIL)
     if file.suffix.lower() in _MESSAGES:
-        return Arrived(safe_name(file.name), content, read_mail(content))
-    if sniff(content) is None:
+        return Arrived(safe_name(file.name), content, apart.READING.run(partial(read_mail, content)))
+    kind = sniff(content)
+    if kind is None:
         if file.suffix.lower() not in _PICTURES:
             raise Unreadable(Flaw.NOT_ALLOWED)
         return _find(session, content)
-    reading = read_form(content)
+    reading = apart.READING.run(partial(read_form, content))
     if isinstance(reading, FlatScan) and reading.mark is None and not reading.is_heavy:
         try:
             return _find(session, content)
         except NoPaymentCode:
             pass  # then it may be the scan of a form, or a paper of one
-    return Arrived(safe_name(file.name), content, reading)
+    return Arrived(safe_name(file.name, kind=kind), content, reading)
 
 
 _MESSAGES = frozenset({".eml", ".msg"})
@@ -77,7 +83,7 @@ def _bytes_of(file: Path, *, most: int) -> bytes:
 
 
 def _find(session: Session, document: bytes) -> Found:
-    for code in payment_codes(document):
+    for code in apart.READING.run(partial(payment_codes, document)):
         found = find(session, text=code)
         if found.bill is not None:
             return found

@@ -2,13 +2,14 @@
 
 A page is drawn when it comes into sight, on one thread that does nothing else, so
 that neither a long document nor a fine one holds the window.  That thread knows
-bytes only; the window looks every few milliseconds whether they are there.
+bytes only; the window looks every few milliseconds whether they are there.  What
+comes from outside is drawn in a process of its own, for which another thread waits.
 """
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache, partial
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -25,9 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.documents.pages import Picture, draw_page, page_sizes
-from app.documents.weighing import draw_from_outside
+from app.documents.pages import Picture
 from app.domain.papers import Unreadable
+from ui.kit import press
 from ui.kit.buttons import IconButton
 from ui.kit.looks import PlainLabel, rule
 from ui.kit.speaking import Speaking
@@ -44,11 +45,6 @@ _FIT_LIMIT = 1.5
 
 
 _log = logging.getLogger(__name__)
-
-
-@cache
-def _press() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
 
 
 class PageView(QAbstractScrollArea):
@@ -70,7 +66,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pdf = b""
-        self._draw: Callable[..., Picture] = draw_page
+        self._way: type[press.Own | press.FromOutside] = press.Own
         self._asked = 0
         self._withheld: set[int] = set()
         self._waiting: tuple[Future[Any], Callable[[Any], None]] | None = None
@@ -87,11 +83,11 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(40)
 
     def show_document(self, pdf: bytes, *, is_from_outside: bool = False) -> None:
-        """Show a PDF from its first page; one from outside is weighed before a page of it is drawn."""
+        """Show a PDF from its first page; one from outside is weighed, and drawn apart."""
         self.clear()
         self._pdf = pdf
-        self._draw = draw_from_outside if is_from_outside else draw_page
-        self._await(_press().submit(page_sizes, pdf), self._take_sizes)
+        self._way = press.FromOutside if is_from_outside else press.Own
+        self._await(self._way.sizes(pdf), self._take_sizes)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -159,11 +155,12 @@ class PageView(QAbstractScrollArea):
         if error is None:
             then(future.result())
             return
-        if isinstance(error, Unreadable):
+        if isinstance(error, Unreadable) and self._sizes:
             self._withhold(self._asked)
             return
         self._timer.stop()
-        _log.warning("a document cannot be shown", exc_info=error)
+        if not isinstance(error, Unreadable):  # what is wrong with somebody's file is no fault of ours
+            _log.warning("a document cannot be shown", exc_info=error)
         self.failed.emit()
 
     def _take_sizes(self, sizes: tuple[tuple[float, float], ...]) -> None:
@@ -244,7 +241,7 @@ class PageView(QAbstractScrollArea):
             key = self._key(place)
             if key not in self.drawn and place not in self._withheld:
                 self._asked = place
-                drawing = _press().submit(self._draw, self._pdf, place=place, width=key[1])
+                drawing = self._way.draw(self._pdf, place=place, width=key[1])
                 self._await(drawing, partial(self._take_picture, key))
                 return
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.documents import weighing
 from app.documents.changes import form_data as names
 from app.documents.changes.form_data import EDITION, FILED, FormFiling, FormMark
-from app.documents.scan import MOST_PAGES, UnreadableDocument, payment_codes
+from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn
 from app.domain.changes import ApplicantStanding, ChangeKind, FieldType, PaperKind, declaration_of
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import Problem, Rule, canonical, clean, read_day
@@ -199,7 +199,7 @@ def _mark_on(content: bytes) -> FormMark | None:
     Raises: Unreadable where the picture or the PDF cannot be opened.
     """
     try:
-        texts = payment_codes(content, most_pages=1)
+        texts = codes_drawn(content, most_pages=1)
     except UnreadableDocument as error:
         raise Unreadable(Flaw.MALFORMED) from error
     except Exception as error:  # picture readers fail in ways of their own

@@ -46,9 +46,17 @@ _BEGINNINGS = (
 )
 _SLASHES = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
 _UNFIT = re.compile(r'[<>:"|?*]')
-_BLANKS = re.compile(r"\s+")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"[\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    r"\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\uf8ff"
+    r"\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U00010000-\U0010ffff]"
+)
+"""Blanks but the plain one, what turns the direction of writing, and what nobody sees."""
+_UNNAMED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_BLANKS = re.compile(r" +")
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE | re.ASCII
+)
 _NAMELESS = "prilog"
 
 
@@ -110,7 +118,7 @@ def safe_name(text: str, *, kind: PaperType | None = None, longest: int = LONGES
     ('x.exe', 'ugovor.PDF')
     """
     name = _SLASHES.split(unicodedata.normalize("NFC", text))[-1]
-    name = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in name)
+    name = "".join(" " if unicodedata.category(sign) in _UNNAMED else sign for sign in _UNSEEN.sub(" ", name))
     name = _BLANKS.sub(" ", _UNFIT.sub("_", name)).strip(" .")
     if not name or _DEVICE.match(name):
         name = f"{_NAMELESS} {name}".strip()
@@ -121,3 +129,31 @@ def safe_name(text: str, *, kind: PaperType | None = None, longest: int = LONGES
         bare, ending = name, kind.suffix
     bare = bare[: longest - len(ending)].rstrip(" .") or _NAMELESS
     return f"{bare}{ending}"
+
+
+def is_safe_name(name: str) -> bool:
+    """Tell whether a file may be called so on any system, with nothing in it that nobody sees.
+
+    The database has the same rule (``is_safe_name``).
+    """
+    return (
+        0 < len(name) <= LONGEST_NAME
+        and "\0" not in name
+        and not any(signs.search(name) for signs in (_SLASHES, _UNFIT, _UNSEEN))
+        and name == name.strip(" .")
+        and "  " not in name
+        and not _DEVICE.match(name)
+        and unicodedata.is_normalized("NFC", name)
+    )
+
+
+def is_named_as(name: str, kind: PaperType) -> bool:
+    """Tell whether a file's name is safe and ends as files of its type do: ``x.pdf.exe`` does not.
+
+    The database has the same rule (``is_named_as``).
+
+    >>> is_named_as("x.pdf", PaperType.PDF), is_named_as("x.pdf.exe", PaperType.PDF)
+    (True, False)
+    """
+    stem, dot, suffix = name.rpartition(".")
+    return is_safe_name(name) and bool(stem) and f"{dot}{suffix}".lower() in _SUFFIXES[kind]

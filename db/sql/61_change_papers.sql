@@ -29,7 +29,26 @@ COMMENT ON FUNCTION sniffed_type(bytea) IS 'What a file is by its first bytes, w
 
 CREATE OR REPLACE FUNCTION is_safe_name(file_name text) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN length(file_name) <= 120 AND file_name !~ '[/\\:*?"<>|]' AND file_name !~ '^\.' AND is_one_line(file_name);
+RETURN length(file_name) BETWEEN 1 AND 120
+    AND file_name !~ '[<>:"|?*/\\\u2044\u2215\u29f8\uff0f\uff3c]'
+    AND file_name !~ ('[\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160'
+        '\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff'
+        '\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U00010000-\U0010ffff]')
+    AND file_name = btrim(file_name, ' .') AND strpos(file_name, '  ') = 0
+    AND lower(file_name COLLATE "C") !~ '^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)'
+    AND file_name IS NFC NORMALIZED;
+COMMENT ON FUNCTION is_safe_name(text) IS
+    'Whether a file may be called so on any system, with nothing in it that nobody sees; app.domain.papers has the same.';
+
+CREATE OR REPLACE FUNCTION is_named_as(file_name text, content_type text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN is_safe_name(file_name) AND lower(file_name COLLATE "C") ~ CASE content_type
+    WHEN 'application/pdf' THEN '.\.pdf$'
+    WHEN 'image/jpeg' THEN '.\.(jpg|jpeg|jpe|jfif)$'
+    WHEN 'image/png' THEN '.\.png$'
+    WHEN 'image/tiff' THEN '.\.(tif|tiff)$' END;
+COMMENT ON FUNCTION is_named_as(text, text) IS
+    'Whether a name ends as files of its type do; app.domain.papers has the same.';
 
 CREATE OR REPLACE FUNCTION guard_change_paper() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -69,7 +88,8 @@ BEGIN
             PERFORM refuse('paper_type_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
         ELSIF octet_length(NEW.content) > most THEN
             PERFORM refuse('paper_too_big', jsonb_build_object('size', octet_length(NEW.content), 'most', most));
-        ELSIF NOT is_safe_name(NEW.file_name) OR (NEW.content IS NOT NULL AND btrim(NEW.file_name) = '') THEN
+        ELSIF NEW.content IS NOT NULL AND NOT is_named_as(NEW.file_name, NEW.content_type)
+              OR NEW.content IS NULL AND NEW.file_name <> '' AND NOT is_safe_name(NEW.file_name) THEN
             PERFORM refuse('paper_name_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
         END IF;
     END IF;

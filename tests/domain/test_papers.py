@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.papers import LONGEST_NAME, PaperType, safe_name, sniff
+from app.domain.papers import LONGEST_NAME, PaperType, is_named_as, is_safe_name, safe_name, sniff
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,23 @@ def test_any_name_becomes_a_safe_one_and_stays_it(name: str, kind: PaperType | N
     assert not any(unicodedata.category(sign).startswith("C") for sign in safe)
     assert safe == safe.strip(" .")
     assert safe_name(safe, kind=kind) == safe
+    assert is_safe_name(safe)
+    assert kind is None or is_named_as(safe, kind)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x.pdf.exe",
+        "CON.pdf",
+        "con .pdf",
+        "../../x.pdf",
+        "x\u202egpj.pdf",
+        "x.pdf.",
+        "x.pdf ",
+        "x\0.pdf",
+        "pdf",
+    ],
+)
+def test_a_name_that_hides_what_it_is_is_not_kept(name: str) -> None:
+    assert not is_named_as(name, PaperType.PDF)

@@ -63,6 +63,7 @@ def has_something(data: QMimeData) -> bool:
 
 
 def _made(name: str, content: bytes) -> Scan:
-    if sniff(content) is None:
+    kind = sniff(content)
+    if kind is None:
         raise FileNotAllowed(name)
-    return Scan(safe_name(name), content)
+    return Scan(safe_name(name, kind=kind), content)

@@ -4,7 +4,7 @@ import hashlib
 
 import psycopg
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import papers
@@ -77,6 +77,22 @@ def test_what_is_no_paper_is_refused(clerk, ident, request_id, content):
         "",
         "x" * 121,
         'a".pdf',
+        "x.pdf.exe",
+        "x.pdf ",
+        "x.pdf.",
+        "x",
+        ".pdf",
+        "CON.pdf",
+        "nul .pdf",
+        "com1.x.pdf",
+        "lpt².pdf",
+        "fdp\u200b.pdf",
+        "a\u00a0b.pdf",
+        "a  b.pdf",
+        "slika.png",
+        "a\u2215b.pdf",
+        "c\u030c.pdf",
+        "\U000e0041.pdf",
     ],
 )
 def test_a_name_that_could_be_taken_for_a_path_is_refused(clerk, ident, request_id, name):
@@ -206,6 +222,32 @@ def test_the_server_and_the_program_see_the_same_in_a_file(owner, beginning, res
     assert one(owner, "SELECT sniffed_type(%s)", content) == papers.sniff(content)
 
 
-@given(st.text(min_size=1, max_size=150))
-def test_a_name_the_program_made_safe_is_taken_by_the_server(owner, typed):
-    assert one(owner, "SELECT is_safe_name(%s)", papers.safe_name(typed))
+_PIECES = st.sampled_from(
+    [
+        "con", "CON", "nul", "com1", "lpt²", "conin$", "conın$", ".", " ", "  ", "/", "\\", "⁄", ":", "?",
+        "\u202e", "\u200b", "\u00a0", "\ufeff", "\t", "\n", "c\u030c", "x" * 60, "y" * 119, "😀", "K", "İ",
+        "č", "Ж", ".pdf", ".PDF", ".exe", ".jpg", ".jfif", ".TIF", ".tif", ".tıf", ".png", "prilog",
+    ]
+)  # fmt: skip
+_NAMES = st.lists(
+    _PIECES | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=3),
+    max_size=6,
+).map("".join)
+
+
+@given(_NAMES)
+@settings(max_examples=400, deadline=None)
+def test_the_server_and_the_program_take_the_same_names(owner, typed):
+    kinds = list(papers.PaperType)
+    taken = owner.execute(
+        "SELECT is_safe_name(%s), array_agg(is_named_as(%s, kind) ORDER BY place)"
+        " FROM unnest(%s::text[]) WITH ORDINALITY AS t (kind, place)",
+        [typed, typed, kinds],
+    ).fetchone()
+
+    assert taken == (papers.is_safe_name(typed), [papers.is_named_as(typed, kind) for kind in kinds])
+
+
+@given(_NAMES, st.sampled_from(papers.PaperType))
+def test_a_name_the_program_made_safe_is_taken_by_the_server(owner, typed, kind):
+    assert one(owner, "SELECT is_named_as(%s, %s)", papers.safe_name(typed, kind=kind), kind)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, TextClause, text
 
 from db import schema
-from db.checks import changes, declared, plans, rows, shape
+from db.checks import changes, declared, logins, plans, rows, shape
 from db.checks.finding import Finding
 
 
@@ -88,4 +88,5 @@ _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[Finding]]], ...] = (
         (name, _finds_rows(name, problem, query, declared.given()))
         for name, problem, query in declared.CHECKS
     ),
+    ("passwords", logins.passwords),
 )

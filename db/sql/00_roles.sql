@@ -44,6 +44,29 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS fuzzystrmatch;
 
+-- Nobody at a desk has business in the databases a server brings along, nor writes programs of their own (DO): those
+-- would forge lines of the server's log (RAISE LOG) and try what they may not as often as they like.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['postgres', 'template1'] LOOP
+        IF EXISTS (SELECT FROM pg_database WHERE datname = name)
+           AND has_database_privilege('public', name, 'CONNECT') THEN
+            EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', name);
+            EXECUTE format('GRANT CONNECT ON DATABASE %I TO salter_owner', name);
+        END IF;
+    END LOOP;
+    REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+    GRANT USAGE ON LANGUAGE plpgsql TO salter_owner;
+EXCEPTION
+    WHEN insufficient_privilege THEN
+        RAISE NOTICE 'postgres, template1 and DO stay open to everybody: only a superuser can close them';
+    WHEN internal_error THEN
+        NULL;   -- another database of the same server is being upgraded, and closes them just now
+END
+$$;
+
 -- Large objects belong to whoever makes them and are seen by no policy, log or count.
 DO $$
 DECLARE

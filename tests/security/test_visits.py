@@ -160,13 +160,6 @@ def test_nor_inside_a_savepoint_a_block_or_one_statement(guarded):
         )
         assert one(clerk, together, ident, ident) == 0
         clerk.rollback()
-    with guarded.signed_in(CLERK) as clerk:
-        said = refusal(
-            clerk,
-            f"DO $$ DECLARE n int; BEGIN PERFORM open_visit({ident}, 'service', 'counter');"
-            f" SELECT count(*) INTO n FROM account WHERE ident = {ident}; RAISE EXCEPTION 'saw %', n; END $$",
-        )
-        assert said == "saw 0"
 
 
 def test_an_agent_s_verification_counts_once_it_is_on_record(guarded):

@@ -101,7 +101,7 @@ def test_a_tip_without_signs_stays_as_it_is():
 
 
 def test_the_tip_of_a_cell_is_no_page(qapp: QApplication):
-    model = TableModel([Column("name", text=str, hint=str)], qapp)
+    model = TableModel([Column(name="name", text=str, hint=str)], qapp)
     model.set_rows(["<b>x</b>"], more=False)
 
     assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;b&gt;x&lt;/b&gt;</qt>"

@@ -3,41 +3,19 @@
 from collections.abc import Iterator
 
 import keyring
-import keyring.backend
-import keyring.errors
 import pytest
 
+from tests.robots import keyrings
 from tests.robots.clerk import Clerk
+from tests.robots.keyrings import MemoryKeyring
 from tests.robots.stage import CLERK, OTHER_CLERK, Stage
 from ui.shell.local import Server
 
 
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring of the system, as long as the test lasts."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_locked = False
-        self._kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.is_locked:
-            raise keyring.errors.KeyringLocked
-        return self._kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._kept[service, username] = password
-
-
 @pytest.fixture
 def own_keyring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    made = MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+    with keyrings.own_keyring() as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.robots.keyrings import own_keyring
 from ui.kit.theme import apply_theme
 from ui.words.language import Language
 
@@ -18,10 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
-    """Return the program, dressed in the light theme."""
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """Return the program, dressed in the light theme, with a keyring of its own."""
     apply_theme(qapp, "light")
-    return qapp
+    with own_keyring():
+        yield qapp
 
 
 @pytest.fixture

@@ -1,48 +1,102 @@
 """What was typed and not saved yet, kept on disk as it is typed.
 
 A crash, a lock or a closed window brings it back.  Drafts stay on the workstation,
-in a folder only its owner can read, one file a person, form and account.
+in a folder only its owner can read, one file a person, form and account, locked with
+a key of that person's keyring.  Where the system has no keyring they are plain, and
+gone when the person signs out.  None stays longer than a while.
 """
 
 import contextlib
 import json
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ui.kit.draft_key import draft_key
+
 _KEEP_AFTER = 400
 """Milliseconds from a key to the disk, counted from the first of many keys and not from the last."""
+_LOCKED, _PLAIN = ".locked", ".json"
+_DAY_SECONDS = 86_400
 
 
 class Draft:
     """One unfinished form."""
 
     def __init__(self, folder: Path, *, login: str, form: str, ident: int) -> None:
-        safe = "".join(letter if letter.isalnum() else "-" for letter in login)
-        self._path = folder / f"{safe}.{form}.{ident:07d}.json"
+        self._login = login
+        self._stem = f"{_safe(login)}.{form}.{ident:07d}"
+        self._folder = folder
 
     def read(self) -> dict[str, Any]:
         """Return what was typed, or nothing; a file that cannot be read is no draft."""
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        with contextlib.suppress(OSError, ValueError):
+            kept = json.loads(self._content())
+            return kept if isinstance(kept, dict) else {}
+        return {}
 
     def keep(self, values: dict[str, Any]) -> None:
         """Keep ``values``; the file is whole at every moment."""
+        content = json.dumps(values, ensure_ascii=False).encode("utf-8")
+        key = draft_key(self._login)
+        if key is not None:
+            content = key.lock(content, name=self._stem)
+        path, other = self._paths() if key is not None else reversed(self._paths())
         with contextlib.suppress(OSError):  # a full disk must not stop the typing
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = self._path.with_suffix(".new")
+            close_to_others(self._folder)
+            beside = path.with_suffix(".new")
             beside.touch(mode=0o600)
-            beside.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-            beside.replace(self._path)
+            beside.write_bytes(content)
+            beside.replace(path)
+            other.unlink(missing_ok=True)
 
     def drop(self) -> None:
         """The form was saved, or thrown away on purpose."""
         with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            for path in self._paths():
+                path.unlink(missing_ok=True)
+
+    def _paths(self) -> tuple[Path, Path]:
+        return self._folder / f"{self._stem}{_LOCKED}", self._folder / f"{self._stem}{_PLAIN}"
+
+    def _content(self) -> bytes:
+        locked, plain = self._paths()
+        if not locked.exists():
+            return plain.read_bytes()
+        key = draft_key(self._login)
+        return b"" if key is None else key.open(locked.read_bytes(), name=self._stem)
+
+
+def close_to_others(folder: Path) -> None:
+    """Make a folder that only its owner can look into, also where it was there before."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.suppress(OSError):  # not every file system knows of owners
+        folder.chmod(0o700)
+
+
+def forget_plain(folder: Path, *, login: str) -> None:
+    """Throw away what a person who signs out left there readable, for want of a keyring."""
+    _forget(path for path in folder.glob(f"{_safe(login)}.*{_PLAIN}"))
+
+
+def forget_old(folder: Path, *, days: int) -> None:
+    """Throw away whatever nobody has typed into for so many days, whosever it is."""
+    before = time.time() - days * _DAY_SECONDS
+    with contextlib.suppress(OSError):
+        _forget([path for path in folder.iterdir() if path.stat().st_mtime < before])
+
+
+def _forget(paths: Iterable[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+
+def _safe(login: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in login)
 
 
 class KeptForm(QObject):

@@ -19,6 +19,9 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from db.profiles import called
+from ui.kit import drafts
+
+DRAFT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,13 @@ class Workstation:
     """The few settings a window needs before anybody has signed in."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
         """Where everything this workstation remembers lies."""
         self.drafts = folder / "drafts"
         """Where forms keep what was typed and not saved yet."""
         self._settings = QSettings(str(folder / "workstation.ini"), QSettings.Format.IniFormat)
+        drafts.forget_old(self.drafts, days=self.draft_days)
 
     @property
     def theme(self) -> str:
@@ -103,6 +107,12 @@ class Workstation:
     @is_compact.setter
     def is_compact(self, value: bool) -> None:
         self._settings.setValue("density", "compact" if value else "")
+
+    @property
+    def draft_days(self) -> int:
+        """For how many days a draft waits for whoever typed it (``draft_days`` in ``workstation.ini``)."""
+        written = self._text("draft_days", "")
+        return int(written) if written.isdecimal() and written.isascii() else DRAFT_DAYS
 
     @property
     def last_user(self) -> str:

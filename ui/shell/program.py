@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from ui.kit.drafts import forget_plain
 from ui.kit.theme import apply_theme
 from ui.kit.tokens import Density
 from ui.shell.local import Server, Workstation
@@ -101,7 +102,9 @@ class Program(QObject):
     def _end_session(self) -> None:
         if self.user_session is not None:
             session, self.user_session = self.user_session, None
+            login = session.desk.me.login
             session.end()
+            forget_plain(self.workstation.drafts, login=login)
 
     # preparing -------------------------------------------------------------------------------------
 
@@ -160,6 +163,9 @@ class Program(QObject):
 
 
 def _let_in(report: Report, *, server: Server, login: str, password: str) -> object:
+    from ui.kit.draft_key import draft_key
     from ui.shell import user_session
 
-    return user_session.admit(report, server=server, login=login, password=password)
+    admitted = user_session.admit(report, server=server, login=login, password=password)
+    draft_key(admitted.me.login)  # here, where nobody waits for a keyring that wants to be unlocked
+    return admitted

@@ -36,6 +36,7 @@ SWITCH = "--read-apart"
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_ANSWERED = 256 * 1024 * 1024
 _GRACE_SECONDS = 2.0
+_PIPE_BYTES = 1024 * 1024  # a picture of megabytes goes over in a few turns instead of a hundred
 _HEAD = struct.Struct("!Q")
 _PASSED_ON = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH",
@@ -151,6 +152,7 @@ def _started() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        pipesize=_PIPE_BYTES,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

@@ -6,12 +6,17 @@ Run alone (``python -m tests.bench.documents``) or called for its figures.
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from time import perf_counter, process_time
 
-from app.documents import qr
+from PIL import Image
+
+from app.documents import apart, qr
 from app.documents.bill import Script, render
+from app.documents.pages import draw_page
 from app.documents.plans import ContractData, contract, contract_slips
+from app.documents.scan import payment_codes
 from app.documents.workbook import CellKind, WorkbookColumn, write_workbook
 from tests.documents import contracts, samples
 
@@ -21,6 +26,7 @@ BATCH_LIMIT_PER_SECOND = 500.0
 CODE_LIMIT_MS = 1.0
 CONTRACT_LIMIT_MS = 1000.0
 WORKBOOK_LIMIT_PER_SECOND = 30_000.0
+PHOTO_LIMIT_MS = 600.0
 ROWS = 100_000
 
 
@@ -49,9 +55,23 @@ def measure() -> list[dict[str, object]]:
         times = _times(lambda script=script: _contract_and_slips(plan, script), runs=20)
         size = f"{len(plan.offer.instalments)} slips, {len(plan.months)} months"
         results.append(_time(f"contract and slips, {script}", size, times, CONTRACT_LIMIT_MS))
+    photo = _photo()
+    times = _times(lambda: apart.READING.run(partial(payment_codes, photo)), runs=20)
+    results.append(_time("code of a photo, read apart", f"{len(photo):,} bytes", times, PHOTO_LIMIT_MS))
+    apart.close()
     times = _times(_write_workbook, runs=3, clock=process_time)
     results.append(_rate("workbook", f"{ROWS} rows x 8", "rows/s", times, ROWS, WORKBOOK_LIMIT_PER_SECOND))
     return results
+
+
+def _photo() -> bytes:
+    """Return a bill as somebody takes a picture of it: eight megapixels, some grain."""
+    page = draw_page(render([samples.bill()], script=Script.LATIN), place=0, width=2400)
+    sheet = Image.frombuffer("RGBX", (page.width, page.height), page.pixels, "raw", "RGBX", page.stride, 1)
+    grain = Image.effect_noise(sheet.size, 40).convert("RGB")
+    made = BytesIO()
+    Image.blend(sheet.convert("RGB"), grain, 0.15).save(made, "JPEG", quality=92)
+    return made.getvalue()
 
 
 def _contract_and_slips(plan: ContractData, script: Script) -> None:

@@ -25,7 +25,7 @@ def test_no_label_of_any_page_takes_words_for_a_page(stage):
     for login in (CLERK, SUPERVISOR):
         person = stage.opens()
         person.signs_in(login)
-        for row in pages_for(person.program.shift.desk):
+        for row in pages_for(person.user_session.desk):
             if row.command:
                 person.presses(ENTRIES[row.command].keys[0])
         person.opens(MILAN)
@@ -51,5 +51,7 @@ def test_signs_in_a_message_and_in_a_name_are_shown_as_they_are(stage, clerk, tm
     Decider(clerk).is_offered_a_request(path)
 
     assert body in clerk.reads("intake.letter")
-    assert clerk.widget("intake.letter", QLabel).textFormat() == Qt.TextFormat.PlainText
+    clerk.presses("Esc")
+    clerk.opens(MILAN)
+    clerk.until(lambda: "<b>x</b>" in clerk.reads("account.name"), "the name is not shown")
     assert told_as_a_page() == []

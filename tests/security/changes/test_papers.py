@@ -48,7 +48,8 @@ def request_id(clerk, ident):
     ],
 )
 def test_a_file_is_what_its_first_bytes_say(clerk, ident, request_id, content, content_type):
-    paper = one(clerk, ATTACH, ident, request_id, "members_certificate", "potvrda.exe.pdf", content, False)
+    name = "potvrda.exe" + papers.PaperType(content_type).suffix
+    paper = one(clerk, ATTACH, ident, request_id, "members_certificate", name, content, False)
 
     kept = clerk.execute(
         "SELECT content_type, size, sha256, content, added_by FROM change_paper WHERE id = %s", [paper]

@@ -190,6 +190,7 @@ class Timeline:
         self.rates = RateTable(lists.rates)
         self.holidays = lists.holidays
         self._payment_rules = lists.payment_rules
+        self._rules_by_day: dict[date, Rules] = {}
         self.first = Period.of(today).plus(-months)
         self.months = tuple(
             _month(lists, self.first.plus(step), index=step, months=months) for step in range(months)
@@ -197,4 +198,7 @@ class Timeline:
 
     def payment_rules(self, day: date) -> Rules:
         """Return how a payment of a day is set against debts."""
-        return value_on(self._payment_rules, day=day, default=Rules())
+        found = self._rules_by_day.get(day)
+        if found is None:
+            found = self._rules_by_day[day] = value_on(self._payment_rules, day=day, default=Rules())
+        return found

@@ -98,20 +98,6 @@ def write_workbook(
     return sum(counts)
 
 
-def workbook(
-    rows: Iterable[Sequence[Cell]],
-    *,
-    columns: Sequence[WorkbookColumn],
-    title: str,
-    author: str,
-    made_at: datetime,
-) -> bytes:
-    """Make a workbook in memory."""
-    target = BytesIO()
-    write_workbook(target, rows, columns=columns, title=title, author=author, made_at=made_at)
-    return target.getvalue()
-
-
 def write_csv(target: BinaryIO, rows: Iterable[Sequence[Cell]], *, columns: Sequence[WorkbookColumn]) -> int:
     """Write rows as the spreadsheets of this country read them; return how many there were.
 

@@ -106,8 +106,3 @@ class Period:
 @lru_cache(maxsize=1200)
 def _period(year: int, month: int) -> Period:
     return Period(year, month)
-
-
-def periods(first: Period, *, until: Period) -> tuple[Period, ...]:
-    """List the periods from the first up to, but without, ``until``."""
-    return tuple(first.plus(months) for months in range(until.months_since(first)))

@@ -1,12 +1,12 @@
 """Dunning notices of an account: what was asked for, until when, and how it was delivered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from app.domain.notices import NoticeKind, NoticeState
+from app.domain.notices import NoticeKind, NoticeState, pay_until
 from app.domain.period import Period
 from db.queries import notices as queries
 
@@ -44,7 +44,7 @@ class Notice:
     @property
     def pay_until(self) -> date:
         """The last day of the term."""
-        return (self.delivered_on or self.drawn_on) + timedelta(days=self.days_to_pay)
+        return pay_until(self.delivered_on or self.drawn_on, days=self.days_to_pay)
 
 
 def notices_of(session: Session, *, ident: int) -> tuple[Notice, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.period import NotAPeriod, Period, periods
+from app.domain.period import NotAPeriod, Period
 
 months = st.builds(Period, st.integers(2010, 2089), st.integers(1, 12))
 
@@ -51,8 +51,3 @@ def test_a_month_is_read_in_every_customary_form(text):
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(NotAPeriod):
         Period.parse(text)
-
-
-def test_a_range_of_periods_leaves_out_its_end():
-    assert [p.ggmm for p in periods(Period(2025, 11), until=Period(2026, 2))] == [2511, 2512, 2601]
-    assert periods(Period(2026, 2), until=Period(2026, 2)) == ()

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from app.domain.period import Period, periods
+from app.domain.period import Period
 from db import checks, monitoring
 from tests.conftest import Database
 from tests.invented_day import invent_day, keep_years
@@ -95,7 +95,8 @@ class Debtors:
 
     def owes(self, ident: str, first: str, last: str, amount: str, *, interest: str = "0") -> list[Period]:
         """Issue bills of so much from a month to a month, and return the months."""
-        months = list(periods(Period.parse(first), until=Period.parse(last).next()))
+        since = Period.parse(first)
+        months = [since.plus(step) for step in range(Period.parse(last).months_since(since) + 1)]
         lines = [("cold_water", "1", amount)]
         if Decimal(interest):
             lines.append(("interest", "1", interest))

@@ -64,10 +64,6 @@ def _bills(error: Any) -> dict[str, str]:
     return {"least": str(error.least), "count": str(error.there_are)}
 
 
-def _day(error: Any) -> dict[str, str]:
-    return {"day": text.day(error.day) if error.day else text.DASH}
-
-
 def _limit(error: Any) -> dict[str, str]:
     return {"most": text.money(error.most)}
 

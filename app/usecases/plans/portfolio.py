@@ -123,18 +123,6 @@ def portfolio(
     )
 
 
-def awaiting(
-    session: Session,
-    *,
-    today: date,
-    branch: int | None = None,
-    after: PortfolioKey | None = None,
-    limit: int = PAGE,
-) -> PageOfRows[PortfolioRow, PortfolioKey]:
-    """Return contracts that wait for their certification, the oldest first.  Raises: NotServing."""
-    return portfolio(session, today=today, which=Which.AWAITING, branch=branch, after=after, limit=limit)
-
-
 def portfolio_rest(
     session: Session,
     *,

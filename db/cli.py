@@ -159,7 +159,8 @@ def _check(target: _Target, options: argparse.Namespace) -> int:
 def _tidy(target: _Target, _options: argparse.Namespace) -> int:
     with psycopg.connect(target.libpq_url, autocommit=True) as session:
         forgotten = tidying.forget_completed_actions(session)
-    print(f"{forgotten:,} completed actions forgotten")
+        joint = tidying.join_chains(session)
+    print(f"{forgotten:,} completed actions forgotten; joint {joint.number} of the chains: {joint.hash}")
     return 0
 
 
@@ -299,7 +300,11 @@ def _parser() -> argparse.ArgumentParser:
     follow.add_argument(
         "--day", type=date.fromisoformat, metavar="DAY", help="up to that day (default: the server's date)"
     )
-    command("tidy", _tidy, "forget what is kept only for a while; for every night")
+    command(
+        "tidy",
+        _tidy,
+        "forget what is kept only for a while, and join the chains of the logs; for every night",
+    )
     seed = command("seed", _seed, "build a demo city in an empty database")
     seed.add_argument("--accounts", type=int, default=25_000, metavar="N", help="how many (default: 25000)")
     seed.add_argument(

@@ -78,7 +78,7 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
     RowImmutable: ("row_immutable",),
     MoveForbidden: ("case_transition_forbidden", "notice_transition_forbidden"),
     MustBeRecorded: ("must_be_recorded",),
-    BrokenChain: ("uq_audit_log_chain_no", "uq_read_log_chain_no"),
+    BrokenChain: ("uq_audit_log_chain_chain_no", "uq_read_log_chain_chain_no"),
 }
 
 for _meaning, _rules in _MEANINGS.items():

@@ -1,8 +1,11 @@
-"""Tidying: what is remembered only for a while is let go of when that is over.
+"""Tidying: what is remembered only for a while is let go of when that is over, and the chains are joined.
 
 The key of an action stops it from being done twice when the line breaks.  A desk
 asks for it again within minutes; the setting ``action_memory_days`` is generous.
+A joint of the chains is made every night (decision 23).
 """
+
+from dataclasses import dataclass
 
 import psycopg
 
@@ -19,3 +22,18 @@ def forget_completed_actions(session: psycopg.Connection[tuple[object, ...]]) ->
     Only the owner of the tables may.  Without the setting nothing is deleted.
     """
     return session.execute(_FORGET).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Where the joints end: the number of the last and its hash in hexadecimal digits."""
+
+    number: int
+    hash: str
+
+
+def join_chains(session: psycopg.Connection[tuple[object, ...]]) -> Joint:
+    """Tie the heads of all chains together as they stand now; only the owner of the tables may."""
+    row = session.execute("SELECT joint_no, encode(hash, 'hex') FROM public.join_chains()").fetchone()
+    assert row is not None  # noqa: S101 - a function returns one row
+    return Joint(int(str(row[0])), str(row[1]))

@@ -57,6 +57,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "alembic_version": None,
         "audit_log": None,
         "chain_head": None,
+        "chain_joint": None,
         "change_serial": None,
         "completed_action": None,
         "plan_serial": None,

@@ -3,8 +3,11 @@
 from sqlalchemy import TextClause, text
 
 _BROKEN_LINKS = text(
-    "SELECT log || ' ' || coalesce(chain_no::text, '-') || ': ' || problem AS example FROM broken_links()"
+    "SELECT concat_ws(' ', log, nullif(chain, ''), coalesce(chain_no::text, '-') || ':', problem) AS example"
+    " FROM broken_links()"
 )
+
+_BROKEN_JOINTS = text("SELECT joint_no || ': ' || problem AS example FROM broken_joints()")
 
 _BILL_BALANCES = text("""
 SELECT lpad(ident::text, 7, '0') || '/' || ggmm AS example
@@ -75,6 +78,7 @@ WHERE (s.name, s.address, s.words, s.is_closed) IS DISTINCT FROM (c.name, c.addr
 
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("chains", "broken link in a log", _BROKEN_LINKS),
+    ("joints", "log that is not what it was when its chains were joined", _BROKEN_JOINTS),
     ("charges", "bill that is not the sum of its lines", _CHARGED),
     ("lines", "line of a bill that is there twice", _DUPLICATED_LINES),
     ("bill balances", "bill whose balance does not follow from its allocations", _BILL_BALANCES),

@@ -44,7 +44,7 @@ class ReadLog(Base):
     __table_args__ = (
         Index("ix_read_log_ident_happened_at", "ident", "happened_at"),
         Index("ix_read_log_login_happened_at", "login", "happened_at"),
-        Index("uq_read_log_chain_no", "chain_no", unique=True),
+        Index("uq_read_log_chain_chain_no", "chain", "chain_no", unique=True),
         CheckConstraint("kind IN ('visit', 'verification', 'reveal', 'export')", name="kind"),
     )
 
@@ -54,5 +54,6 @@ class ReadLog(Base):
     happened_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     kind: Mapped[str]
     detail: Mapped[Any] = mapped_column(JSONB)
+    chain: Mapped[str] = mapped_column(server_default=text("session_user"))
     chain_no: Mapped[int | None] = mapped_column(BigInteger)
     hash: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,4 @@ def keep(session: Session, *, name: str, value: Any) -> None:
 
 def forget(session: Session, *, name: str) -> None:
     """Remove one preference."""
-    session.execute(
-        delete(Preference).where(Preference.login == func.session_user(), Preference.name == name)
-    )
+    session.execute(select(func.forget_preference(name)))

@@ -67,7 +67,8 @@ EXCEPTION
 END
 $$;
 
--- Large objects belong to whoever makes them and are seen by no policy, log or count.
+-- Large objects belong to whoever makes them and are seen by no policy, log or count; an advisory lock
+-- is anybody's to take and to keep, and whoever waits for it waits for them.
 DO $$
 DECLARE
     name regprocedure;
@@ -75,11 +76,14 @@ BEGIN
     FOR name IN
         SELECT oid::regprocedure FROM pg_proc
         WHERE pronamespace = 'pg_catalog'::regnamespace
-          AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite')
+          AND (proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite')
+               OR proname ~ '^pg_(try_)?advisory_')
     LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO salter_owner', name);
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', name);
     END LOOP;
+    REVOKE UPDATE ON pg_catalog.pg_settings FROM PUBLIC;   -- SET does the same without a right to lock the view
 EXCEPTION WHEN insufficient_privilege THEN
-    RAISE NOTICE 'large objects stay open to everybody: only a superuser can close them';
+    RAISE NOTICE 'large objects and advisory locks stay open to everybody: only a superuser can close them';
 END
 $$;

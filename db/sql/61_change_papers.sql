@@ -118,6 +118,15 @@ $$;
 CREATE OR REPLACE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON change_paper
     FOR EACH ROW EXECUTE FUNCTION guard_change_paper();
 
+CREATE OR REPLACE FUNCTION remove_change_paper(wanted_ident integer, wanted_id bigint) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- a right to delete would be a right to lock the table
+    DELETE FROM change_paper
+    WHERE ident = wanted_ident AND id = wanted_id AND wanted_ident = ANY (readable_idents()) RETURNING id
+$$;
+COMMENT ON FUNCTION remove_change_paper(integer, bigint) IS
+    'Take a paper away from a request that may still be edited; null if there is no such paper.';
+
 CREATE OR REPLACE FUNCTION refresh_missing_papers(of_idents integer[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH free AS MATERIALIZED (

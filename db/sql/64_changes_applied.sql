@@ -83,6 +83,8 @@ BEGIN
 END
 $$;
 
+CREATE SEQUENCE IF NOT EXISTS building_id_seq AS integer;
+
 CREATE OR REPLACE FUNCTION open_by_change(r change_request, columns jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -94,10 +96,13 @@ DECLARE
     of_building integer;
     method text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(7120045);   -- two new flats of one new house
+    PERFORM FROM street s WHERE s.id = street FOR NO KEY UPDATE;   -- two new flats of one new house
     SELECT id INTO of_building FROM building WHERE street_id = street AND lower(house_number) = lower(house);
     IF of_building IS NULL THEN
-        SELECT coalesce(max(id), 0) + 1 INTO of_building FROM building;
+        LOOP   -- numbers given by hand are skipped, and nobody waits for another's
+            of_building := nextval('building_id_seq');
+            EXIT WHEN NOT EXISTS (SELECT FROM building WHERE id = of_building);
+        END LOOP;
         INSERT INTO building (id, street_id, house_number, has_district_heating, has_assembly, has_elevator)
         VALUES (of_building, street, house, (state ->> 'heated_area')::numeric > 0, false, false);
     END IF;

@@ -112,7 +112,7 @@ BEGIN
         SELECT coalesce(max(id), 0) + 1, btrim(given ->> 'code'), btrim(given ->> 'name') FROM programme
         RETURNING id INTO v.programme_id;
     ELSE
-        PERFORM FROM programme WHERE id = v.programme_id FOR UPDATE;
+        PERFORM FROM programme WHERE id = v.programme_id FOR NO KEY UPDATE;   -- plans are signed meanwhile
     END IF;
     INSERT INTO programme_version (programme_id, version, decision, legal_basis, valid_from, valid_to, terms,
                                    note, created_by)
@@ -132,7 +132,7 @@ DECLARE
     v programme_version%ROWTYPE;
 BEGIN
     SELECT * INTO v FROM programme_version
-    WHERE programme_id = of_programme AND version = of_version FOR UPDATE;
+    WHERE programme_id = of_programme AND version = of_version FOR NO KEY UPDATE;
     IF v.state = 'published' THEN
         PERFORM refuse('programme_published', jsonb_build_object('programme', of_programme, 'version', of_version));
     ELSIF v.version IS NULL OR v.revision <> seen_revision THEN

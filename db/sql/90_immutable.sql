@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION refuse_change_of_log() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.chain_no IS NULL
-       AND to_jsonb(NEW) - 'chain_no' - 'hash' = to_jsonb(OLD) - 'chain_no' - 'hash' THEN
+       AND to_jsonb(NEW) - '{chain,chain_no,hash}'::text[] = to_jsonb(OLD) - '{chain,chain_no,hash}'::text[] THEN
         RETURN NEW;   -- the link into the chain, made once at commit
     END IF;
     PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
@@ -26,7 +26,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
                                 'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event',
-                                'plan_paper'] LOOP
+                                'plan_paper', 'chain_joint'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -39,7 +39,7 @@ BEGIN
         SELECT c.relname FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
           AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
-                             'audit_log', 'read_log')
+                             'audit_log', 'read_log', 'chain_head', 'chain_joint')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
                                 'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
                                 'plan_paper', 'instalment', 'programme', 'programme_version')

@@ -1,8 +1,10 @@
 -- The audit, written by triggers and chained by hash.
 --
--- Rows are written when the change happens and linked into the chain when the transaction
--- commits (a deferred trigger): the head of the chain is locked last and for a moment only, so
--- that it can neither deadlock with rows people edit nor make them wait for one another.
+-- Rows are written when the change happens and linked into a chain when the transaction commits (a
+-- deferred trigger).  Every login has a chain of its own in each log: whoever hurries the trigger and
+-- then sits on the head of a chain keeps nobody waiting but themselves, on another connection, and
+-- not for ever.  What was written before there was a chain for each is in the chain named ''.
+-- Joints (94_joints.sql) tie the chains together.
 --
 -- Personal numbers and what is in a scanned paper stay out: the audit says that, not what.
 
@@ -86,27 +88,33 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
         entry.kind, entry.detail)::text, 'UTF8'))
 $$;
 
-INSERT INTO chain_head (log, chain_no, hash) VALUES ('audit_log', 0, ''), ('read_log', 0, '')
-ON CONFLICT DO NOTHING;
-
-CREATE OR REPLACE FUNCTION lock_chains() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    -- both, in one order: a change that was read and a reading that changed would wait crosswise
-    SELECT FROM chain_head ORDER BY log FOR UPDATE
+CREATE OR REPLACE FUNCTION next_link(of_log text, of_chain text) RETURNS chain_head
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '4s' AS $$
+DECLARE
+    head chain_head%ROWTYPE;
+BEGIN
+    -- both heads, in one order: a change that was read and a reading that changed would wait crosswise
+    INSERT INTO chain_head (log, chain, chain_no, hash)
+    VALUES ('audit_log', of_chain, 0, ''), ('read_log', of_chain, 0, '') ON CONFLICT DO NOTHING;
+    PERFORM FROM chain_head WHERE chain = of_chain ORDER BY log FOR NO KEY UPDATE;
+    SELECT * INTO head FROM chain_head WHERE log = of_log AND chain = of_chain;
+    RETURN head;
+END
 $$;
+COMMENT ON FUNCTION next_link(text, text) IS
+    'Lock the heads of a chain until the end of the transaction, and return the one to link to.';
 
 CREATE OR REPLACE FUNCTION link_audit_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    head chain_head%ROWTYPE;
+    head CONSTANT chain_head := next_link('audit_log', NEW.login);
     entry audit_log%ROWTYPE := NEW;
 BEGIN
-    PERFORM lock_chains();
-    SELECT * INTO head FROM chain_head WHERE log = 'audit_log';
     entry.chain_no := head.chain_no + 1;
     entry.hash := audit_digest(head.hash, entry);
-    UPDATE audit_log SET chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;
-    UPDATE chain_head SET chain_no = entry.chain_no, hash = entry.hash WHERE log = 'audit_log';
+    UPDATE audit_log SET chain = entry.login, chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;
+    UPDATE chain_head SET chain_no = entry.chain_no, hash = entry.hash
+    WHERE log = 'audit_log' AND chain = entry.login;
     RETURN NULL;
 END
 $$;
@@ -114,18 +122,19 @@ $$;
 CREATE OR REPLACE FUNCTION link_read_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    head chain_head%ROWTYPE;
+    head CONSTANT chain_head := next_link('read_log', NEW.login);
     entry read_log%ROWTYPE := NEW;
 BEGIN
-    PERFORM lock_chains();
-    SELECT * INTO head FROM chain_head WHERE log = 'read_log';
     entry.chain_no := head.chain_no + 1;
     entry.hash := read_digest(head.hash, entry);
-    UPDATE read_log SET chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;
-    UPDATE chain_head SET chain_no = entry.chain_no, hash = entry.hash WHERE log = 'read_log';
+    UPDATE read_log SET chain = entry.login, chain_no = entry.chain_no, hash = entry.hash WHERE id = entry.id;
+    UPDATE chain_head SET chain_no = entry.chain_no, hash = entry.hash
+    WHERE log = 'read_log' AND chain = entry.login;
     RETURN NULL;
 END
 $$;
+
+DROP FUNCTION IF EXISTS lock_chains();   -- once locked the one chain of everybody
 
 DROP TRIGGER IF EXISTS linked_at_commit ON audit_log;
 CREATE CONSTRAINT TRIGGER linked_at_commit AFTER INSERT ON audit_log
@@ -134,32 +143,38 @@ DROP TRIGGER IF EXISTS linked_at_commit ON read_log;
 CREATE CONSTRAINT TRIGGER linked_at_commit AFTER INSERT ON read_log
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION link_read_row();
 
-CREATE OR REPLACE FUNCTION broken_links() RETURNS TABLE (log text, chain_no bigint, problem text)
+DROP FUNCTION IF EXISTS broken_links();   -- once did not tell of which chain
+
+CREATE FUNCTION broken_links() RETURNS TABLE (log text, chain text, chain_no bigint, problem text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH chained AS (
-        SELECT 'audit_log' AS log, a.chain_no, a.hash, a.chain_no AS own_no,
-               lag(a.chain_no, 1, 0::bigint) OVER w AS previous_no,
+        SELECT 'audit_log' AS log, a.chain, a.login, a.chain_no, a.hash,
+               lag(a.chain_no, 1, 0::bigint) OVER w AS previous_no, lead(a.chain_no) OVER w AS next_no,
                audit_digest(lag(a.hash, 1, ''::bytea) OVER w, a) AS digest
-        FROM audit_log a WINDOW w AS (ORDER BY a.chain_no)
+        FROM audit_log a WINDOW w AS (PARTITION BY a.chain ORDER BY a.chain_no)
         UNION ALL
-        SELECT 'read_log', r.chain_no, r.hash, r.chain_no, lag(r.chain_no, 1, 0::bigint) OVER w,
-               read_digest(lag(r.hash, 1, ''::bytea) OVER w, r)
-        FROM read_log r WINDOW w AS (ORDER BY r.chain_no)
+        SELECT 'read_log', r.chain, r.login, r.chain_no, r.hash, lag(r.chain_no, 1, 0::bigint) OVER w,
+               lead(r.chain_no) OVER w, read_digest(lag(r.hash, 1, ''::bytea) OVER w, r)
+        FROM read_log r WINDOW w AS (PARTITION BY r.chain ORDER BY r.chain_no)
     ), tails AS (
-        SELECT log, max(chained.chain_no) AS last_no FROM chained GROUP BY log
+        SELECT c.log, c.chain, c.chain_no, c.hash FROM chained c WHERE c.chain_no IS NOT NULL AND c.next_no IS NULL
+    ), heads AS (
+        SELECT h.log, h.chain, h.chain_no, h.hash FROM chain_head h
+        WHERE h.log IN ('audit_log', 'read_log') AND h.chain_no > 0
     )
-    SELECT log, chained.chain_no,
-           CASE WHEN chained.chain_no IS NULL THEN 'unlinked'
-                WHEN own_no <> previous_no + 1 THEN 'gap'
+    SELECT c.log, c.chain, c.chain_no,
+           CASE WHEN c.chain_no IS NULL THEN 'unlinked'
+                WHEN c.chain_no <> c.previous_no + 1 THEN 'gap'
                 ELSE 'altered' END
-    FROM chained
-    WHERE chained.chain_no IS NULL OR own_no <> previous_no + 1 OR hash IS DISTINCT FROM digest
+    FROM chained c
+    WHERE c.chain_no IS NULL OR c.chain_no <> c.previous_no + 1 OR c.hash IS DISTINCT FROM c.digest
+       OR c.chain NOT IN ('', c.login)
     UNION ALL
-    SELECT head.log, head.chain_no, 'cut off'
-    FROM chain_head head LEFT JOIN tails USING (log)
-    WHERE head.chain_no <> coalesce(tails.last_no, 0)
+    SELECT log, chain, h.chain_no, CASE WHEN h.chain_no = t.chain_no THEN 'other head' ELSE 'cut off' END
+    FROM heads h FULL JOIN tails t USING (log, chain)
+    WHERE (h.chain_no, h.hash) IS DISTINCT FROM (t.chain_no, t.hash)
 $$;
-COMMENT ON FUNCTION broken_links() IS 'Every place where a log''s chain does not hold; none in a sound database.';
+COMMENT ON FUNCTION broken_links() IS 'Every place where a chain does not hold; none in a sound database.';
 
 CREATE OR REPLACE VIEW audit_trail AS
 SELECT id, ident, login, happened_at, table_name, operation, chain_no FROM audit_log;

@@ -53,9 +53,7 @@ BEGIN
     END LOOP;
 END
 $$;
-DROP POLICY IF EXISTS removed_while_visiting ON change_paper;
-CREATE POLICY removed_while_visiting ON change_paper FOR DELETE TO desk_staff
-    USING (ident = ANY ((SELECT readable_idents())::integer[]));
+DROP POLICY IF EXISTS removed_while_visiting ON change_paper;   -- now through remove_change_paper()
 
 DROP POLICY IF EXISTS changed_while_visiting ON delivery;
 CREATE POLICY changed_while_visiting ON delivery FOR UPDATE TO desk_staff

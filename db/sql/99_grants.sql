@@ -63,19 +63,20 @@ GRANT SELECT (ident, id, version, kind, state, channel, branch_id, entered_by, e
     note, state, reason, provider_id, provider_order)
     ON change_request TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT, INSERT (ident, request_id, paper_kind, act, file_name, content, is_original_seen),
-    UPDATE (act, is_original_seen), DELETE ON change_paper TO desk_agent, desk_clerk, desk_supervisor;
+    UPDATE (act, is_original_seen) ON change_paper TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT ON change_event TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT (ident, request_id, id, table_name, valid_from, before, after) ON change_effect
     TO desk_agent, desk_clerk, desk_supervisor;
 
-GRANT SELECT, INSERT (name, value), UPDATE (value), DELETE ON preference TO desk_staff;
+-- of what people alter by hand, columns only: whoever may UPDATE or DELETE a table may also LOCK it
+GRANT SELECT, INSERT (name, value), UPDATE (value) ON preference TO desk_staff;
 GRANT SELECT, INSERT (key, kind, result), UPDATE (result) ON completed_action TO desk_staff;
 GRANT SELECT ON visit TO desk_staff;
 GRANT SELECT ON read_log TO desk_supervisor, desk_admin;
 GRANT SELECT ON audit_trail TO desk_supervisor, desk_admin;
 
 GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_idents(), readable_idents(),
-    who_am_i(), office_day(), refuse(text, jsonb) TO desk_staff;
+    who_am_i(), office_day(), refuse(text, jsonb), forget_preference(text) TO desk_staff;
 -- what is not granted is called row by row instead of being read by the planner
 GRANT EXECUTE ON FUNCTION open_request_states(), is_request_open(text), is_request_editable(text),
     is_request_void(text), is_plan_in_force(text), is_plan_over(text), is_case_open(text), is_notice_out(text),
@@ -99,7 +100,8 @@ GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer)
     TO desk_agent, desk_clerk, desk_supervisor;
 
 -- requests to change data: filing, deciding, the work list
-GRANT EXECUTE ON FUNCTION change_current_values(integer, text), building_use(integer)
+GRANT EXECUTE ON FUNCTION change_current_values(integer, text), building_use(integer),
+    remove_change_paper(integer, bigint)
     TO desk_agent, desk_clerk, desk_supervisor;
 GRANT EXECUTE ON FUNCTION reserve_ident(), apply_change(integer, bigint), undo_change(integer, bigint, text),
     claim_change(integer, bigint), release_change(integer, bigint),

@@ -20,7 +20,7 @@ from tests.security.conftest import (
 
 
 def broken(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
-    rows = connection.execute("SELECT log, problem FROM broken_links() ORDER BY 1, 2, chain_no")
+    rows = connection.execute("SELECT log, problem FROM broken_links() ORDER BY 1, 2, chain, chain_no")
     return [(log, problem) for log, problem in rows]
 
 
@@ -32,11 +32,15 @@ def broken(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
         "INSERT INTO read_log (login, kind, detail) VALUES ('x', 'visit', '{}')",
         "UPDATE chain_head SET chain_no = 0",
         "SELECT * FROM chain_head",
+        "SELECT * FROM chain_joint",
+        "SELECT join_chains()",
+        "SELECT heads_now()",
+        "SELECT * FROM broken_joints()",
         "SELECT * FROM audit_log",
         "SELECT audit_row()",
         "SELECT link_audit_row()",
         "SELECT * FROM broken_links()",
-        "SELECT lock_chains()",
+        "SELECT next_link('audit_log', 'x')",
         "SET session_replication_role = replica",
         "ALTER TABLE delivery DISABLE TRIGGER audited",
         "DROP TRIGGER audited ON delivery",
@@ -118,30 +122,50 @@ def test_the_chain_of_a_sound_database_holds(superuser):
 @pytest.mark.parametrize(
     ("tampering", "problems"),
     [
-        ("UPDATE {log} SET login = 'nobody' WHERE chain_no = 3", ["altered"]),
-        ("UPDATE {log} SET happened_at = happened_at - interval '1 us' WHERE chain_no = 3", ["altered"]),
-        ("UPDATE {log} SET ident = 1 WHERE chain_no = 3", ["altered"]),
-        ("DELETE FROM {log} WHERE chain_no = 3", ["gap"]),
-        ("DELETE FROM {log} WHERE chain_no = 1", ["gap"]),
-        ("DELETE FROM {log} WHERE chain_no = (SELECT max(chain_no) FROM {log})", ["cut off"]),
-        ("DELETE FROM {log} WHERE chain_no > 2", ["cut off"]),
-        ("DELETE FROM {log}", ["cut off"]),
-        ("UPDATE {log} SET chain_no = NULL, hash = NULL WHERE chain_no = 3", ["gap", "unlinked"]),
+        ("UPDATE {log} SET login = 'nobody' WHERE {mine} AND chain_no = 3", ["altered"]),
         (
-            "UPDATE {log} SET hash = (SELECT hash FROM {log} WHERE chain_no = 2) WHERE chain_no = 3",
+            "UPDATE {log} SET happened_at = happened_at - interval '1 us' WHERE {mine} AND chain_no = 3",
+            ["altered"],
+        ),
+        ("UPDATE {log} SET ident = 1 WHERE {mine} AND chain_no = 3", ["altered"]),
+        ("DELETE FROM {log} WHERE {mine} AND chain_no = 3", ["gap"]),
+        ("DELETE FROM {log} WHERE {mine} AND chain_no = 1", ["gap"]),
+        (
+            "DELETE FROM {log} WHERE {mine} AND chain_no = (SELECT max(chain_no) FROM {log} WHERE {mine})",
+            ["cut off"],
+        ),
+        ("DELETE FROM {log} WHERE {mine} AND chain_no > 2", ["cut off"]),
+        ("DELETE FROM {log} WHERE {mine}", ["cut off"]),
+        ("UPDATE {log} SET chain_no = NULL, hash = NULL WHERE {mine} AND chain_no = 3", ["gap", "unlinked"]),
+        (
+            (
+                "UPDATE {log} SET hash = (SELECT hash FROM {log} WHERE {mine} AND chain_no = 2)"
+                " WHERE {mine} AND chain_no = 3"
+            ),
             ["altered"] * 2,
         ),
-        ("UPDATE chain_head SET chain_no = chain_no + 1 WHERE log = '{log}'", ["cut off"]),
+        ("UPDATE chain_head SET chain_no = chain_no + 1 WHERE log = '{log}' AND {mine}", ["cut off"]),
+        ("UPDATE chain_head SET hash = '' WHERE log = '{log}' AND {mine}", ["other head"]),
+        ("DELETE FROM chain_head WHERE log = '{log}' AND {mine}", ["cut off"]),
+        ("UPDATE {log} SET chain = 'somebody' WHERE {mine} AND chain_no = 1", ["altered", "cut off", "gap"]),
+        (
+            (
+                "UPDATE {log} SET chain_no = -2 WHERE {mine} AND chain_no = 2;"
+                "UPDATE {log} SET chain_no = 2 WHERE {mine} AND chain_no = 3;"
+                "UPDATE {log} SET chain_no = 3 WHERE {mine} AND chain_no = -2"
+            ),
+            ["altered"] * 3,
+        ),
     ],
 )
 def test_tampering_shows(guarded, log, tampering, problems):
     with guarded.as_superuser(autocommit=False) as owner:
-        for ident in (ANA, ANA, ANA):
+        for ident in [ANA] * 6:
             owner.execute("SELECT log_export('x', '{}', 1)")
             owner.execute("UPDATE account SET delivery_name = 'x' WHERE ident = %s", [ident])
         owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
         owner.execute("SET LOCAL session_replication_role = replica")
-        owner.execute(tampering.format(log=log))
+        owner.execute(tampering.format(log=log, mine="chain = session_user"))
 
         assert broken(owner) == [(log, problem) for problem in problems]
         owner.rollback()
@@ -150,11 +174,11 @@ def test_tampering_shows(guarded, log, tampering, problems):
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE audit_log SET new_row = '{}' WHERE chain_no = 3",
-        "UPDATE audit_log SET table_name = 'bill' WHERE chain_no = 3",
-        "UPDATE audit_log SET operation = 'DELETE' WHERE chain_no = 3",
-        "UPDATE read_log SET detail = '{}' WHERE chain_no = 2",
-        "UPDATE read_log SET kind = 'verification' WHERE chain_no = 2",
+        "UPDATE audit_log SET new_row = '{}' WHERE chain = session_user AND chain_no = 3",
+        "UPDATE audit_log SET table_name = 'bill' WHERE chain = session_user AND chain_no = 3",
+        "UPDATE audit_log SET operation = 'DELETE' WHERE chain = session_user AND chain_no = 3",
+        "UPDATE read_log SET detail = '{}' WHERE chain = 'guard_supervisor' AND chain_no = 2",
+        "UPDATE read_log SET kind = 'verification' WHERE chain = 'guard_supervisor' AND chain_no = 2",
     ],
 )
 def test_tampering_with_what_a_row_says_shows(guarded, tampering):
@@ -166,7 +190,7 @@ def test_tampering_with_what_a_row_says_shows(guarded, tampering):
         owner.rollback()
 
 
-def test_many_writers_at_once_make_one_chain_and_wait_for_nobody_forever(guarded, superuser):
+def test_many_writers_at_once_make_whole_chains_and_wait_for_nobody_forever(guarded, superuser):
     idents = [guarded.new_account() for _ in range(6)]
     failures: list[BaseException] = []
 
@@ -212,3 +236,83 @@ def test_a_rolled_back_change_leaves_no_gap(guarded: Guarded, superuser):
         clerk.rollback()
 
     assert broken(superuser) == []
+
+
+# -- the joints --------------------------------------------------------------------------------
+
+
+def broken_joints(connection: psycopg.Connection[Any]) -> list[str]:
+    return [problem for (problem,) in connection.execute("SELECT problem FROM broken_joints() ORDER BY 1")]
+
+
+REHASHED = """
+DO $$
+DECLARE
+    entry record;
+    previous bytea := '';
+BEGIN
+    FOR entry IN SELECT * FROM {log} WHERE {mine} ORDER BY chain_no LOOP
+        entry.login := session_user;
+        previous := {digest}(previous, (SELECT l FROM {log} l WHERE l.id = entry.id));
+        UPDATE {log} SET hash = previous WHERE id = entry.id;
+    END LOOP;
+    UPDATE chain_head SET hash = previous WHERE log = '{log}' AND {mine};
+END $$
+"""
+
+
+@pytest.mark.parametrize(("log", "digest"), [("audit_log", "audit_digest"), ("read_log", "read_digest")])
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        f"UPDATE {{log}} SET ident = 7 WHERE {{mine}} AND chain_no = 2; {REHASHED}",
+        "DELETE FROM {log} WHERE {mine}; DELETE FROM chain_head WHERE log = '{log}' AND {mine}",
+        (
+            "DELETE FROM {log} WHERE {mine} AND chain_no > 3; UPDATE chain_head SET chain_no = 3,"
+            " hash = (SELECT hash FROM {log} WHERE {mine} AND chain_no = 3) WHERE log = '{log}' AND {mine}"
+        ),
+    ],
+    ids=["hashed again", "taken away with its head", "cut off with its head set back"],
+)
+def test_a_chain_made_whole_again_after_tampering_is_not_what_was_joined(guarded, log, digest, tampering):
+    with guarded.as_superuser(autocommit=False) as owner:
+        for ident in [ANA] * 6:
+            owner.execute("SELECT log_export('x', '{}', 1)")
+            owner.execute("UPDATE account SET delivery_name = 'x' WHERE ident = %s", [ident])
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        owner.execute("SELECT join_chains()")
+        assert broken_joints(owner) == []
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute(tampering.format(log=log, digest=digest, mine="chain = session_user"))
+
+        assert broken(owner) == []
+        assert [problem.split(" from ")[0] for problem in broken_joints(owner)] == [
+            f"other than joined: {log} {owner.info.user}"
+        ]
+        owner.rollback()
+
+
+@pytest.mark.parametrize(
+    ("tampering", "problems"),
+    [
+        ("UPDATE chain_joint SET made_at = made_at - interval '1 day' WHERE joint_no = 2", ["altered"]),
+        (
+            "UPDATE chain_joint SET content = jsonb_set(content, '{heads}', '[]') WHERE joint_no = 2",
+            ["altered"],
+        ),
+        ("DELETE FROM chain_joint WHERE joint_no = 2", ["gap"]),
+        ("DELETE FROM chain_joint WHERE joint_no = 3", ["cut off"]),
+        ("DELETE FROM chain_joint", ["cut off"]),
+        ("DELETE FROM chain_head WHERE log = 'chain_joint'", ["cut off"]),
+    ],
+)
+def test_tampering_with_the_joints_shows(guarded, tampering, problems):
+    with guarded.as_superuser(autocommit=False) as owner:
+        for _ in range(3):
+            owner.execute("SELECT join_chains()")
+        assert broken_joints(owner) == []
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute(tampering)
+
+        assert broken_joints(owner) == problems
+        owner.rollback()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, text, update
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from db.models.changes import Paper, Request
@@ -134,10 +134,5 @@ def see_original(session: Session, *, ident: int, paper_id: int) -> int | None:
 
 def remove_paper(session: Session, *, ident: int, paper_id: int) -> int | None:
     """Take a paper away; None if there is no such paper."""
-    gone = (
-        delete(Paper)
-        .where(Paper.ident == ident, Paper.id == paper_id)
-        .returning(Paper.id)
-        .execution_options(synchronize_session=False)
-    )
-    return session.execute(gone).scalar_one_or_none()
+    gone: int | None = session.scalar(select(func.remove_change_paper(ident, paper_id)))
+    return gone

@@ -264,7 +264,7 @@ def test_a_paper_in_the_audit_has_no_content(visiting, superuser, ident):
     clerk = visiting(CLERK)
     request = filing.file(clerk, ident, "members")
     paper = filing.bring(clerk, ident, request, "members_certificate")
-    clerk.execute("DELETE FROM change_paper WHERE id = %s", [paper])
+    clerk.execute("SELECT remove_change_paper(%s, %s)", [ident, paper])
 
     rows = superuser.execute(
         "SELECT operation, coalesce(new_row, old_row) FROM audit_log"

@@ -174,10 +174,10 @@ def test_papers_come_later_and_go_only_before_submission(clerk, enter, ident):
     filing.move(clerk, ident, request, "submitted")
     paper = filing.bring(clerk, ident, request, "members_certificate")
     with pytest.raises(psycopg.Error, match="change_not_editable"):
-        clerk.execute("DELETE FROM change_paper WHERE id = %s", [paper])
+        clerk.execute("SELECT remove_change_paper(%s, %s)", [ident, paper])
 
     filing.move(clerk, ident, request, "returned", reason="pogrešna potvrda")
-    assert clerk.execute("DELETE FROM change_paper WHERE id = %s", [paper]).rowcount == 1
+    assert one(clerk, "SELECT remove_change_paper(%s, %s)", ident, paper) == paper
     assert one(clerk, "SELECT missing_papers FROM change_request WHERE id = %s", request) == [
         "members_certificate"
     ]

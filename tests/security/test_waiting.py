@@ -1,0 +1,208 @@
+"""Nobody stops the desk: whatever one person locks and keeps, a colleague's visit and write go on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.security.conftest import (
+    ADMIN,
+    AGENT,
+    ANA,
+    CLERK,
+    OTHER_CLERK,
+    SERVING,
+    SUPERVISOR,
+    Guarded,
+    one,
+    visit,
+)
+
+PATIENCE = "2s"
+"""How long a colleague waits for a lock before the test says that there was one."""
+
+Enter = Callable[[str], psycopg.Connection[Any]]
+
+
+def colleague(enter: Enter, login: str) -> psycopg.Connection[Any]:
+    """Sign in as somebody who does not wait."""
+    connection = enter(login)
+    connection.execute(f"SET lock_timeout = '{PATIENCE}'")
+    return connection
+
+
+def serves(connection: psycopg.Connection[Any], ident: int) -> None:
+    """Open an account, write a note on it and close it: all of it is on record."""
+    visit(connection, ident)
+    connection.execute("INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')", [ident])
+    connection.execute("SELECT close_visit(%s)", [ident])
+
+
+# -- the chain ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("login", SERVING)
+def test_a_record_made_at_once_and_never_committed_keeps_no_colleague_waiting(
+    guarded: Guarded, enter: Enter, login: str
+):
+    holding = enter(login)
+    other = colleague(enter, OTHER_CLERK)
+    with holding.transaction(force_rollback=True):
+        holding.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        holding.execute("SELECT log_export('x', '{}', 1)")
+
+        serves(other, guarded.new_account())
+
+
+def test_who_holds_the_own_chain_waits_for_the_own_other_connection_and_not_for_ever(
+    guarded: Guarded, enter: Enter
+):
+    holding, other = enter(CLERK), enter(CLERK)
+    other.execute("SET lock_timeout = 0")
+    with holding.transaction(force_rollback=True):
+        holding.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        holding.execute("SELECT log_export('x', '{}', 1)")
+
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute("SELECT log_export('x', '{}', 1)")
+    other.execute("SELECT log_export('x', '{}', 1)")
+
+
+# -- locks of tables ---------------------------------------------------------------------------
+
+HARMLESS = {"AccessShareLock", "RowShareLock", "RowExclusiveLock"}
+MODES = (
+    "SHARE UPDATE EXCLUSIVE",
+    "SHARE",
+    "SHARE ROW EXCLUSIVE",
+    "EXCLUSIVE",
+    "ACCESS EXCLUSIVE",
+)
+
+
+@pytest.mark.parametrize("login", [*SERVING, ADMIN])
+def test_nobody_of_the_desk_takes_a_lock_of_a_table_that_others_wait_for(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any], login: str
+):
+    names = [
+        row[0]
+        for row in superuser.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p', 'v')"
+            " AND relnamespace IN ('public'::regnamespace, 'pg_catalog'::regnamespace)"
+        )
+    ]
+    taking = enter(login)
+    taken = []
+    for name in names:
+        for mode in MODES:
+            try:
+                with taking.transaction(force_rollback=True):
+                    taking.execute(f"LOCK TABLE {name} IN {mode} MODE NOWAIT")
+                taken.append(f"{name} in {mode} mode")
+            except psycopg.errors.InsufficientPrivilege:
+                pass
+
+    assert names
+    assert taken == []
+
+
+ALTERED_BY_COLUMN = {
+    "change_paper": "what act a paper is, and that its original was seen",
+    "change_request": "what people enter and move; guarded",
+    "completed_action": "the result of one's own action",
+    "delivery": "how bills are delivered",
+    "preference": "one's own",
+}
+"""The tables in which a desk role alters rows: by column, which gives no right to lock the table."""
+
+
+def test_whoever_alters_rows_by_hand_has_a_reason_and_no_right_to_the_table(
+    superuser: psycopg.Connection[Any],
+):
+    rows = superuser.execute(
+        """
+        SELECT DISTINCT c.relname,
+               has_table_privilege(r.rolname, c.oid, 'UPDATE')
+               OR has_table_privilege(r.rolname, c.oid, 'DELETE')
+               OR has_table_privilege(r.rolname, c.oid, 'TRUNCATE')
+        FROM pg_class c, pg_roles r
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+          AND r.rolname LIKE 'desk%'
+          AND (has_any_column_privilege(r.rolname, c.oid, 'UPDATE')
+               OR has_table_privilege(r.rolname, c.oid, 'DELETE')
+               OR has_table_privilege(r.rolname, c.oid, 'TRUNCATE'))
+        ORDER BY 1
+        """
+    ).fetchall()
+
+    assert rows == [(name, False) for name in sorted(ALTERED_BY_COLUMN)]
+
+
+# -- advisory locks ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("login", [*SERVING, ADMIN])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT pg_advisory_lock(7120001)",
+        "SELECT pg_advisory_lock_shared(7120045)",
+        "SELECT pg_advisory_xact_lock(7120045)",
+        "SELECT pg_advisory_xact_lock_shared(7120, 45)",
+        "SELECT pg_try_advisory_lock(7120001)",
+        "SELECT pg_try_advisory_xact_lock(1, 2)",
+    ],
+)
+def test_nobody_of_the_desk_takes_an_advisory_lock(enter: Enter, login: str, statement: str):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        enter(login).execute(statement)
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("login", SERVING)
+def test_rows_locked_by_hand_delay_nobody_s_visit(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any], login: str
+):
+    holding, other = enter(login), colleague(enter, OTHER_CLERK)
+    visit(holding, ANA)
+    locked = []
+    names = [
+        row[0]
+        for row in superuser.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+            " AND relnamespace = 'public'::regnamespace"
+        )
+    ]
+    with holding.transaction(force_rollback=True):
+        for name in names:
+            try:
+                with holding.transaction():
+                    holding.execute(f"SELECT ctid FROM {name} FOR UPDATE")
+                locked.append(name)
+            except psycopg.errors.InsufficientPrivilege:
+                pass
+        serves(other, ANA)
+
+    assert set(locked) <= set(ALTERED_BY_COLUMN)
+    assert "delivery" in locked
+
+
+@pytest.mark.parametrize("login", [AGENT, CLERK, SUPERVISOR])
+def test_an_account_held_open_in_every_way_is_opened_by_a_colleague(
+    guarded: Guarded, enter: Enter, login: str
+):
+    ident = guarded.new_account()
+    holding, other = enter(login), colleague(enter, OTHER_CLERK)
+    visit(holding, ident)
+    with holding.transaction(force_rollback=True):
+        holding.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        holding.execute("UPDATE delivery SET on_paper = on_paper WHERE ident = %s", [ident])
+        holding.execute("INSERT INTO call_note (ident, channel, text) VALUES (%s, 'phone', 'x')", [ident])
+        holding.execute("SELECT close_visit(%s)", [ident])
+        holding.execute("SELECT open_visit(%s, 'service', 'counter')", [ident])
+
+        serves(other, ident)
+        assert one(other, "SELECT count(*) FROM visit WHERE ident = %s", ident) == 1

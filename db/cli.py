@@ -126,6 +126,7 @@ def _init(target: _Target, _options: argparse.Namespace) -> int:
         schema.upgrade(engine)
         with engine.begin() as connection:
             added = codebook.load(connection)
+    _bound_connections(target)
     print(f"schema {schema.HEAD}; {added} rows of code lists added")
     return 0
 
@@ -137,8 +138,14 @@ def _upgrade(target: _Target, _options: argparse.Namespace) -> int:
         schema.upgrade(engine)
         with engine.begin() as connection:
             added = codebook.load(connection)
+    _bound_connections(target)
     print(f"schema {before or 'empty'} -> {schema.HEAD}; {added} rows of code lists added")
     return 0
+
+
+def _bound_connections(target: _Target) -> None:
+    with psycopg.connect(target.libpq_url, autocommit=True) as session:
+        staff.bound_connections(session)
 
 
 def _check(target: _Target, options: argparse.Namespace) -> int:

@@ -44,6 +44,10 @@ class MustBeRecorded(RuleBroken):
     """Looking this up leaves a record, so it is an action and not a question."""
 
 
+class MoreThanIsKept(RuleBroken):
+    """A text, a document or a person's preferences are bigger than what is kept of such."""
+
+
 class BrokenChain(RuleBroken):
     """Two rows of a log would follow the same one."""
 
@@ -78,6 +82,16 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
     RowImmutable: ("row_immutable",),
     MoveForbidden: ("case_transition_forbidden", "notice_transition_forbidden"),
     MustBeRecorded: ("must_be_recorded",),
+    MoreThanIsKept: (
+        "ck_change_paper_volume",
+        "ck_completed_action_volume",
+        "ck_delivery_volume",
+        "ck_preference_volume",
+        "ck_programme_volume",
+        "ck_read_log_volume",
+        "ck_reissue_volume",
+        "preferences_too_many",
+    ),
     BrokenChain: ("uq_audit_log_chain_chain_no", "uq_read_log_chain_chain_no"),
 }
 

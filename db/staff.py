@@ -107,13 +107,41 @@ def add(session: Session, *, login: str, full_name: str, role: str, branch: str,
 
 
 def make_role(session: Session, *, login: str, role: str, password: str) -> None:
-    """Make the role of somebody's login, a member of one group."""
+    """Make the role of somebody's login, a member of one group, with as many connections as a desk needs."""
     verifier = session.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
     session.execute(
-        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {}").format(
-            sql.Identifier(login), sql.Literal(verifier), sql.Identifier(role)
+        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {} IN ROLE {}").format(
+            sql.Identifier(login),
+            sql.Literal(verifier),
+            sql.Literal(connections_a_person(session)),
+            sql.Identifier(role),
         )
     )
+
+
+def connections_a_person(session: Session) -> int:
+    """Tell how many connections one person may hold at once; a window needs seven."""
+    row = session.execute("SELECT public.setting_on('connections_a_person', public.office_day())").fetchone()
+    assert row is not None  # noqa: S101 - one row of one value
+    return int(str(row[0]))
+
+
+def bound_connections(session: Session) -> int:
+    """Hold everybody who works here to the number of connections set; return for how many it was changed.
+
+    One person's connections would otherwise be all the server has.
+    """
+    most = connections_a_person(session)
+    beyond = session.execute(
+        "SELECT r.rolname FROM pg_roles r JOIN public.staff s ON s.login = r.rolname"
+        " WHERE r.rolcanlogin AND NOT r.rolsuper AND r.rolconnlimit <> %s",
+        [most],
+    ).fetchall()
+    for (login,) in beyond:
+        session.execute(
+            sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(sql.Identifier(str(login)), sql.Literal(most))
+        )
+    return len(beyond)
 
 
 def deactivate(session: Session, *, login: str) -> None:

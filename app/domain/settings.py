@@ -15,10 +15,16 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "change_claim_minutes": 15,
         "change_cutoff_day": 20,
         "change_deadline_days": {},
+        "change_paper_day_bytes": 500 * 1024 * 1024,
         "change_paper_most_bytes": 15 * 1024 * 1024,
+        "change_papers_most": 40,
         "change_reporting_days": 8,
+        "changes_a_day": 400,
+        "connections_a_person": 12,
+        "idents_a_day": 40,
         "payment_case_order": "costs_months",
         "payment_without_month": "by_hand",
+        "preferences_most": 500,
     }
 )
 """By name, as the database would have it in JSON."""

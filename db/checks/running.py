@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, TextClause, text
 
 from db import schema
-from db.checks import changes, declared, logins, plans, rows, shape
+from db.checks import changes, declared, logins, people, plans, rows, shape
 from db.checks.finding import Finding
 
 
@@ -81,7 +81,7 @@ def _finds_rows(
 _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[Finding]]], ...] = (
     *(
         (name, _finds_rows(name, problem, query, {}))
-        for module in (shape, rows, changes, plans)
+        for module in (shape, people, rows, changes, plans)
         for name, problem, query in module.CHECKS
     ),
     *(

@@ -84,6 +84,7 @@ class ReservedIdent(Base):
     """An ident promised to a request that asks for a new account; never given out again."""
 
     __tablename__ = "reserved_ident"
+    __table_args__ = (Index("ix_reserved_ident_login_reserved_at", "login", "reserved_at"),)
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     login: Mapped[str]
@@ -117,6 +118,7 @@ class Request(Base):
             unique=True,
             postgresql_where=text(f"undoes IS NOT NULL AND NOT ({within(VOID)})"),
         ),
+        Index("ix_change_request_entered_by_entered_at", "entered_by", "entered_at"),
         Index("ix_change_request_due", "state", "due_on", "id", postgresql_where=_OPEN),
         Index(
             "ix_change_request_kind_due",
@@ -216,6 +218,10 @@ class Paper(Base):
         _of_a_request(),
         CheckConstraint("content IS NOT NULL OR is_original_seen", name="something"),
         CheckConstraint("is_original_seen = (original_seen_by IS NOT NULL)", name="seen_by"),
+        CheckConstraint(
+            "length(paper_kind) <= 60 AND length(act) <= 200 AND length(file_name) <= 200", name="volume"
+        ),
+        Index("ix_change_paper_added_by_added_at", "added_by", "added_at", postgresql_include=["size"]),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

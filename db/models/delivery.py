@@ -16,6 +16,7 @@ class Delivery(Base):
     __table_args__ = (
         CheckConstraint("NOT by_email OR (email <> '' AND consented_at IS NOT NULL)", name="email_consent"),
         CheckConstraint("by_email OR on_paper", name="some_way"),
+        CheckConstraint("length(email) <= 254", name="volume"),
     )
 
     ident: Mapped[int] = mapped_column(ForeignKey("account.ident"), primary_key=True, autoincrement=False)

@@ -41,7 +41,10 @@ class Programme(Base):
     """A plan exists only under a decision of the city; what it says is in its versions."""
 
     __tablename__ = "programme"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("length(code) <= 60 AND length(name) <= 400", name="volume"),
+    )
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     code: Mapped[str]

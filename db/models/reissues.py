@@ -20,6 +20,7 @@ class Reissue(Base):
     __table_args__ = (
         CheckConstraint("reason <> 'other' OR btrim(note) <> ''", name="other_needs_note"),
         CheckConstraint("script IN ('latin', 'cyrillic')", name="script"),
+        CheckConstraint("length(note) <= 2000", name="volume"),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

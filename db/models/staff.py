@@ -34,6 +34,9 @@ class Preference(Base):
     """How one person likes the window; follows the person to any workstation."""
 
     __tablename__ = "preference"
+    __table_args__ = (
+        CheckConstraint("length(name) <= 200 AND octet_length(value::text) <= 65536", name="volume"),
+    )
 
     login: Mapped[str] = mapped_column(primary_key=True, server_default=text("session_user"))
     name: Mapped[str] = mapped_column(primary_key=True)

@@ -46,6 +46,7 @@ class ReadLog(Base):
         Index("ix_read_log_login_happened_at", "login", "happened_at"),
         Index("uq_read_log_chain_chain_no", "chain", "chain_no", unique=True),
         CheckConstraint("kind IN ('visit', 'verification', 'reveal', 'export')", name="kind"),
+        CheckConstraint("octet_length(detail::text) <= 16384", name="volume"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -125,8 +125,9 @@ COMMENT ON FUNCTION is_in_force(date, date, date) IS 'True where a day is in [va
 CREATE OR REPLACE FUNCTION setting_default(of_name text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN '{"change_claim_minutes": 15, "change_cutoff_day": 20, "change_deadline_days": {},
-         "change_paper_most_bytes": 15728640, "change_reporting_days": 8,
-         "payment_case_order": "costs_months", "payment_without_month": "by_hand"}'::jsonb -> of_name;
+         "change_paper_day_bytes": 524288000, "change_paper_most_bytes": 15728640, "change_papers_most": 40,
+         "change_reporting_days": 8, "changes_a_day": 400, "connections_a_person": 12, "idents_a_day": 40,
+         "payment_case_order": "costs_months", "payment_without_month": "by_hand", "preferences_most": 500}'::jsonb -> of_name;
 COMMENT ON FUNCTION setting_default(text) IS
     'What counts of a setting on a day for which nobody decided anything, as app.domain.settings has it.';
 

@@ -78,6 +78,13 @@ BEGIN
             PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
         END IF;
     ELSE
+        PERFORM refuse_beyond('papers_too_many',
+            (SELECT count(*) + 1 FROM change_paper WHERE ident = NEW.ident AND request_id = NEW.request_id),
+            'change_papers_most');
+        PERFORM refuse_beyond('papers_too_much_today',
+            (SELECT coalesce(sum(size), 0) FROM change_paper
+             WHERE added_by = session_user::text AND added_at > clock_timestamp() - interval '1 day')
+            + coalesce(octet_length(NEW.content), 0), 'change_paper_day_bytes');
         NEW.added_by := session_user;
         NEW.added_at := clock_timestamp();
         NEW.original_seen_by := NULL;

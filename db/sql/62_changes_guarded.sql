@@ -218,6 +218,10 @@ BEGIN
     ELSIF opens = EXISTS (SELECT FROM account WHERE ident = r.ident) THEN
         PERFORM refuse_field('ident', 'not_offered');
     END IF;
+    PERFORM refuse_beyond('changes_too_many',
+        (SELECT count(*) + 1 FROM change_request
+         WHERE entered_by = session_user::text AND entered_at > clock_timestamp() - interval '1 day'),
+        'changes_a_day');
     -- whatever was given: these are the server's
     r.version := 1;
     r.branch_id := my_branch();

@@ -8,6 +8,9 @@ BEGIN
     IF NOT is_in('desk_clerk') THEN
         PERFORM refuse('not_serving');
     END IF;
+    PERFORM refuse_beyond('idents_too_many',
+        (SELECT count(*) + 1 FROM reserved_ident
+         WHERE login = session_user::text AND reserved_at > clock_timestamp() - interval '1 day'), 'idents_a_day');
     LOOP   -- an ident means nothing, so any that is free will do
         chosen := 1000000 + floor(random() * 9000000)::int;
         CONTINUE WHEN EXISTS (SELECT FROM account WHERE ident = chosen);

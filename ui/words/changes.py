@@ -18,9 +18,11 @@ from app.domain.errors import SalterError
 from app.usecases.changes import (
     ChangeInFuture,
     ChangeReasonMissing,
+    ChangesTooMany,
     ChannelForbidden,
     FilingObstacle,
     FormWrong,
+    IdentsTooMany,
     NoSuchPaper,
     NoSuchRequest,
     NotEditable,
@@ -30,6 +32,8 @@ from app.usecases.changes import (
     OwnApproval,
     PaperNameRefused,
     PapersMissing,
+    PapersTooMany,
+    PapersTooMuchToday,
     PaperTooBig,
     PaperTypeRefused,
     ProviderOrderMissing,
@@ -40,7 +44,7 @@ from app.usecases.changes import (
     UndoneAlready,
 )
 from ui.words import states, text
-from ui.words.errors import Says
+from ui.words.errors import Says, told
 from ui.words.tones import Tone
 
 _MEGABYTE = 1024 * 1024
@@ -73,6 +77,10 @@ def _file(error: Any) -> dict[str, str]:
 
 def _papers(error: Any) -> dict[str, str]:
     return {"papers": ", ".join(states.word(kind) for kind in error.papers)}
+
+
+def _most_bytes(error: Any) -> dict[str, str]:
+    return {"most": f"{error.most / _MEGABYTE:.0f} MB"}
 
 
 def _sizes(error: Any) -> dict[str, str]:
@@ -198,6 +206,12 @@ ERRORS: dict[type[SalterError], Says] = {
     ProviderOrderMissing: Says("The provider's order decides: write down its number first."),
     ChannelForbidden: Says("By telephone you can only take announcements; papers are taken at a counter."),
     PaperTooBig: Says("The file has {size}; {most} are allowed. Scan it in gray or with fewer dots.", _sizes),
+    PapersTooMany: Says(
+        "A request keeps {most} papers. Put the pages of one paper into one file.", told("most")
+    ),
+    PapersTooMuchToday: Says("You have stored {most} of papers in a day. Go on tomorrow.", _most_bytes),
+    ChangesTooMany: Says("You have entered {most} requests in a day. Go on tomorrow.", told("most")),
+    IdentsTooMany: Says("You have begun {most} new accounts in a day. Go on tomorrow.", told("most")),
     PaperTypeRefused: Says("“{file}” is no paper: take a PDF or a picture (JPEG, PNG, TIFF).", _file),
     PaperNameRefused: Says("The name of the file “{file}” cannot be kept. Rename it.", _file),
     UndoneAlready: Says("Another request undoes this one already."),

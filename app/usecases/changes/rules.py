@@ -108,6 +108,40 @@ class PaperTooBig(RuleBroken):
         self.field = "papers"
 
 
+class PapersTooMany(RuleBroken):
+    """The request has as many papers as the setting allows, ``most``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = int(facts.detail.get("most", 0))
+        self.field = "papers"
+
+
+class PapersTooMuchToday(RuleBroken):
+    """The person has stored as much in a day as the setting allows, ``most`` in bytes."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = int(facts.detail.get("most", 0))
+        self.field = "papers"
+
+
+class ChangesTooMany(RuleBroken):
+    """The person has entered as many requests in a day as the setting allows, ``most``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = int(facts.detail.get("most", 0))
+
+
+class IdentsTooMany(RuleBroken):
+    """The person has promised as many account numbers in a day as the setting allows, ``most``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.most = int(facts.detail.get("most", 0))
+
+
 class PaperTypeRefused(RuleBroken):
     """By its content the file is neither PDF nor JPEG, PNG or TIFF."""
 
@@ -179,6 +213,10 @@ errors.register("change_not_editable", NotEditable)
 errors.register("change_provider_order_missing", ProviderOrderMissing)
 errors.register("change_channel_forbidden", ChannelForbidden)
 errors.register("paper_too_big", PaperTooBig)
+errors.register("papers_too_many", PapersTooMany)
+errors.register("papers_too_much_today", PapersTooMuchToday)
+errors.register("changes_too_many", ChangesTooMany)
+errors.register("idents_too_many", IdentsTooMany)
 errors.register("paper_type_refused", PaperTypeRefused)
 errors.register("paper_name_refused", PaperNameRefused)
 errors.register("change_undone_already", UndoneAlready)

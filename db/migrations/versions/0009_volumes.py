@@ -1,0 +1,17 @@
+"""How long a text or document may be that a person writes, and indexes to count what one wrote in a day.
+
+Revision: 0009, after 0008.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None  # noqa: S101 - the connection is open
+    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

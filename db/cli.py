@@ -5,7 +5,6 @@ import getpass
 import multiprocessing
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from app.domain.errors import Refused
 from db import checks, city, codebook, monitoring, profiles, schema, staff, tidying
 from db.embedded import BULK_LOAD, EmbeddedServer, EmbeddedServerError, default_home
+from db.progress import ProgressLine
 
 URL_VARIABLE = "SALTER_ADMIN_URL"
 EMBEDDED_DATABASE = "salter"
@@ -184,7 +184,7 @@ def _follow_plans(target: _Target, options: argparse.Namespace) -> int:
 
 def _seed(target: _Target, options: argparse.Namespace) -> int:
     target.create_database()
-    line = _ProgressLine(sys.stderr.isatty())
+    line = ProgressLine(sys.stderr.isatty())
 
     def build() -> city.Report:
         return city.seed(
@@ -245,32 +245,6 @@ def _staff_deactivate(target: _Target, options: argparse.Namespace) -> int:
         staff.deactivate(session, login=options.login)
     print(f"{options.login} may not sign in any more")
     return 0
-
-
-class _ProgressLine:
-    """What is being done, on one line of a terminal, or a line every few seconds elsewhere."""
-
-    _EVERY = 5.0
-
-    def __init__(self, is_terminal: bool) -> None:  # noqa: FBT001 - a fact about the stream
-        self._is_terminal = is_terminal
-        self._started = time.monotonic()
-        self._said = -self._EVERY
-        self._step = ""
-
-    def show(self, fraction: float, what: str) -> None:
-        now = time.monotonic()
-        step = what.partition(":")[0]
-        if self._is_terminal:
-            sys.stderr.write(f"\r{fraction:4.0%} {what:60}")
-            sys.stderr.flush()
-        elif step != self._step or now - self._said >= self._EVERY:
-            print(f"{now - self._started:6.1f} s {fraction:4.0%} {what}", file=sys.stderr, flush=True)
-            self._said, self._step = now, step
-
-    def end(self) -> None:
-        if self._is_terminal:
-            sys.stderr.write("\n")
 
 
 # -- the command line --------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def setting(superuser: psycopg.Connection[Any]):
 
     def set_it(name: str, value: int) -> None:
         superuser.execute(
-            "INSERT INTO setting (name, valid_from, value) VALUES (%s, %s, %s)", [name, FIRST, Jsonb(value)]
+            "INSERT INTO setting (name, valid_from, value, is_unconfirmed) VALUES (%s, %s, %s, false)",
+            [name, FIRST, Jsonb(value)],
         )
         names.append(name)
 

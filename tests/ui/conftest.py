@@ -24,6 +24,7 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
     with own_keyring():
         yield qapp
+    qapp.clipboard().clear()  # what Python put there would be destroyed after Python itself
 
 
 @pytest.fixture

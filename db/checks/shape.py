@@ -31,9 +31,22 @@ CROSS JOIN unnest(ARRAY[extract(year FROM now())::int,
 WHERE to_regclass(parent || '_' || year) IS NULL
 """)
 
+_COMPARED_FIRST = text("""
+SELECT oid::regprocedure::text AS example
+FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace
+  AND (proleakproof AND prorettype = 'boolean'::regtype
+       OR procost <> 0 AND oid = 'int4eq(integer, integer)'::regprocedure)
+""")
+
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("indexes", "invalid index", _INVALID_INDEXES),
     ("constraints", "constraint not validated", _UNVALIDATED),
+    (
+        "policies first",
+        "comparison made before the row policies: run salter-db upgrade as a superuser",
+        _COMPARED_FIRST,
+    ),
     ("years", "no partition for a year to come: run salter-db upgrade", _MISSING_PARTITIONS),
 )
 """Name, what is wrong where rows are found, and how they are found."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from db import checks, city
+from db import checks, city, schema
 from db.embedded import EmbeddedServer
 from tests.conftest import Database, copied_from
 
@@ -176,6 +176,32 @@ def test_a_year_without_room_for_its_bills_is_found(copy: Database):
     )
 
     assert findings(copy, "years")[0].examples[0].startswith("bill_balance_")
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [
+        ("ALTER FUNCTION pg_catalog.texteq(text, text) LEAKPROOF", "texteq(text,text)"),
+        ("ALTER FUNCTION pg_catalog.int4eq(integer, integer) COST 1", "int4eq(integer,integer)"),
+    ],
+)
+def test_a_restore_that_let_comparisons_before_the_policies_is_found(copy: Database, lost: str, named: str):
+    damage(copy, lost)
+
+    assert [finding.examples for finding in findings(copy, "policies first")] == [(named,)]
+
+
+def test_an_upgrade_puts_the_policies_first_again(copy: Database):
+    damage(
+        copy,
+        "ALTER FUNCTION pg_catalog.texteq(text, text) LEAKPROOF",
+        "ALTER FUNCTION pg_catalog.int4eq(integer, integer) COST 1",
+    )
+    engine = create_engine(copy.url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+
+    schema.upgrade(engine)
+
+    assert findings(copy, "policies first") == []
 
 
 def test_checking_changes_nothing_and_leaves_nothing_behind(copy: Database):

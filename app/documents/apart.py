@@ -68,7 +68,11 @@ class Reader:
             answer = self._asked(task)
         if answer is None:
             raise Unreadable(Flaw.TOO_INTRICATE)
-        is_done, result = taken(answer)
+        try:
+            is_done, result = taken(answer)
+        except Exception as error:  # whoever answers so is not what was started
+            self.close()
+            raise Unreadable(Flaw.MALFORMED) from error
         if not is_done:
             raise result if isinstance(result, Refused) else Unreadable(Flaw.MALFORMED)
         return result  # type: ignore[no-any-return]

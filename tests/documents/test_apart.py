@@ -128,6 +128,16 @@ def test_an_answer_that_is_more_than_values_is_not_taken():
             apart.taken(pickle.dumps(answer))
 
 
+def test_whoever_answers_with_more_than_values_is_ended(reader):
+    reader.run(partial(read_form, FORM))
+    first = reader.process_id
+
+    assert flaw_of(reader, partial(Path, "x")) is Flaw.MALFORMED
+    assert first is not None
+    assert ends(first)
+    assert reader.run(partial(read_form, FORM)) == read_form(FORM)
+
+
 _PROGRAM = """
 import sys, threading
 from functools import partial

@@ -39,7 +39,18 @@ def bases(tree: ast.AST) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "way", ["QLabel", "setToolTip", "setTextFormat", "QMessageBox", "QTextBrowser", "setHtml"]
+    "way",
+    [
+        "QLabel",
+        "setToolTip",
+        "setTextFormat",
+        "QMessageBox",
+        "QTextBrowser",
+        "setHtml",
+        "setTabToolTip",
+        "setWhatsThis",
+        "QTextEdit",
+    ],
 )
 def test_labels_and_tips_are_made_in_one_place(way):
     modules = [path for path in SOURCES if path.name != FACTORY]

@@ -117,12 +117,14 @@ READING = Reader(seconds=30)
 """Where forms, scans, messages and codes are read."""
 DRAWING = Reader(seconds=10)
 """Where pages are drawn: a long reading does not hold up what somebody looks at."""
+HASTY = Reader(seconds=4)
+"""Where a bill is looked for codes although it was weighed as heavy: much that is drawn soon weighs much."""
 
 
 def close() -> None:
-    """End both processes: whoever still waits for one is told that the file cannot be read."""
-    READING.close()
-    DRAWING.close()
+    """End the processes: whoever still waits for one is told that the file cannot be read."""
+    for reader in (READING, DRAWING, HASTY):
+        reader.close()
 
 
 def taken(answer: bytes) -> Any:

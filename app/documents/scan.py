@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.documents import weighing
 from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
+from app.domain.papers import Flaw, Unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,11 +28,17 @@ class UnreadableDocument(Refused):
 def payment_codes(document: bytes) -> list[str]:
     """Return the texts of the QR codes in a PDF (its first pages), PNG, JPEG or TIFF, page by page.
 
-    For ``app.documents.apart`` to run: what draws for long is ended there.  To weigh it first
-    would refuse what honest programs print, with patterns and letters that are drawings.
+    A PDF is weighed before it is drawn, whatever it is called.
 
-    Raises: UnreadableDocument.
+    Raises: UnreadableDocument, Unreadable.
     """
+    if len(document) > MOST_BYTES:
+        raise UnreadableDocument
+    if _is_pdf(document):
+        with weighing.opened(document) as reader:
+            weighing.page_count(reader)
+            if not weighing.are_quick_to_draw(reader, most=MOST_PAGES):
+                raise Unreadable(Flaw.TOO_INTRICATE)
     return codes_drawn(document, most_pages=MOST_PAGES)
 
 

@@ -13,7 +13,7 @@ from app.documents import apart
 from app.documents.changes.mail import MOST_BYTES as MOST_BYTES_OF_MAIL
 from app.documents.changes.mail import MailReading, read_mail
 from app.documents.changes.reading import FlatScan, FormReading, read_form
-from app.documents.scan import MOST_BYTES, UnreadableDocument, payment_codes
+from app.documents.scan import MOST_BYTES, MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
 from app.domain.errors import Refused
 from app.domain.papers import Flaw, Unreadable, safe_name, sniff
 from app.usecases.search import Found, find
@@ -83,8 +83,17 @@ def _bytes_of(file: Path, *, most: int) -> bytes:
 
 
 def _find(session: Session, document: bytes) -> Found:
-    for code in apart.READING.run(partial(payment_codes, document)):
+    for code in _codes(document):
         found = find(session, text=code)
         if found.bill is not None:
             return found
     raise NoPaymentCode
+
+
+def _codes(document: bytes) -> list[str]:
+    try:
+        return apart.READING.run(partial(payment_codes, document))
+    except Unreadable as refusal:
+        if refusal.flaw is not Flaw.TOO_INTRICATE:
+            raise
+    return apart.HASTY.run(partial(codes_drawn, document, most_pages=MOST_PAGES))

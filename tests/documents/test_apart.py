@@ -1,5 +1,6 @@
 """Files from outside are opened in a process of their own, which ends by its limits or with the program."""
 
+import io
 import os
 import pickle
 import select
@@ -11,18 +12,22 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, NullObject
 
 from app.documents import apart
 from app.documents.apart import Reader
+from app.documents.bill import Script, render
 from app.documents.changes.reading import FormReading, read_form
 from app.documents.pages import draw_page
 from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
 from app.documents.weighing import draw_from_outside, sizes_from_outside
 from app.domain.papers import Flaw, Unreadable
-from app.usecases.scanning import NoPaymentCode, read_document
-from tests.documents.outside import PAGE, PAGES, nested_forms, pdf, stream
+from app.usecases.scanning import read_document
+from tests.documents.outside import PAGE, PAGES, nested_forms, pdf
 from tests.documents.requests import HOLDER, form
+from tests.documents.samples import bill
 
 FORM = form(prefilled=HOLDER)
 BUSY = nested_forms(levels=4, times=60)
@@ -142,6 +147,7 @@ _PROGRAM = """
 import sys, threading
 from functools import partial
 from app.documents.apart import Reader
+from app.documents.bill import Script, render
 from app.documents.changes.reading import read_form
 from app.documents.pages import draw_page
 content = open(sys.argv[1], "rb").read()
@@ -184,18 +190,35 @@ def test_no_process_outlives_the_program(tmp_path, state, seconds, is_killed):
 # -- weighed by what it holds --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["racun.bmp", "racun.webp", "racun.pdf"])
 @pytest.mark.parametrize("before", [b"", b"\n", b" " * 500])
-def test_a_heavy_pdf_is_weighed_whatever_it_is_called(tmp_path, name, before):
-    content = before + pdf(PAGES, PAGE % b"/Contents 4 0 R", stream(b"0 0 m 9 9 l S " * 700_000))
-    path = tmp_path / name
-    path.write_bytes(content)
+def test_a_pdf_is_weighed_wherever_it_begins(before):
+    with pytest.raises(Unreadable) as refused:
+        payment_codes(before + BUSY)
 
-    if before:
-        with pytest.raises((NoPaymentCode, Unreadable)):  # drawn apart, as far as its time goes
-            read_document(None, path=str(path))  # type: ignore[arg-type] - it comes to no question
-    else:
-        assert read_document(None, path=str(path)).reading.is_heavy  # type: ignore[arg-type, union-attr]
+    assert refused.value.flaw is Flaw.TOO_INTRICATE
+
+
+def test_a_heavy_pdf_called_a_picture_keeps_nobody_busy(tmp_path):
+    path = tmp_path / "racun.bmp"
+    path.write_bytes(b"\n" + BUSY)
+
+    with pytest.raises(Unreadable) as refused:
+        read_document(None, path=str(path))  # type: ignore[arg-type] - it comes to no question
+    assert refused.value.flaw is Flaw.TOO_INTRICATE
+    assert apart.HASTY.process_id is None
+
+
+def test_a_bill_that_weighs_much_and_is_drawn_soon_shows_its_code(reader):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(render([bill()], script=Script.LATIN)))
+    for page in writer.pages:
+        resources = page["/Resources"].get_object()
+        assert isinstance(resources, DictionaryObject)
+        resources[NameObject("/Pattern")] = DictionaryObject({NameObject("/P"): NullObject()})
+    printed = io.BytesIO()
+    writer.write(printed)
+
+    assert flaw_of(reader, partial(payment_codes, printed.getvalue())) is Flaw.TOO_INTRICATE
+    assert len(apart.HASTY.run(partial(codes_drawn, printed.getvalue(), most_pages=MOST_PAGES))) == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.documents.scan import payment_codes
+from app.documents.scan import codes_drawn
 from app.documents.wording import Script
 from app.domain import ips_qr
 from app.domain.reissues import Medium, Reason
@@ -59,7 +59,7 @@ def test_a_copy_comes_out_of_the_printer_with_a_code_that_asks_for_the_amount_of
     until(lambda: said == ["Copy no. 1 printed."])
     (printed,) = papers_folder.iterdir()
     assert printed.name == "1000042-2606.pdf"
-    (code,) = payment_codes(printed.read_bytes())
+    (code,) = codes_drawn(printed.read_bytes(), most_pages=1)
     assert str(ips_qr.parse(code).amount) == "1277.83"
     (copy,) = copies_of(gateway, JUNE)
     assert (copy.number, copy.operator, copy.medium, copy.reason) == (
@@ -288,7 +288,7 @@ def test_a_slip_asks_for_the_amount_of_the_day_and_is_not_registered(
 
     until(lambda: said == ["The slip is printed."])
     (printed,) = papers_folder.iterdir()
-    assert len(payment_codes(printed.read_bytes())) == 1
+    assert len(codes_drawn(printed.read_bytes(), most_pages=1)) == 1
     assert len(copies_of(gateway, JUNE)) == before
 
 

@@ -19,6 +19,7 @@ from ui.desk.commands import section_words
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
+from ui.kit.looks import set_tab_tip
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -392,4 +393,4 @@ class AccountPage(Speaking, QWidget):
         self._bar.setAccessibleName(self.tr("Sections of the account"))
         for place, which in enumerate(SECTIONS):
             self._bar.setTabText(place, section_words(which))
-            self._bar.setTabToolTip(place, f"{section_words(which)} (Alt+{place + 1})")
+            set_tab_tip(self._bar, place, f"{section_words(which)} (Alt+{place + 1})")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTabBar, QWidget
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
@@ -70,6 +70,11 @@ def plain_tip(words: str) -> str:
 def set_tip(widget: QWidget, words: str) -> None:
     """Say ``words`` when the pointer rests on ``widget``."""
     widget.setToolTip(plain_tip(words))
+
+
+def set_tab_tip(bar: QTabBar, place: int, words: str) -> None:
+    """Say ``words`` when the pointer rests on the tab at ``place``."""
+    bar.setTabToolTip(place, plain_tip(words))
 
 
 class _Words(Fitting, PlainLabel):

@@ -9,7 +9,7 @@ from app.usecases.branches import Branch
 from app.usecases.plans import Which
 from app.usecases.staff import Me
 from ui.kit.list_filters import ListFilters, fill
-from ui.kit.looks import set_tip
+from ui.kit.looks import set_tab_tip, set_tip
 from ui.portfolio import words
 from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeFilter
 from ui.words import states, text
@@ -96,7 +96,7 @@ class PortfolioFilters(ListFilters):
         names = [words.view_word(which) for which in VIEWS]
         self.name_parts(names, counts=[self._counts.get(which, 0) for which in VIEWS])
         for place, which in enumerate(VIEWS):
-            self.views.setTabToolTip(place, words.view_hint(which))
+            set_tab_tip(self.views, place, words.view_hint(which))
 
     def _fill_programmes(self) -> None:
         choices: list[tuple[object, str]] = [(None, self.tr("All programmes"))]

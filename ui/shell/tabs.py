@@ -11,6 +11,7 @@ from ui.accounts.screen import AccountPage
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
+from ui.kit.looks import set_tab_tip
 from ui.kit.speaking import Speaking
 from ui.words import text
 
@@ -211,7 +212,7 @@ class AccountTabs(Speaking, DeskPage):
         if ident in self.idents:
             index = self.idents.index(ident)
             self._bar.setTabText(index, title)
-            self._bar.setTabToolTip(index, title)
+            set_tab_tip(self._bar, index, title)
 
     def retranslate(self) -> None:
         self._bar.setAccessibleName(self.tr("Open accounts"))

@@ -1,7 +1,7 @@
 """What a database is made of, as comparable lines: to hold one against what this program would make.
 
-Partitions are left out (how many there are depends on the year), and so is what
-belongs to extensions.
+Of partitions only what they have of their own is listed (how many there are depends
+on the year); what belongs to extensions is left out.
 """
 
 import secrets
@@ -82,6 +82,37 @@ FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) g LEFT JOIN pg_roles r ON
 WHERE p.pronamespace = 'public'::regnamespace
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 GROUP BY 2
+UNION ALL
+SELECT 'rule', c.relname || '.' || w.rulename, pg_get_ruledef(w.oid)
+FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class
+WHERE w.rulename <> '_RETURN' AND c.relnamespace = 'public'::regnamespace
+UNION ALL
+SELECT 'owner', c.relname, pg_get_userbyid(c.relowner)
+FROM pg_class c
+WHERE c.relkind IN ('r', 'p', 'v', 'S') AND {_OURS} AND pg_get_userbyid(c.relowner) <> 'salter_owner'
+UNION ALL
+SELECT 'event trigger', evtname, evtfoid::regproc::text FROM pg_event_trigger
+UNION ALL
+-- of partitions only what they have of their own, because how many there are depends on the year
+SELECT 'grant', c.relname || ' to ' || coalesce(r.rolname, 'public'), string_agg(g.privilege_type, ', ')
+FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
+WHERE c.relispartition AND c.relkind IN ('r', 'p') AND g.grantee <> c.relowner GROUP BY 2
+UNION ALL
+SELECT 'trigger', c.relname || '.' || t.tgname,
+       pg_get_triggerdef(t.oid) || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' switched off' END
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relispartition AND NOT t.tgisinternal
+  AND (t.tgenabled <> 'O' OR t.tgparentid = 0 AND t.tgname <> 'immutable_table')
+UNION ALL
+SELECT 'partition', c.relname || ' without ' || t.tgname, ''
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_trigger t ON t.tgrelid = i.inhparent
+WHERE c.relispartition AND c.relkind IN ('r', 'p') AND NOT t.tgisinternal AND t.tgtype & 1 = 1
+  AND NOT EXISTS (SELECT FROM pg_trigger own WHERE own.tgrelid = c.oid AND own.tgparentid = t.oid)
+UNION ALL
+SELECT 'partition', c.relname || ' without immutable_table', ''
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+WHERE i.inhparent IN ('bill'::regclass, 'bill_line'::regclass)
+  AND NOT EXISTS (SELECT FROM pg_trigger own WHERE own.tgrelid = c.oid AND own.tgname = 'immutable_table')
 """)  # noqa: S608 - nothing in it comes from outside
 
 

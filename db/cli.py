@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.domain.errors import Refused
-from db import checks, city, codebook, monitoring, profiles, schema, staff, tidying
+from db import checks, city, codebook, monitoring, profiles, schema, staff, tidying, watching
 from db.embedded import BULK_LOAD, EmbeddedServer, EmbeddedServerError, default_home
 from db.progress import ProgressLine
 
@@ -159,6 +159,9 @@ def _check(target: _Target, options: argparse.Namespace) -> int:
                 times = f" ({finding.count:,})" if finding.count > 1 else ""
                 where = f": {', '.join(finding.examples)}" if finding.examples else ""
                 print(f"WRONG {finding.check}: {finding.problem}{times}{where}")
+        if not options.quiet:
+            with engine.connect() as connection:
+                print(checks.where_the_chains_stand(connection))
     print("the database is sound" if not problems else f"{problems} finding(s)")
     return 1 if problems else 0
 
@@ -168,6 +171,13 @@ def _tidy(target: _Target, _options: argparse.Namespace) -> int:
         forgotten = tidying.forget_completed_actions(session)
         joint = tidying.join_chains(session)
     print(f"{forgotten:,} completed actions forgotten; joint {joint.number} of the chains: {joint.hash}")
+    return 0
+
+
+def _watch(target: _Target, options: argparse.Namespace) -> int:
+    with psycopg.connect(target.libpq_url, autocommit=True) as session:
+        for login in watching.watch(session, patience=options.patience, forever=not options.once):
+            print(f"let go of {login}, for whom others waited", flush=True)
     return 0
 
 
@@ -281,11 +291,11 @@ def _parser() -> argparse.ArgumentParser:
     follow.add_argument(
         "--day", type=date.fromisoformat, metavar="DAY", help="up to that day (default: the server's date)"
     )
-    command(
-        "tidy",
-        _tidy,
-        "forget what is kept only for a while, and join the chains of the logs; for every night",
-    )
+    command("tidy", _tidy, "forget what is kept for a while, and join the logs' chains; for every night")
+    watch = command("watch", _watch, "let go of whoever keeps colleagues waiting; runs until it is stopped")
+    text = "how long others wait before that (default: 10)"
+    watch.add_argument("--patience", type=float, default=watching.PATIENCE_SECONDS, metavar="S", help=text)
+    watch.add_argument("--once", action="store_true", help="look once, and be done")
     seed = command("seed", _seed, "build a demo city in an empty database")
     seed.add_argument("--accounts", type=int, default=25_000, metavar="N", help="how many (default: 25000)")
     seed.add_argument(

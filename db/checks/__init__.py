@@ -7,6 +7,7 @@ what this program would make, ``rows`` the sums, ``changes`` and ``plans`` their
 """
 
 from db.checks.finding import Finding
+from db.checks.heads import where_the_chains_stand
 from db.checks.running import Result, found_in, names, run
 
-__all__ = ["Finding", "Result", "found_in", "names", "run"]
+__all__ = ["Finding", "Result", "found_in", "names", "run", "where_the_chains_stand"]

@@ -70,10 +70,22 @@ SELECT lpad(e.ident::text, 7, '0') || ' effect ' || e.id FROM change_effect e
 WHERE e.before ? 'jmbg' OR e.after ? 'jmbg'
 """)
 
+_DECISIONS = text("""
+SELECT lpad(r.ident::text, 7, '0') || ' ' || coalesce(r.number, r.id::text) AS example
+FROM change_request r
+LEFT JOIN LATERAL (
+    SELECT e.login FROM change_event e
+    WHERE e.ident = r.ident AND e.request_id = r.id AND e.new_state IN ('approved', 'rejected')
+    ORDER BY e.id DESC LIMIT 1
+) decided ON true
+WHERE r.decided_by IS DISTINCT FROM decided.login
+""")
+
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("change numbers", "gap in the numbers of requests", _NUMBERS),
     ("change moves", "request whose events no allowed moves lead through", _MOVES),
     ("change decisions", "request approved by whoever entered it, or by nobody", _FOUR_EYES),
+    ("change deciders", "request decided by somebody else than its events say", _DECISIONS),
     ("change effects", "request applied without effect, or with effect without being applied", _EFFECTS),
     ("change papers", "paper that is not what it is said to be, or missing unnoticed", _PAPERS),
     ("change secrets", "personal number where it could be read", _SECRETS),

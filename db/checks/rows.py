@@ -9,6 +9,8 @@ _BROKEN_LINKS = text(
 
 _BROKEN_JOINTS = text("SELECT joint_no || ': ' || problem AS example FROM broken_joints()")
 
+_BROKEN_MONTHS = text("SELECT month || ' ' || what AS example FROM broken_months()")
+
 _BILL_BALANCES = text("""
 SELECT lpad(ident::text, 7, '0') || '/' || ggmm AS example
 FROM bill_balance b FULL JOIN bill_balance_computed c USING (ident, ggmm)
@@ -79,6 +81,7 @@ WHERE (s.name, s.address, s.words, s.is_closed) IS DISTINCT FROM (c.name, c.addr
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("chains", "broken link in a log", _BROKEN_LINKS),
     ("joints", "log that is not what it was when its chains were joined", _BROKEN_JOINTS),
+    ("months", "month whose bills, lines or payments are not those that were joined", _BROKEN_MONTHS),
     ("charges", "bill that is not the sum of its lines", _CHARGED),
     ("lines", "line of a bill that is there twice", _DUPLICATED_LINES),
     ("bill balances", "bill whose balance does not follow from its allocations", _BILL_BALANCES),

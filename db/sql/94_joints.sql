@@ -18,6 +18,55 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION heads_now() IS 'The head of every chain: its log, its name, its number and its hash.';
 
+-- What a month's bills, lines and payments are: bills by the day they were issued, payments by that of booking.
+CREATE OR REPLACE FUNCTION month_digest(of_month date) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH bills AS MATERIALIZED (
+        SELECT ident, ggmm, version, sha256(convert_to(jsonb_build_array(ident, ggmm, version, issued_on, discount_until,
+                   due_on, charged, interest, discount, kind, prior_unsued, prior_sued, reason)::text, 'UTF8')) AS digest
+        FROM bill WHERE issued_on >= of_month AND issued_on < of_month + interval '1 month'
+    ), lines AS (
+        SELECT l.ident, l.ggmm, l.version, l.line_no, sha256(convert_to(jsonb_build_array(l.ident, l.ggmm, l.version,
+                   l.line_no, l.service_id, l.quantity, l.price, l.vat_percent, l.vat, l.amount)::text, 'UTF8')) AS digest
+        FROM bills JOIN bill_line l USING (ident, ggmm, version)
+    ), payments AS (
+        SELECT ident, id, sha256(convert_to(jsonb_build_array(ident, id, received_on, extract(epoch FROM booked_at),
+                   amount, channel, reference, payer, bank_line)::text, 'UTF8')) AS digest
+        FROM payment
+        WHERE booked_at >= of_month::timestamp AT TIME ZONE 'Europe/Belgrade'
+          AND booked_at < (of_month + interval '1 month') AT TIME ZONE 'Europe/Belgrade'
+    )
+    SELECT jsonb_build_object(
+        'bill', (SELECT jsonb_build_array(count(*), encode(sha256(coalesce(string_agg(digest, ''
+                 ORDER BY ident, ggmm, version), '')), 'hex')) FROM bills),
+        'bill_line', (SELECT jsonb_build_array(count(*), encode(sha256(coalesce(string_agg(digest, ''
+                      ORDER BY ident, ggmm, version, line_no, digest), '')), 'hex')) FROM lines),
+        'payment', (SELECT jsonb_build_array(count(*), encode(sha256(coalesce(string_agg(digest, ''
+                    ORDER BY ident, id), '')), 'hex')) FROM payments))
+$$;
+COMMENT ON FUNCTION month_digest(date) IS 'By table how many rows a month has, and one hash of all of them.';
+
+CREATE OR REPLACE FUNCTION months_to_join() RETURNS SETOF date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- over for a day at least, and after the last that was joined
+    SELECT month::date FROM generate_series(
+        coalesce((SELECT max(m)::date + interval '1 month' FROM chain_joint, jsonb_object_keys(content -> 'months') m),
+                 date_trunc('month', least((SELECT min(issued_on) FROM bill), (SELECT min(booked_at) FROM payment)))),
+        date_trunc('month', (office_day() - 1)::timestamp) - interval '1 month', interval '1 month') AS month
+$$;
+
+CREATE OR REPLACE FUNCTION broken_months() RETURNS TABLE (month text, what text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH joined AS (
+        SELECT m.key AS month, m.value AS then_there, month_digest(m.key::date) AS now_there
+        FROM chain_joint j CROSS JOIN LATERAL jsonb_each(j.content -> 'months') m
+    )
+    SELECT joined.month, t.key FROM joined CROSS JOIN LATERAL jsonb_each(joined.then_there) t
+    WHERE t.value IS DISTINCT FROM joined.now_there -> t.key
+$$;
+COMMENT ON FUNCTION broken_months() IS
+    'The months whose bills, lines or payments are not those that were joined.';
+
 CREATE OR REPLACE FUNCTION join_chains() RETURNS chain_joint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -28,7 +77,8 @@ BEGIN
     SELECT * INTO head FROM chain_head WHERE log = 'chain_joint' FOR UPDATE;
     joint.joint_no := head.chain_no + 1;
     joint.made_at := clock_timestamp();
-    joint.content := jsonb_build_object('heads', heads_now());
+    joint.content := jsonb_build_object('heads', heads_now(), 'months',
+        (SELECT coalesce(jsonb_object_agg(month, month_digest(month)), '{}') FROM months_to_join() AS month));
     joint.hash := joint_digest(head.hash, joint);
     INSERT INTO chain_joint SELECT joint.*;
     UPDATE chain_head SET chain_no = joint.joint_no, hash = joint.hash WHERE log = 'chain_joint';

@@ -24,7 +24,8 @@ VALUES (1000042, 'members', 'applied', 'counter', 1, 'ana', '{ana}', 'SV-000001/
        (1000042, 'members', 'submitted', 'phone', 1, 'ana', '{ana}', 'SV-000002/2026', 2026, 2, now(),
         '{members_certificate}', NULL, NULL, NULL);
 INSERT INTO change_event (ident, request_id, login, old_state, new_state)
-SELECT 1000042, id, 'ana', old_state, new_state
+SELECT 1000042, id, CASE WHEN new_state IN ('approved', 'applied') THEN 'vera' ELSE 'ana' END,
+       old_state, new_state
 FROM (VALUES (1, 1, NULL, 'draft'), (2, 1, 'draft', 'submitted'), (3, 1, 'submitted', 'approved'),
              (4, 1, 'approved', 'applied'), (5, 2, NULL, 'draft'), (6, 2, 'draft', 'submitted'))
      AS e (place, id, old_state, new_state) ORDER BY place;
@@ -57,6 +58,8 @@ def test_nothing_is_found_where_nothing_was_done(database, owner):
     [
         ("DELETE FROM change_request WHERE id = 2", "change numbers"),
         ("UPDATE change_serial SET last_serial = 3", "change numbers"),
+        ("UPDATE change_request SET decided_by = 'zora' WHERE id = 1", "change deciders"),
+        ("UPDATE change_request SET decided_by = NULL WHERE id = 1", "change deciders"),
         ("UPDATE change_request SET number_serial = 9 WHERE id = 2", "change numbers"),
         ("DELETE FROM change_serial", "change numbers"),
         ("UPDATE change_request SET state = 'rejected' WHERE id = 2", "change moves"),

@@ -28,6 +28,9 @@ def sound_city(cluster: EmbeddedServer, template: str) -> Iterator[str]:
 @pytest.fixture
 def copy(cluster: EmbeddedServer, sound_city: str) -> Iterator[Database]:
     with copied_from(sound_city, server=cluster) as database:
+        with psycopg.connect(database.url, autocommit=True) as session:  # rights on a database are not copied
+            session.execute(f"REVOKE ALL ON DATABASE {database.name} FROM PUBLIC")
+            session.execute(f"GRANT CONNECT ON DATABASE {database.name} TO desk_staff, salter_owner")
         yield database
 
 
@@ -86,6 +89,18 @@ DAMAGE = (
     ("ALTER TABLE payment ADD COLUMN secret text", "unknown column payment.secret"),
     ("CREATE TABLE loot (ident integer)", "unknown column loot.ident"),
     ("CREATE VIEW everybody AS SELECT * FROM holder", "unknown view everybody"),
+    ("CREATE RULE quiet AS ON DELETE TO contact DO INSTEAD NOTHING", "unknown rule contact.quiet"),
+    ("GRANT SELECT ON bill_2026 TO desk_agent", "unknown grant bill_2026 to desk_agent"),
+    ("ALTER TABLE bill_2026 DISABLE TRIGGER immutable_row", "unknown trigger bill_2026.immutable_row"),
+    ("DROP TRIGGER immutable_table ON bill_2025", "unknown partition bill_2025 without immutable_table"),
+    ("ALTER TABLE bailiff OWNER TO CURRENT_USER", "unknown owner bailiff"),
+    (
+        (
+            "CREATE FUNCTION each_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+            "CREATE EVENT TRIGGER listens ON ddl_command_end EXECUTE FUNCTION each_ddl()"
+        ),
+        "unknown event trigger listens",
+    ),
 )
 """A statement, and what is said of what it did."""
 
@@ -231,3 +246,119 @@ def test_who_may_not_create_databases_is_told_what_was_not_compared(copy: Databa
 
     assert len(found) == 1
     assert found[0].startswith("cannot be compared")
+
+
+@pytest.fixture
+def somebody(copy: Database) -> Iterator[str]:
+    """The login of an agent of the city, a role of the server until the end of the test."""
+    with psycopg.connect(copy.url, autocommit=True) as session:
+        session.execute("CREATE ROLE check_somebody LOGIN CONNECTION LIMIT 5 IN ROLE desk_agent")
+        session.execute(
+            "INSERT INTO staff (login, full_name, role, branch_id)"
+            " SELECT 'check_somebody', 'Neko', 'desk_agent', min(id) FROM branch"
+        )
+        yield "check_somebody"
+        session.execute("DROP OWNED BY check_somebody")
+        session.execute("DROP ROLE check_somebody")
+
+
+ABOUT_PEOPLE = (
+    "connections",
+    "powers",
+    "memberships",
+    "role settings",
+    "database rights",
+    "closed functions",
+)
+
+
+def test_somebody_let_in_as_the_list_says_is_no_finding(copy: Database, somebody: str):
+    assert findings(copy, *ABOUT_PEOPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ("ALTER ROLE check_somebody CONNECTION LIMIT -1", "connections"),
+        ("ALTER ROLE check_somebody CONNECTION LIMIT 500", "connections"),
+        ("ALTER ROLE check_somebody SUPERUSER", "powers"),
+        ("ALTER ROLE check_somebody BYPASSRLS", "powers"),
+        ("ALTER ROLE check_somebody CREATEROLE", "powers"),
+        ("GRANT desk_supervisor TO check_somebody", "memberships"),
+        ("GRANT salter_owner TO check_somebody", "memberships"),
+        ("GRANT pg_read_all_data TO check_somebody", "memberships"),
+        ("REVOKE desk_agent FROM check_somebody", "memberships"),
+        ("GRANT desk_agent TO check_somebody WITH ADMIN OPTION", "memberships"),
+        ("UPDATE staff SET role = 'desk_admin' WHERE login = 'check_somebody'", "memberships"),
+        ("UPDATE staff SET is_active = false WHERE login = 'check_somebody'", "memberships"),
+        ("DELETE FROM staff WHERE login = 'check_somebody'", "memberships"),
+        ("ALTER ROLE check_somebody SET row_security = off", "role settings"),
+        ("ALTER ROLE check_somebody SET session_replication_role = replica", "role settings"),
+        ("GRANT CREATE ON SCHEMA public TO check_somebody", "database rights"),
+        ("CREATE SCHEMA hidden", "database rights"),
+        ("GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC", "closed functions"),
+        ("GRANT UPDATE ON pg_catalog.pg_settings TO PUBLIC", "closed functions"),
+    ],
+)
+def test_what_a_superuser_gives_somebody_is_found(copy: Database, somebody: str, statement: str, check: str):
+    damage(copy, statement)
+
+    found = findings(copy, *ABOUT_PEOPLE)
+
+    assert check in [finding.check for finding in found]
+
+
+def test_rights_to_the_database_are_found(copy: Database, somebody: str):
+    damage(copy, f"GRANT TEMPORARY ON DATABASE {copy.name} TO check_somebody")
+
+    assert findings(copy, "database rights")[0].examples == ("database to check_somebody",)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "UPDATE bill_line SET quantity = 2 * quantity, price = price / 2"
+            " WHERE ident = 1000042 AND ggmm = 2608"
+        ),
+        (
+            "DELETE FROM bill_line WHERE ident = 1000042 AND ggmm = 2608;"
+            "DELETE FROM bill WHERE ident = 1000042 AND ggmm = 2608;"
+            "DELETE FROM bill_balance WHERE ident = 1000042 AND ggmm = 2608"
+        ),
+        "DELETE FROM payment WHERE id = (SELECT min(id) FROM payment)",
+        "UPDATE payment SET payer = 'Neko drugi' WHERE id = (SELECT min(id) FROM payment)",
+        (
+            "INSERT INTO payment (ident, received_on, booked_at, amount, channel)"
+            " SELECT ident, received_on, booked_at, 1, channel FROM payment ORDER BY id LIMIT 1"
+        ),
+    ],
+    ids=["quantity and price", "a whole bill", "a payment away", "a payer", "a payment more"],
+)
+def test_what_was_issued_and_paid_in_a_month_that_is_over_is_held_to_the_joint(
+    copy: Database, statement: str
+):
+    with psycopg.connect(copy.url, autocommit=True) as session:
+        session.execute("SELECT join_chains()")
+    assert findings(copy, "months", "joints") == []
+    damage(copy, statement)
+
+    assert [finding.check for finding in findings(copy, "months", "joints")] == ["months"]
+
+
+def test_a_month_is_joined_once(copy: Database):
+    with psycopg.connect(copy.url, autocommit=True) as session:
+        for _ in range(2):
+            session.execute("SELECT join_chains()")
+        months = session.execute(
+            "SELECT count(*), count(DISTINCT m) FROM chain_joint, jsonb_object_keys(content -> 'months') m"
+        ).fetchone()
+
+    assert months is not None
+    assert months[0] == months[1] > 0
+
+
+def test_another_name_under_a_decision_is_found(copy: Database):
+    damage(copy, "UPDATE change_request SET decided_by = 'somebody' WHERE decided_by IS NOT NULL")
+
+    assert "change deciders" in [finding.check for finding in findings(copy, "change deciders")]

@@ -1,11 +1,14 @@
 """Nobody stops the desk: whatever one person locks and keeps, a colleague's visit and write go on."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
 
+from db import watching
+from tests.security import filing
 from tests.security.conftest import (
     ADMIN,
     AGENT,
@@ -206,3 +209,43 @@ def test_an_account_held_open_in_every_way_is_opened_by_a_colleague(
 
         serves(other, ident)
         assert one(other, "SELECT count(*) FROM visit WHERE ident = %s", ident) == 1
+
+
+# -- what has to be waited for -----------------------------------------------------------------
+
+
+def test_who_keeps_the_next_number_and_every_time_limit_at_nothing_is_let_go_of(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any]
+):
+    ident = guarded.new_account()
+    holding, other = guarded.signed_in(CLERK), enter(OTHER_CLERK)
+    for connection in (holding, other):
+        visit(connection, ident)
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(f"SET {limit} = 0")
+    kept, wanted = (filing.file(one_of, ident, "members", channel="phone") for one_of in (holding, other))
+    holding.execute("BEGIN")
+    filing.move(holding, ident, kept, "submitted")
+
+    with ThreadPoolExecutor(1) as thread:
+        submitting = thread.submit(filing.move, other, ident, wanted, "submitted")
+        let_go: tuple[str, ...] = ()
+        while not let_go and not submitting.done():
+            let_go = watching.let_go(superuser, patience=0.2)
+        submitting.result(timeout=30)
+
+    assert let_go == (CLERK,)
+    with pytest.raises(psycopg.OperationalError):
+        holding.execute("SELECT 1")
+    assert one(superuser, "SELECT state FROM change_request WHERE id = %s", wanted) == "submitted"
+    assert one(superuser, "SELECT state FROM change_request WHERE id = %s", kept) == "draft"
+
+
+def test_who_keeps_nobody_waiting_is_left_alone(enter: Enter, superuser: psycopg.Connection[Any]):
+    holding = enter(CLERK)
+    visit(holding, ANA)
+    with holding.transaction(force_rollback=True):
+        holding.execute("UPDATE delivery SET on_paper = on_paper WHERE ident = %s", [ANA])
+
+        assert watching.let_go(superuser, patience=0.0) == ()
+        assert one(holding, "SELECT 1") == 1

@@ -57,7 +57,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION broken_months() RETURNS TABLE (month text, what text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH joined AS (
+    WITH joined AS MATERIALIZED (   -- a month is looked at once, not once for each of its tables
         SELECT m.key AS month, m.value AS then_there, month_digest(m.key::date) AS now_there
         FROM chain_joint j CROSS JOIN LATERAL jsonb_each(j.content -> 'months') m
     )

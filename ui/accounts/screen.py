@@ -44,7 +44,7 @@ class AccountPage(Speaking, QWidget):
         self._coming: Section | None = None
         self._spare_note: NoteSheet | None = None
         """The form of a note that was saved, for the next account."""
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.failure = Banner("account.failure", self)
@@ -185,8 +185,9 @@ class AccountPage(Speaking, QWidget):
             self._sections.current.load_once()
 
     def _told(self) -> None:
-        assert self.account is not None and self.account.header is not None  # noqa: S101, PT018
-        header = self.account.header
+        header = self.account.header if self.account is not None else None
+        if header is None:
+            return  # the page has turned to another account meanwhile
         self.failure.clear()
         self.header.show_header(header)
         self._bar.setVisible(header.is_disclosed)
@@ -296,9 +297,7 @@ class AccountPage(Speaking, QWidget):
         return own + self._sections.sheets
 
     def _insert(self, strip: QWidget) -> None:
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101
-        column.insertWidget(column.indexOf(self.header) + 1, strip)
+        self._column.insertWidget(self._column.indexOf(self.header) + 1, strip)
 
     def verify_caller(self) -> None:
         """Ask for what the caller said, if nobody did yet."""

@@ -49,9 +49,7 @@ class StreetField(TextField):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._clicked)
         self.list.hide()
-        column = self.layout()
-        assert column is not None  # noqa: S101
-        column.addWidget(self.list)
+        self.column.addWidget(self.list)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_ASK_AFTER)

@@ -13,7 +13,7 @@ from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.looks import label, set_look
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
@@ -45,7 +45,7 @@ def forecast_rows(effect: Effect, *, is_whole: bool) -> list[ForecastRow]:
     Lines that stay the same are one row unless the ``whole`` bill is wanted.
     """
     tr = QCoreApplication.translate
-    paired = [_paired(effect, old, new) for old, new in _pairs(effect)]
+    paired = [_paired(effect, charge, old, new) for charge, old, new in _pairs(effect)]
     rows = [row for row in paired if is_whole or row.change]
     same = [row for row in paired if not row.change]
     if same and not is_whole:
@@ -67,20 +67,19 @@ def forecast_rows(effect: Effect, *, is_whole: bool) -> list[ForecastRow]:
     return rows
 
 
-def _pairs(effect: Effect) -> Iterator[tuple[Charge | None, Charge | None]]:
+def _pairs(effect: Effect) -> Iterator[tuple[Charge, Charge | None, Charge | None]]:
+    """Yield each charge that is asked for before or after, with what it was and what it will be."""
     old = {(one.service, one.provider): one for one in effect.before.lines}
     new = {(one.service, one.provider): one for one in effect.after.lines}
-    for key in [*old, *(key for key in new if key not in old)]:
-        yield old.get(key), new.get(key)
+    for key, charge in (old | new).items():
+        yield charge, old.get(key), new.get(key)
 
 
-def _paired(effect: Effect, old: Charge | None, new: Charge | None) -> ForecastRow:
-    either = new or old
-    assert either is not None  # noqa: S101
+def _paired(effect: Effect, charge: Charge, old: Charge | None, new: Charge | None) -> ForecastRow:
     return ForecastRow(
-        words=effect.names.get(either.service, either.service),
-        unit=either.unit,
-        price=either.price,
+        words=effect.names.get(charge.service, charge.service),
+        unit=charge.unit,
+        price=charge.price,
         old_quantity=old.quantity if old is not None else None,
         new_quantity=new.quantity if new is not None else None,
         before=old.amount if old is not None else None,
@@ -97,7 +96,7 @@ class EffectPanel(Speaking, QWidget):
         self._effect: Effect | None = None
         self._why_none = ""
         self._is_whole = False
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         self._line = BusyLine(f"{name}.busy", self)
@@ -113,10 +112,10 @@ class EffectPanel(Speaking, QWidget):
         head.addWidget(self.total, 1)
         head.addWidget(self.whole)
         self.issued = Banner(f"{name}.issued", self)
-        self.lines = Part(f"{name}.lines", self, columns=_line_columns())
+        self.lines = TablePart(f"{name}.lines", self, columns=_line_columns())
         self.notes = label(self, "caption", name=f"{name}.notes")
         self.notes.setWordWrap(True)
-        self._building: Part | None = None
+        self._building: TablePart | None = None
         for widget in (self._line, self.none):
             column.addWidget(widget)
         column.addLayout(head)
@@ -149,13 +148,11 @@ class EffectPanel(Speaking, QWidget):
         self.setVisible(self._effect is not None or bool(self._why_none) or self.is_waiting)
 
     @property
-    def building(self) -> Part:
+    def building(self) -> TablePart:
         """The accounts of a whole building; few changes reach so far, so it is made when one does."""
         if self._building is None:
-            self._building = Part(f"{self.objectName()}.building", self, columns=_building_columns())
-            column = self.layout()
-            assert column is not None  # noqa: S101
-            column.addWidget(self._building)
+            self._building = TablePart(f"{self.objectName()}.building", self, columns=_building_columns())
+            self._column.addWidget(self._building)
             self._name_building()
         return self._building
 
@@ -211,7 +208,6 @@ class EffectPanel(Speaking, QWidget):
     def retranslate(self) -> None:
         self.lines.set_title(self.tr("Next bill, before and after"))
         self._name_building()
-        assert self.lines.model is not None  # noqa: S101
         self.lines.model.set_titles(
             {
                 "words": self.tr("Item"),
@@ -233,7 +229,6 @@ class EffectPanel(Speaking, QWidget):
         cheaper = sum(1 for row in rows if row.after < row.before)
         said = self.tr("Whole building: %n account(s), {0} pay more, {1} less", "", len(rows))
         self._building.set_title(said.format(dearer, cheaper))
-        assert self._building.model is not None  # noqa: S101
         self._building.model.set_titles(
             {
                 "ident": self.tr("Account"),

@@ -206,9 +206,10 @@ class FilingModel(QObject):
 
     def _done(self, result: dict[str, Any]) -> None:
         doing, self._doing, self._again = self._doing, None, None
+        if doing is None:
+            return
         self.request_id, self.version = int(result["request_id"]), int(result["version"])
         self.busy_changed.emit()
-        assert doing is not None  # noqa: S101
         if doing.step is FilingStep.SUBMIT:
             self._waiting.clear()
             self.submitted.emit(result)
@@ -220,7 +221,8 @@ class FilingModel(QObject):
 
     def _failed(self, error: Exception) -> None:
         doing, self._doing = self._doing, None
-        assert doing is not None  # noqa: S101
+        if doing is None:
+            return
         self._again = (doing, error.key) if isinstance(error, NotDone) else None
         self._waiting.clear()
         self.busy_changed.emit()

@@ -3,7 +3,7 @@
 import functools
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.usecases import changes
 from ui.desk.desk import Desk
@@ -32,11 +32,7 @@ class PaperViewer(Sheet):
     def __init__(self, desk: Desk, name: str, host: QWidget) -> None:
         super().__init__(name, host, width=WIDTH)
         self._desk = desk
-        around = self.inside.layout()
-        assert isinstance(around, QVBoxLayout)  # noqa: S101
-        around.setStretch(0, 1)  # the paper takes the whole height
-        around.setStretch(1, 0)
-        around.setContentsMargins(0, 0, 0, 0)
+        self.fill_with_body()
         self.trouble = Banner(f"{name}.trouble", self.inside)
         self.preview = DocumentPreview(f"{name}.preview", self.inside)
         self.preview.setMinimumHeight(60 * GRID)

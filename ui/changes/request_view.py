@@ -20,7 +20,7 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
@@ -55,12 +55,12 @@ class RequestView(Speaking, QWidget):
         self.decision = Banner(f"{name}.decision", self)
         self.undoing = Banner(f"{name}.undoing", self)
         self.undoing.action_chosen.connect(self._open_other)
-        self.difference = Part(f"{name}.difference", self, columns=columns.difference_columns())
+        self.difference = TablePart(f"{name}.difference", self, columns=columns.difference_columns())
         self.facts = Part(f"{name}.facts", self, across=2)
-        self.papers = Part(f"{name}.papers", self, columns=columns.paper_columns())
+        self.papers = TablePart(f"{name}.papers", self, columns=columns.paper_columns())
         self.month = MonthPanel(f"{name}.month", self)
         self.effect = EffectPanel(f"{name}.effect", self)
-        self.events = Part(f"{name}.events", self, columns=columns.event_columns())
+        self.events = TablePart(f"{name}.events", self, columns=columns.event_columns())
         for widget in (
             self.decision,
             self.undoing,
@@ -72,7 +72,6 @@ class RequestView(Speaking, QWidget):
             self.events,
         ):
             column.addWidget(widget)
-        assert self.papers.table is not None  # noqa: S101
         self.papers.table.row_opened.connect(self._open_paper)
         self.retranslate()
 
@@ -136,7 +135,6 @@ class RequestView(Speaking, QWidget):
         self.effect.show_none(errors.sentence(error))
 
     def _open_paper(self, place: int) -> None:
-        assert self.papers.model is not None  # noqa: S101
         line: columns.PaperLine = self.papers.model.row(place)
         if line.paper is not None and line.paper.size:
             self.paper_opened.emit(line.paper.id, words.capital(words.paper_word(line.asked.kind)))
@@ -245,7 +243,6 @@ class RequestView(Speaking, QWidget):
                 },
             ),
         ):
-            assert part.model is not None  # noqa: S101
             part.model.set_titles(titles)
         self._say()
 

@@ -8,7 +8,7 @@ import functools
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.changes import ChangeKind
 from app.usecases import changes
@@ -66,11 +66,7 @@ class ChangeSheet(Speaking, Sheet):
         self.retranslate()
 
     def _make_pages(self) -> None:
-        around = self.inside.layout()
-        assert isinstance(around, QVBoxLayout)  # noqa: S101
-        around.setStretch(0, 1)  # the form scrolls by itself
-        around.setStretch(1, 0)
-        around.setContentsMargins(0, 0, 0, 0)
+        self.fill_with_body()
         self.body.setSpacing(0)
         self.begun = Banner("change.begun", self.inside)
         self.begun.action_chosen.connect(self._start_over)

@@ -79,21 +79,13 @@ class DeliverySheet(Speaking, Sheet):
     def keep(self) -> None:
         """Put what was changed on disk now, if the form is open."""
         if self._seen is not None:
-            self._kept.keep({} if self._values() == self._stored() else self._values())
+            self._kept.keep({} if self._values() == _stored(self._seen) else self._values())
 
     def _values(self) -> dict[str, object]:
         return {
             "by_email": self.by_email.isChecked(),
             "email": self.email.value(),
             "on_paper": self.on_paper.isChecked(),
-        }
-
-    def _stored(self) -> dict[str, object]:
-        assert self._seen is not None  # noqa: S101
-        return {
-            "by_email": self._seen.by_email,
-            "email": self._seen.email or self._seen.email_on_file,
-            "on_paper": self._seen.on_paper,
         }
 
     def _take_stored(self) -> None:
@@ -111,7 +103,8 @@ class DeliverySheet(Speaking, Sheet):
         self._seen = now
         self.notice.clear()
         begun = self._kept.read()
-        shown = self._stored() | {name: begun[name] for name in self._stored() if name in begun}
+        stored = _stored(now)
+        shown = stored | {name: begun[name] for name in stored if name in begun}
         self.email.set_value(str(shown["email"]))
         self.by_email.setChecked(bool(shown["by_email"]))
         self.on_paper.setChecked(bool(shown["on_paper"]))
@@ -237,3 +230,11 @@ class DeliverySheet(Speaking, Sheet):
 
 def _shown(value: object) -> str:
     return text.yes_no(value) if isinstance(value, bool) else str(value)
+
+
+def _stored(seen: Delivery) -> dict[str, object]:
+    return {
+        "by_email": seen.by_email,
+        "email": seen.email or seen.email_on_file,
+        "on_paper": seen.on_paper,
+    }

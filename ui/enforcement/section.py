@@ -13,7 +13,7 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.list_section import Question
 from ui.kit.looks import label
-from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.master_detail import MasterDetail, Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import states, text
@@ -30,11 +30,10 @@ class EnforcementSection(Speaking, MasterDetail):
         self._heading = label(self.detail_host, "heading", name="enforcement.heading")
         self._claim = Part("enforcement.claim", self.detail_host)
         self._bailiff = Part("enforcement.bailiff", self.detail_host)
-        self._steps = Part("enforcement.steps", self.detail_host, columns=_step_columns())
-        self._items = Part("enforcement.items", self.detail_host, columns=_item_columns())
+        self._steps = TablePart("enforcement.steps", self.detail_host, columns=_step_columns())
+        self._items = TablePart("enforcement.items", self.detail_host, columns=_item_columns())
         for widget in (self._heading, self._claim, self._bailiff, self._steps, self._items):
             self.detail.addWidget(widget)
-        assert self._items.table is not None  # noqa: S101
         self._items.table.row_opened.connect(self._open_month)
         self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
@@ -78,7 +77,6 @@ class EnforcementSection(Speaking, MasterDetail):
         ]
 
     def _open_month(self, place: int) -> None:
-        assert self._items.model is not None  # noqa: S101
         month: CaseItem = self._items.model.row(place)
         self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
 
@@ -105,7 +103,6 @@ class EnforcementSection(Speaking, MasterDetail):
         self._bailiff.set_title(self.tr("Bailiff"))
         self._steps.set_title(self.tr("Steps"))
         self._items.set_title(self.tr("Months claimed"))
-        assert self._steps.model is not None and self._items.model is not None  # noqa: S101, PT018
         self._steps.model.set_titles({"step": self.tr("Step"), "day": self.tr("Day")})
         self._items.model.set_titles(
             {

@@ -17,7 +17,7 @@ from ui.desk.desk import Desk
 from ui.holders.reveal import RevealSheet
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Item
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -48,14 +48,14 @@ class DataSection(Speaking, Section):
         left, right = _column(across), _column(across)
         self._holder = Part("data.holder", inside)
         self.reveal = Button("data.reveal", inside, kind=ButtonKind.LINK, icon_name="eye")
-        self._contacts = Part("data.contacts", inside, columns=_contact_columns())
+        self._contacts = TablePart("data.contacts", inside, columns=_contact_columns())
         self._delivery = Part("data.delivery", inside)
         self.switch = Button("data.switch_delivery", inside, kind=ButtonKind.LINK, icon_name="mail")
-        self._holders = Part("data.holders", inside, columns=_holder_columns())
+        self._holders = TablePart("data.holders", inside, columns=_holder_columns())
         self._place = Part("data.place", inside, across=1)
         self._now = Part("data.premises", inside)
-        self._before = Part("data.premises_before", inside, columns=_premises_columns())
-        self._subsidies = Part("data.subsidies", inside, columns=_subsidy_columns())
+        self._before = TablePart("data.premises_before", inside, columns=_premises_columns())
+        self._subsidies = TablePart("data.subsidies", inside, columns=_subsidy_columns())
         for widget in (self._holder, self.reveal, self._contacts, self._delivery, self.switch, self._holders):
             is_link = widget in (self.reveal, self.switch)
             left.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
@@ -255,8 +255,7 @@ def _column(across: QHBoxLayout) -> QVBoxLayout:
     return column
 
 
-def _name_columns(part: Part, titles: dict[str, str]) -> None:
-    assert part.model is not None  # noqa: S101
+def _name_columns(part: TablePart, titles: dict[str, str]) -> None:
     part.model.set_titles(titles)
 
 

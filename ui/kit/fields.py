@@ -42,7 +42,7 @@ class FormField(QWidget):
         self.setObjectName(name)
         self._editor = editor
         editor.setObjectName(f"{name}.editor")
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         self._label = label(self, "caption", name=f"{name}.label")

@@ -95,51 +95,54 @@ class MasterDetail(ListSection):
 
 
 class Part(QFrame):
-    """A titled part of a detail: facts beside their names, or a short table."""
+    """A titled part of a detail: facts beside their names."""
 
-    def __init__(
-        self,
-        name: str,
-        parent: QWidget,
-        *,
-        columns: Sequence[Column[Any]] = (),
-        across: int = 2,
-        preferences: Preferences | None = None,
-    ) -> None:
+    def __init__(self, name: str, parent: QWidget, *, across: int = 2) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GRID)
         self._title = label(self, "section", name=f"{name}.title")
-        column.addWidget(self._title)
+        self.column.addWidget(self._title)
         self.facts = KeyValueGrid(f"{name}.facts", self, across=across)
         self.facts.hide()
-        column.addWidget(self.facts)
-        self.model: TableModel | None = None
-        self.table: Table | None = None
-        if columns:
-            self.model = TableModel(columns, self)
-            self.table = Table(self.model, f"{name}.table", self, preferences=preferences)
-            self.table.setProperty("framed", True)
-            column.addWidget(self.table)
+        self.column.addWidget(self.facts)
 
     def set_title(self, words: str) -> None:
         """Name the part in the language in force."""
         self._title.setText(words)
         self.setAccessibleName(words)
-        if self.table is not None:
-            self.table.setAccessibleName(words)
 
     def set_facts(self, items: Sequence[Item]) -> None:
         """Show facts beside their names."""
         self.facts.set_items(items)
         self.facts.setVisible(bool(items))
 
+
+class TablePart(Part):
+    """A titled part of a detail: a short table, below facts if there are any."""
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget,
+        *,
+        columns: Sequence[Column[Any]],
+        preferences: Preferences | None = None,
+    ) -> None:
+        super().__init__(name, parent)
+        self.model = TableModel(columns, self)
+        self.table = Table(self.model, f"{name}.table", self, preferences=preferences)
+        self.table.setProperty("framed", True)
+        self.column.addWidget(self.table)
+
+    def set_title(self, words: str) -> None:
+        super().set_title(words)
+        self.table.setAccessibleName(words)
+
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show the rows of the short table, in full height up to fourteen; without rows the part hides."""
-        if self.model is None or self.table is None:
-            raise TypeError("this part has no columns")
+        """Show the rows, in full height up to fourteen; without rows the part hides."""
         self.model.set_rows(rows)
         height = current_density().row_height * min(len(rows), _MOST_ROWS_OF_PART)
         self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + GRID)

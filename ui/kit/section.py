@@ -53,7 +53,8 @@ class Section(QWidget):
         self._watch = Watch(self)
         self._watch.wanted.connect(self.load_once)
         self._is_waiting = False
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
+        """Everything of the section from top to bottom; ``body`` is the part that waits for rows."""
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._failure = Banner(f"{name}.failure", self)

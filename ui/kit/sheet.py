@@ -61,7 +61,7 @@ class Sheet(QWidget):
         inside = QWidget(scroll)
         scroll.setWidget(inside)
         self._inside = inside
-        whole = QVBoxLayout(inside)
+        self._whole = whole = QVBoxLayout(inside)
         whole.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 4 * GRID)
         self.body = QVBoxLayout()
         self.body.setSpacing(3 * GRID)
@@ -82,6 +82,12 @@ class Sheet(QWidget):
         self._foot.hide()  # until there is a button in it
         host.installEventFilter(self)
         self.hide()
+
+    def fill_with_body(self, *, left: int = 0, top: int = 0) -> None:
+        """Let the body take the whole height, but for these margins: what is in it scrolls by itself."""
+        self._whole.setStretch(0, 1)
+        self._whole.setStretch(1, 0)
+        self._whole.setContentsMargins(left, top, 0, 0)
 
     @property
     def inside(self) -> QWidget:

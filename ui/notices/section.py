@@ -13,7 +13,7 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.list_section import Question
 from ui.kit.looks import label
-from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.master_detail import MasterDetail, Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import states, text
@@ -29,10 +29,9 @@ class NoticesSection(Speaking, MasterDetail):
         self._ident = ident
         self._heading = label(self.detail_host, "heading", name="notices.heading")
         self._facts = Part("notices.facts", self.detail_host)
-        self._items = Part("notices.items", self.detail_host, columns=_item_columns())
+        self._items = TablePart("notices.items", self.detail_host, columns=_item_columns())
         for widget in (self._heading, self._facts, self._items):
             self.detail.addWidget(widget)
-        assert self._items.table is not None  # noqa: S101
         self._items.table.row_opened.connect(self._open_month)
         self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
@@ -72,7 +71,6 @@ class NoticesSection(Speaking, MasterDetail):
         self._items.set_rows(row.items)
 
     def _open_month(self, place: int) -> None:
-        assert self._items.model is not None  # noqa: S101
         month: NoticeItem = self._items.model.row(place)
         self.opened_elsewhere.emit(AccountSection.BILLS.value, {"period": month.period})
 
@@ -96,7 +94,6 @@ class NoticesSection(Speaking, MasterDetail):
         )
         self._facts.set_title(self.tr("Notice"))
         self._items.set_title(self.tr("Months asked for"))
-        assert self._items.model is not None  # noqa: S101
         self._items.model.set_titles(
             {
                 "period": self.tr("Month"),

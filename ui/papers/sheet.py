@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -20,11 +20,7 @@ class DocumentSheet(Speaking, Sheet, Generic[P]):
 
     def __init__(self, name: str, host: QWidget, make: Callable[[str, QWidget, QWidget], P]) -> None:
         super().__init__(name, host, width=WIDTH)
-        around = self.inside.layout()
-        assert isinstance(around, QVBoxLayout)  # noqa: S101
-        around.setStretch(0, 1)  # the paper takes the whole height
-        around.setStretch(1, 0)
-        around.setContentsMargins(5 * GRID, 3 * GRID, 0, 0)
+        self.fill_with_body(left=5 * GRID, top=3 * GRID)
         self.pane = make(f"{name}.pane", self.inside, self)
         self.body.addWidget(self.pane, 1)
         self.pane.busy_changed.connect(self._set_busy)

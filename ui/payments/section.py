@@ -13,7 +13,7 @@ from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.list_section import Question
 from ui.kit.looks import label
-from ui.kit.master_detail import MasterDetail, Part
+from ui.kit.master_detail import MasterDetail, Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.words import states, text
@@ -35,10 +35,9 @@ class PaymentsSection(Speaking, MasterDetail):
         self._ident = ident
         self._heading = label(self.detail_host, "heading", name="payments.heading")
         self._facts = Part("payments.facts", self.detail_host)
-        self._parts = Part("payments.parts", self.detail_host, columns=_part_columns())
+        self._parts = TablePart("payments.parts", self.detail_host, columns=_part_columns())
         for widget in (self._heading, self._facts, self._parts):
             self.detail.addWidget(widget)
-        assert self._parts.table is not None  # noqa: S101
         self._parts.table.row_opened.connect(self._open_part)
         self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
@@ -71,7 +70,6 @@ class PaymentsSection(Speaking, MasterDetail):
         self._parts.set_rows(row.parts)
 
     def _open_part(self, place: int) -> None:
-        assert self._parts.model is not None  # noqa: S101
         part: AllocatedPart = self._parts.model.row(place)
         what = {"period": part.period} if part.period is not None else {"record_id": part.record_id}
         self.opened_elsewhere.emit(_TARGETS[part.target].value, what)
@@ -96,7 +94,6 @@ class PaymentsSection(Speaking, MasterDetail):
         )
         self._facts.set_title(self.tr("Payment"))
         self._parts.set_title(self.tr("Set against"))
-        assert self._parts.model is not None  # noqa: S101
         self._parts.model.set_titles({"target": self.tr("What"), "amount": self.tr("Amount")})
         if self.is_empty:
             self.say_empty()

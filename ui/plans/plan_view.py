@@ -10,7 +10,7 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
 from ui.kit.looks import label
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.plans import plan_columns as columns
@@ -50,15 +50,15 @@ class PlanView(Speaking, QWidget):
         self.notice = Banner("plans.notice", self)
         self.progress = PlanProgress("plans.progress", self)
         self.progress_words = label(self, "soft", name="plans.progress.words")
-        self.schedule = Part("plans.instalments", self, columns=columns.schedule_columns())
+        self.schedule = TablePart("plans.instalments", self, columns=columns.schedule_columns())
         self.debt = Part("plans.debt", self)
         self.condition = label(self, "soft", name="plans.condition")
         self.breach = label(self, "soft", name="plans.breach")
-        self.payments = Part("plans.payments", self, columns=columns.payment_columns())
-        self.months = Part("plans.items", self, columns=columns.month_columns())
-        self.costs = Part("plans.costs", self, columns=columns.cost_columns())
+        self.payments = TablePart("plans.payments", self, columns=columns.payment_columns())
+        self.months = TablePart("plans.items", self, columns=columns.month_columns())
+        self.costs = TablePart("plans.costs", self, columns=columns.cost_columns())
         self.debtor = Part("plans.debtor", self)
-        self.events = Part("plans.events", self, columns=columns.event_columns())
+        self.events = TablePart("plans.events", self, columns=columns.event_columns())
         for widget in (
             self.basis,
             self.notice,
@@ -78,7 +78,6 @@ class PlanView(Speaking, QWidget):
         for words_label in (self.basis, self.progress_words, self.condition, self.breach):
             words_label.setWordWrap(True)
         self.progress.instalment_chosen.connect(self._choose_instalment)
-        assert self.months.table is not None  # noqa: S101
         self.months.table.row_opened.connect(self._open_month)
         self.retranslate()
 
@@ -101,14 +100,12 @@ class PlanView(Speaking, QWidget):
 
     def _choose_instalment(self, number: int) -> None:
         table, model = self.schedule.table, self.schedule.model
-        assert table is not None and model is not None  # noqa: S101, PT018
         for place, line in enumerate(model.rows()):
             if line.instalment.number == number:
                 table.setCurrentIndex(model.index(place, 0))
                 table.setFocus()
 
     def _open_month(self, place: int) -> None:
-        assert self.months.model is not None  # noqa: S101
         line: MonthLine = self.months.model.row(place)
         period: Period = line.item.period
         self.month_opened.emit(period)
@@ -153,7 +150,6 @@ class PlanView(Speaking, QWidget):
     def _say_schedule(self, plan: Plan) -> None:
         """Show the instalments; of many, those that come next are in sight."""
         table, model, story = self.schedule.table, self.schedule.model, self.story
-        assert table is not None and model is not None  # noqa: S101, PT018
         lines = [
             ScheduleLine(instalment=one, paid_on=story.paid_on(one.number) if story is not None else None)
             for one in plan.instalments
@@ -280,6 +276,5 @@ class PlanView(Speaking, QWidget):
                 },
             ),
         ):
-            assert part.model is not None  # noqa: S101
             part.model.set_titles(titles)
         self._say()

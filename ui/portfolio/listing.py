@@ -37,9 +37,7 @@ class PlanList(Speaking, ListSection):
         self._exported: tuple[ChosenPlans, PortfolioKey | None] = (self._shown, None)
         self._branches: dict[int, str] = {desk.me.branch_id: desk.me.branch}
         self.filters = PortfolioFilters(desk.me, self)
-        column = self.layout()
-        assert column is not None  # noqa: S101
-        column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
+        self.column.insertWidget(0, self.filters)
         reading = PortfolioReading(today=self._today, which=self._which, branch_name=self.branch_name)
         self.make_table(reading.columns(), "portfolio.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is most urgent comes first, on every page

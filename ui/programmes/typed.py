@@ -119,7 +119,7 @@ def read(values: Values, *, today: date) -> TypedProgramme:
     reader = _Reader(values, today)
     terms = _terms(reader)
     fields = _fields(reader)
-    if reader.faults:
+    if reader.faults or fields is None:  # without a first day there are none, and a fault says so
         return TypedProgramme(MappingProxyType(reader.faults))
     try:
         check(terms)
@@ -127,7 +127,6 @@ def read(values: Values, *, today: date) -> TypedProgramme:
         return TypedProgramme(
             MappingProxyType({FIELD_OF_TERM.get(faulty.field, faulty.field): FieldFault.CANNOT_BE})
         )
-    assert fields is not None  # noqa: S101 - without a first day there is a fault
     return TypedProgramme(MappingProxyType({}), terms, fields)
 
 

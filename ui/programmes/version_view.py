@@ -11,7 +11,7 @@ from app.domain.plans import Payer, Terms
 from app.usecases.plans import EditedVersion
 from ui.desk.desk import Desk
 from ui.kit.labels import Item
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
@@ -51,8 +51,8 @@ class VersionView(Speaking, QWidget):
         column.setSpacing(4 * GRID)
         grid = _columns()
         self.decision = Part("programme.view.decision", self, across=1)
-        self.ladder = Part("programme.view.ladder", self, columns=grid, preferences=desk.preferences)
-        self.sizes = Part("programme.view.sizes", self, columns=_columns(), preferences=desk.preferences)
+        self.ladder = TablePart("programme.view.ladder", self, columns=grid, preferences=desk.preferences)
+        self.sizes = TablePart("programme.view.sizes", self, columns=_columns(), preferences=desk.preferences)
         self.debts = Part("programme.view.debts", self, across=2)
         self.paying = Part("programme.view.paying", self, across=2)
         self.breach = Part("programme.view.breach", self, across=2)
@@ -170,7 +170,6 @@ class VersionView(Speaking, QWidget):
         self.breach.set_title(self.tr("When a plan is broken"))
         titles = {payer.value: words.payer_title(payer) for payer in PAYERS}
         for part, key in ((self.ladder, self.tr("Up to, instalments")), (self.sizes, self.tr("Debt up to"))):
-            assert part.model is not None  # noqa: S101
             part.model.set_titles({"key": key, **titles})
         self._title_grids()
         if self._version is not None:

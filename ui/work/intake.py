@@ -26,7 +26,7 @@ from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.labels import Item
 from ui.kit.looks import label
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.table import Column
@@ -62,7 +62,7 @@ class Intake(Speaking, Sheet):
         self.filing = Part("intake.filing", self.inside, across=2)
         self.letter = label(self.inside, "soft", name="intake.letter")
         self.letter.setWordWrap(True)
-        self.files = Part("intake.files", self.inside, columns=_file_columns())
+        self.files = TablePart("intake.files", self.inside, columns=_file_columns())
         self.left_out = label(self.inside, "error", name="intake.left_out")
         self.left_out.setWordWrap(True)
         self.problems = label(self.inside, "error", name="intake.problems")
@@ -89,7 +89,6 @@ class Intake(Speaking, Sheet):
         self.ident.committed.connect(self._find_account)
         self.kind.edited.connect(self._kind_chosen)
         self.closed.connect(self._forget)
-        assert self.files.table is not None  # noqa: S101
         self.files.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing is done there
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -316,7 +315,6 @@ class Intake(Speaking, Sheet):
         self.values.set_title(self.tr("Asked for"))
         self.filing.set_title(self.tr("Applicant and basis"))
         self.files.set_title(self.tr("Papers that came with it"))
-        assert self.files.model is not None  # noqa: S101
         self.files.model.set_titles(
             {"name": self.tr("File"), "kind": self.tr("Type"), "size": self.tr("Size")}
         )

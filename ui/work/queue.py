@@ -33,9 +33,7 @@ class Queue(Speaking, ListSection):
         self._shown = Chosen()
         self._has_branches = False
         self.filters = Filters(desk.me, self)
-        column = self.layout()
-        assert column is not None  # noqa: S101
-        column.insertWidget(0, self.filters)  # type: ignore[attr-defined]
+        self.column.insertWidget(0, self.filters)
         reading = WorkColumns(today=self._today)
         self.make_table(reading.columns(), "work.table", self.content, preferences=desk.preferences)
         self.table.sorts_here = False  # what is nearest to its deadline comes first, on every page

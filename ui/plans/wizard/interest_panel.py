@@ -5,9 +5,10 @@ from decimal import Decimal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.interest import Segment
+from app.usecases.plans import MonthOwed
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.looks import label
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
@@ -30,7 +31,7 @@ class InterestPanel(Speaking, QWidget):
         self._heading = label(self, "heading", name="plan.interest.heading")
         self._heading.setWordWrap(True)
         self._facts = KeyValueGrid("plan.interest.facts", self)
-        self._segments = Part("plan.segments", self, columns=_columns())
+        self._segments = TablePart("plan.segments", self, columns=_columns())
         self._note = label(self, "caption", name="plan.interest.note")
         self._note.setWordWrap(True)
         for widget in (self._heading, self._facts, self._segments, self._note):
@@ -45,13 +46,11 @@ class InterestPanel(Speaking, QWidget):
         if line is None:
             return
         if line.owed is not None:
-            self._show_month(line)
+            self._show_month(line.owed, is_taken=bool(line.periods))
         else:
             self._show_group(line)
 
-    def _show_month(self, line: DebtLine) -> None:
-        owed = line.owed
-        assert owed is not None  # noqa: S101
+    def _show_month(self, owed: MonthOwed, *, is_taken: bool) -> None:
         self._heading.setText(self.tr("Interest of {0}").format(text.period(owed.month.period)))
         since = self.tr("Accrued from {0} to {1}").format(
             text.day(owed.accrue_from), text.day(self._model.today)
@@ -64,7 +63,7 @@ class InterestPanel(Speaking, QWidget):
         ]
         self._facts.set_items(items)
         self._segments.set_rows(owed.segments)
-        if not line.periods:
+        if not is_taken:
             self._note.setText(self.tr("The programme does not take this month in."))
         elif not owed.segments:
             self._note.setText(self.tr("No interest accrued since the last bill."))
@@ -99,7 +98,6 @@ class InterestPanel(Speaking, QWidget):
 
     def retranslate(self) -> None:
         self._segments.set_title(self.tr("Rates"))
-        assert self._segments.model is not None  # noqa: S101
         self._segments.model.set_titles(
             {
                 "percent": self.tr("Rate a year"),

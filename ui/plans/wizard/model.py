@@ -24,6 +24,7 @@ from app.usecases.plans import (
     DebtorFields,
     DebtSums,
     ProgrammeChoice,
+    ProgrammeVersion,
     SigningGround,
     ground_of,
 )
@@ -149,8 +150,17 @@ class PlanModel(QObject):
 
     @property
     def debt(self) -> Debt:
-        assert self.ground is not None  # noqa: S101
+        """What is owed; there is none before the questions were answered."""
+        if self.ground is None:
+            raise LookupError("nothing was asked yet")
         return self.ground.choices.debt
+
+    @property
+    def chosen_version(self) -> ProgrammeVersion:
+        """The version that is chosen; there is none before one was."""
+        if self.programme is None:
+            raise LookupError("no programme is chosen")
+        return self.programme.programme
 
     @property
     def is_possible(self) -> bool:
@@ -220,10 +230,9 @@ class PlanModel(QObject):
         self.chosen.emit()
 
     def _offers_of(self, counts: Iterable[int]) -> tuple[Offer | Refused, ...]:
-        assert self.programme is not None  # noqa: S101
         return plans.offers_on(
             self.debt,
-            terms=self.programme.programme.terms,
+            terms=self.chosen_version.terms,
             payer=self.payer,
             months=self.periods,
             counts=sorted(counts),
@@ -248,11 +257,11 @@ class PlanModel(QObject):
         self._desk.jobs.act(action, self._registered, screen=self, failed=self._not_registered, key=key)
 
     def _given(self) -> dict[str, Any]:
-        assert self.programme is not None  # noqa: S101
+        version = self.chosen_version
         return {
             "ident": self.ident,
-            "programme_id": self.programme.programme.programme_id,
-            "version": self.programme.programme.version,
+            "programme_id": version.programme_id,
+            "version": version.version,
             "months": self.months,
             "offer": self.offer,
             "debtor": self.debtor,

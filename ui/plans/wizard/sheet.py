@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refused, SalterError
 from ui.desk.desk import Desk
@@ -75,11 +75,7 @@ class PlanSheet(Speaking, Sheet):
         self._go(WizardStep.PROGRAMME)
 
     def _make_pages(self) -> None:
-        around = self.inside.layout()
-        assert isinstance(around, QVBoxLayout)  # noqa: S101
-        around.setStretch(0, 1)  # the steps scroll by themselves
-        around.setStretch(1, 0)
-        around.setContentsMargins(0, 0, 0, 0)
+        self.fill_with_body()
         self.body.setSpacing(0)
         self.steps = StepsBar(self.inside)
         self.trouble = Banner("plan.trouble", self.inside)

@@ -10,7 +10,7 @@ from app.usecases.plans import ProgrammeChoice, ProgrammeVersion
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
 from ui.kit.looks import label
-from ui.kit.master_detail import Part
+from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
@@ -36,8 +36,7 @@ class TermsPanel(Speaking, QWidget):
         self._basis = label(self, "caption", name="plan.terms.basis")
         self._basis.setWordWrap(True)
         self._obstacle = Banner("plan.terms.obstacle", self)
-        self._ladder = Part("plan.ladder", self, columns=_columns())
-        assert self._ladder.table is not None  # noqa: S101
+        self._ladder = TablePart("plan.ladder", self, columns=_columns())
         self._ladder.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._facts = Part("plan.terms.facts", self, across=1)
         self._unconfirmed = label(self, "caption", name="plan.terms.unconfirmed")
@@ -155,7 +154,6 @@ class TermsPanel(Speaking, QWidget):
 
     def retranslate(self) -> None:
         self._ladder.set_title(self.tr("What so many instalments earn"))
-        assert self._ladder.model is not None  # noqa: S101
         self._ladder.model.set_titles(
             {"count": self.tr("Instalments"), "percent": self.tr("Off the principal")}
         )

@@ -75,6 +75,7 @@ DECLARE
     agrees boolean;
     outcome jsonb := '{}';
     agreed int := 0;
+    is_contradicted boolean := false;
     passed boolean;
 BEGIN
     -- the visit's row lock keeps two tries at once from sharing one place under the limit
@@ -102,11 +103,13 @@ BEGIN
         END;
         IF NOT agrees AND claim.key IN ('jmbg_last4', 'email') THEN
             PERFORM count_miss();   -- even if this try is rolled back
+            is_contradicted := true;
         END IF;
         outcome := outcome || jsonb_build_object(claim.key, agrees);
         agreed := agreed + agrees::int;
     END LOOP;
-    passed := agreed >= 2;
+    -- what the caller said wrong is not made good by what the desk attests
+    passed := agreed >= 2 AND NOT is_contradicted;
     IF passed THEN
         UPDATE visit SET verified_at = coalesce(verified_at, now())
         WHERE login = session_user AND ident = wanted_ident AND closed_at IS NULL;

@@ -335,6 +335,18 @@ def test_the_changes_of_an_account_are_told_to_who_visits_it(enter, superuser, l
     assert JMBG[ANA] not in told
 
 
+@pytest.mark.parametrize("said", [{"email": "b@example.rs"}, {"email": None}, {"email": ["a"]}])
+def test_a_datum_said_wrong_is_not_made_good_by_what_the_agent_attests(guarded, enter, said):
+    ident = guarded.new_account()
+    agent = enter(AGENT)
+    agent.execute("SELECT open_visit(%s, 'call', 'phone')", [ident])
+
+    outcome = verify(agent, ident, ident=True, name=True, address=True, **said)
+
+    assert not outcome["passed"]
+    assert count(agent, "account", ident) == 0
+
+
 # -- writing while visiting --------------------------------------------------------------------
 
 

@@ -140,14 +140,22 @@ def recent_accounts(session: Session, *, limit: int = 12) -> tuple[Recent, ...]:
     )
 
 
-def look_up_personal_number(session: Session, *, number: str) -> list[int]:
-    """Return the idents of the accounts whose holder has the JMBG ``number``; goes on record.
+def look_up_personal_number(session: Session, *, number: str) -> int:
+    """Put on record whose the JMBG ``number`` is, and return the record for ``looked_up``.
 
-    An action: looking up must be able to write.  Show what it returns by ``accounts``.
+    They are two, because what is told by the transaction that logs it could be read and rolled back.
 
-    Raises: TooManyAttempts.
+    Raises: NotServing, TooManyAttempts.
     """
-    return queries.by_personal_number(session, number=number)
+    return queries.look_up(session, number=number)
+
+
+def looked_up(session: Session, *, record: int) -> Found:
+    """Return the accounts a personal number put on ``record`` belongs to, for five minutes after.
+
+    Raises: NotServing, TooManyAttempts, MustBeRecorded.
+    """
+    return accounts(session, idents=queries.looked_up(session, record=record))
 
 
 def accounts(session: Session, *, idents: Sequence[int]) -> Found:

@@ -34,23 +34,66 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION find_by_personal_number(number text) RETURNS SETOF integer
-LANGUAGE plpgsql STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
+DROP FUNCTION IF EXISTS find_by_personal_number(text);   -- once answered before its record was committed
+
+CREATE OR REPLACE FUNCTION looked_up_today() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*) FROM read_log
+    WHERE login = session_user AND happened_at > clock_timestamp() - interval '1 day'
+      AND kind = 'reveal' AND detail ->> 'looked_up' = 'jmbg'
+$$;
+COMMENT ON FUNCTION looked_up_today() IS 'How many personal numbers this person looked up, found or not, in a day.';
+
+CREATE OR REPLACE FUNCTION refuse_looking_up(more_than bigint) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF looked_up_today() > more_than THEN
+        PERFORM refuse('too_many_attempts');
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION look_up_personal_number(number text) RETURNS bigint
+LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    found_idents integer[];
+    allowed CONSTANT int := 200;   -- a day, by one login, found or not
+    record_id bigint;
 BEGIN
     IF NOT may_serve() THEN
         PERFORM refuse('not_serving');
     END IF;
     PERFORM refuse_guessing();
-    SELECT coalesce(array_agg(DISTINCT ident), '{}') INTO found_idents FROM holder WHERE jmbg = number;
-    IF found_idents = '{}' THEN
-        PERFORM count_miss();
-    END IF;
+    PERFORM refuse_looking_up(allowed - 1);
     INSERT INTO read_log (ident, login, kind, detail)
-    VALUES (CASE WHEN cardinality(found_idents) = 1 THEN found_idents[1] END, session_user, 'reveal',
-            jsonb_build_object('looked_up', 'jmbg', 'idents', found_idents));
-    RETURN QUERY SELECT unnest(found_idents) ORDER BY 1;
+    SELECT CASE WHEN cardinality(found.idents) = 1 THEN found.idents[1] END, session_user, 'reveal',
+           jsonb_build_object('looked_up', 'jmbg', 'idents', found.idents)
+    FROM (SELECT coalesce(array_agg(DISTINCT ident ORDER BY ident), '{}') AS idents
+          FROM holder WHERE jmbg = number) found
+    RETURNING id INTO record_id;
+    RETURN record_id;
+END
+$$;
+COMMENT ON FUNCTION look_up_personal_number(text) IS
+    'Put on record whose a number is; once committed, looked_up_accounts() tells it by the record''s id.';
+
+CREATE OR REPLACE FUNCTION looked_up_accounts(record_id bigint) RETURNS SETOF integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
+DECLARE
+    allowed CONSTANT int := 200;
+    found_idents jsonb;
+BEGIN
+    IF NOT may_serve() THEN
+        PERFORM refuse('not_serving');
+    END IF;
+    -- many at once do not see one another when they are recorded, but all are committed by now
+    PERFORM refuse_looking_up(allowed);
+    SELECT detail -> 'idents' INTO found_idents FROM read_log
+    WHERE id = record_id AND login = session_user AND kind = 'reveal' AND detail ->> 'looked_up' = 'jmbg'
+      AND happened_at < now() AND happened_at > clock_timestamp() - interval '5 minutes';
+    IF found_idents IS NULL THEN
+        PERFORM refuse('must_be_recorded');
+    END IF;
+    RETURN QUERY SELECT one::integer FROM jsonb_array_elements_text(found_idents) AS one ORDER BY 1;
 END
 $$;
 

@@ -13,7 +13,9 @@ BEGIN
     SELECT * INTO r FROM change_request WHERE ident = wanted_ident AND id = wanted_id FOR NO KEY UPDATE;
     IF r.id IS NULL OR NOT is_in('desk_clerk')
        OR NOT is_request_open(r.state) THEN
-        PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
+        -- how far a request is, is told to who may read it
+        PERFORM refuse('change_not_editable', jsonb_build_object(
+            'state', CASE WHEN r.ident = ANY (readable_idents()) THEN r.state END));
     END IF;
     IF r.claimed_by IS NULL OR r.claimed_by = session_user OR r.claimed_at < clock_timestamp() - claim_minutes() THEN
         r.claimed_by := session_user;

@@ -74,10 +74,11 @@ RETURNS TABLE (ident integer, kind text, area numeric, heated_area numeric, memb
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 60 SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM must_read(wanted_ident);
-    -- neighbors are shown on the strength of a request for the whole building that is on record
+    -- neighbors are shown on the strength of a request for the whole building that was submitted, and
+    -- so went on record for each of them
     IF NOT is_in('desk_clerk') OR NOT EXISTS (
         SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
-        WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.entered_at < now()
+        WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.submitted_at < now()
           AND NOT is_request_void(r.state)) THEN
         PERFORM refuse('must_be_recorded', jsonb_build_object('ident', wanted_ident));
     END IF;
@@ -98,3 +99,19 @@ BEGIN
     ORDER BY a.ident;
 END
 $$;
+
+CREATE OR REPLACE FUNCTION log_building() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO read_log (ident, login, kind, detail)
+    SELECT p.ident, session_user, 'reveal', jsonb_build_object('building_of', NEW.ident, 'request', NEW.id)
+    FROM premises own JOIN premises p USING (building_id)
+    WHERE own.ident = NEW.ident
+      AND EXISTS (SELECT FROM change_kind k WHERE k.code = NEW.kind AND k.scope = 'building')
+    ORDER BY p.ident;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER logged_building AFTER UPDATE ON change_request
+    FOR EACH ROW WHEN (OLD.submitted_at IS NULL AND NEW.submitted_at IS NOT NULL)
+    EXECUTE FUNCTION log_building();

@@ -93,7 +93,7 @@ GRANT EXECUTE ON FUNCTION fold(text), words_beginning(text[]), words_around(text
     typing_distance(text, text), search_terms(text) TO desk_staff;
 GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text),
     find_by_phone_end(text), find_by_case_number(text),
-    find_by_personal_number(text) TO desk_agent, desk_clerk, desk_supervisor;
+    look_up_personal_number(text), looked_up_accounts(bigint) TO desk_agent, desk_clerk, desk_supervisor;
 
 -- who changed an account's data, for who may read the account
 GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer), change_history(integer, bigint)

@@ -95,6 +95,6 @@ def test_guesses_taken_back_are_counted_all_the_same(guarded, superuser):
                 verify(connection, ANA, jmbg_last4="9100", name=True, ident=True)
             connection.rollback()
             with pytest.raises(psycopg.Error, match="too_many_attempts"):
-                connection.execute("SELECT find_by_personal_number(%s)", [JMBG[ANA]])
+                connection.execute("SELECT look_up_personal_number(%s)", [JMBG[ANA]])
     finally:
         superuser.execute("SELECT setval(c.oid, 1) FROM pg_class c WHERE relname ~ '^misses_'")

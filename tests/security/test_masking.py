@@ -9,6 +9,7 @@ from tests.security.conftest import (
     CLERK,
     EVERYBODY,
     JMBG,
+    OTHER_CLERK,
     SERVING,
     SUPERVISOR,
     one,
@@ -186,24 +187,58 @@ def test_no_reveal_without_a_visit(clerk, function):
 # -- looking up --------------------------------------------------------------------------------
 
 
+def look_up(connection, number):
+    record = one(connection, "SELECT look_up_personal_number(%s)", number)
+    return [row[0] for row in connection.execute("SELECT looked_up_accounts(%s)", [record])]
+
+
 def test_a_look_up_goes_on_record_and_tells_the_account_only(enter, superuser):
     clerk = enter(CLERK)
 
-    assert clerk.execute("SELECT * FROM find_by_personal_number(%s)", [JMBG[BORA]]).fetchall() == [(BORA,)]
+    assert look_up(clerk, JMBG[BORA]) == [BORA]
     logged = superuser.execute("SELECT login, ident FROM read_log ORDER BY id DESC LIMIT 1").fetchone()
     assert logged == (CLERK, BORA)
+
+
+@pytest.mark.parametrize("login", SERVING)
+def test_a_look_up_that_is_rolled_back_tells_nothing(guarded, login):
+    with guarded.signed_in(login, autocommit=False) as connection:
+        record = one(connection, "SELECT look_up_personal_number(%s)", JMBG[BORA])
+        with pytest.raises(psycopg.Error, match="must_be_recorded"), connection.transaction():
+            connection.execute("SELECT looked_up_accounts(%s)", [record])
+        connection.rollback()
+        with pytest.raises(psycopg.Error, match="must_be_recorded"):
+            connection.execute("SELECT looked_up_accounts(%s)", [record])
+
+
+def test_what_one_looked_up_is_told_to_nobody_else(enter):
+    record = one(enter(CLERK), "SELECT look_up_personal_number(%s)", JMBG[BORA])
+
+    with pytest.raises(psycopg.Error, match="must_be_recorded"):
+        enter(SUPERVISOR).execute("SELECT looked_up_accounts(%s)", [record])
 
 
 def test_a_look_up_that_could_leave_no_record_is_refused(guarded):
     with guarded.signed_in(CLERK, autocommit=False) as clerk:
         clerk.execute("SET TRANSACTION READ ONLY")
         with pytest.raises(psycopg.Error, match="must_be_recorded"):
-            clerk.execute("SELECT find_by_personal_number(%s)", [JMBG[BORA]])
+            clerk.execute("SELECT look_up_personal_number(%s)", [JMBG[BORA]])
 
 
-@pytest.mark.parametrize("part", ["0101", "%", "0101990715003 ", "' OR true --", None])
+def test_hits_and_misses_are_counted_for_each_person_apart(enter, superuser):
+    asked = enter(OTHER_CLERK)
+    for _ in range(100):
+        assert look_up(asked, JMBG[BORA]) == [BORA]
+        assert look_up(asked, "1505985710005") == []
+
+    with pytest.raises(psycopg.Error, match="too_many_attempts"):
+        asked.execute("SELECT look_up_personal_number(%s)", [JMBG[BORA]])
+    assert look_up(enter(CLERK), JMBG[BORA]) == [BORA]
+
+
+@pytest.mark.parametrize("part", ["0101", "%", "0101990715003 ", "' OR true --"])
 def test_a_part_of_a_number_finds_nobody(enter, part):
-    assert enter(CLERK).execute("SELECT find_by_personal_number(%s)", [part]).fetchall() == []
+    assert look_up(enter(CLERK), part) == []
 
 
 @pytest.mark.parametrize(

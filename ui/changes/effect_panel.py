@@ -193,7 +193,7 @@ class EffectPanel(Speaking, QWidget):
         self.lines.set_rows(() if is_same and not self._is_whole else rows)
         said = [estimate_words(one) for one in effect.estimates]
         if effect.awaits_record:
-            said.append(self.tr("The whole building is computed once this is saved as a draft (Ctrl+S)."))
+            said.append(self.tr("The whole building is computed once this is submitted."))
         self.notes.setText(" ".join(said))
         self.notes.setVisible(bool(said))
         if effect.building or self._building is not None:

@@ -177,8 +177,8 @@ class SearchBox(Speaking, QWidget):
             self.results.open_current()
         self._enter_waits = False
 
-    def _looked_up(self, idents: list[int]) -> None:
-        question = functools.partial(search.accounts, idents=idents)
+    def _looked_up(self, record: int) -> None:
+        question = functools.partial(search.looked_up, record=record)
         self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
 
     def _failed(self, error: Exception) -> None:

@@ -57,7 +57,7 @@ SELECT pg_has_role(session_user, 'desk_clerk', 'MEMBER')
        OR pg_has_role(session_user, 'desk_supervisor', 'MEMBER')
 WHERE EXISTS (
     SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
-    WHERE r.ident = :ident AND k.scope = 'building' AND r.entered_at < now()
+    WHERE r.ident = :ident AND k.scope = 'building' AND r.submitted_at < now()
       AND NOT is_request_void(r.state))
 """)
 

@@ -37,8 +37,9 @@ __all__ = [
     "Typed",
     "by_datum",
     "by_ident",
-    "by_personal_number",
     "by_words",
+    "look_up",
+    "looked_up",
     "of_idents",
     "recent",
 ]
@@ -78,7 +79,8 @@ _BY_DATUM = {
     "case_number": text("SELECT found FROM find_by_case_number(:datum) AS found"),
 }
 
-_BY_PERSONAL_NUMBER = text("SELECT found FROM find_by_personal_number(:number) AS found")
+_LOOK_UP = text("SELECT look_up_personal_number(:number)")
+_LOOKED_UP = text("SELECT found FROM looked_up_accounts(:record) AS found")
 
 _RECENT = text(
     """
@@ -107,9 +109,14 @@ def by_datum(session: Session, *, kind: str, datum: str, limit: int = PAGE) -> A
     return of_idents(session, idents=idents, limit=limit) if idents else Answer((), 0)
 
 
-def by_personal_number(session: Session, *, number: str) -> list[int]:
-    """Return the idents of the accounts whose holder has the JMBG ``number``; goes on record."""
-    return list(session.execute(_BY_PERSONAL_NUMBER, {"number": number}).scalars())
+def look_up(session: Session, *, number: str) -> int:
+    """Put on record whose the JMBG ``number`` is, and return the id of the record."""
+    return session.execute(_LOOK_UP, {"number": number}).scalar_one()  # type: ignore[no-any-return]
+
+
+def looked_up(session: Session, *, record: int) -> list[int]:
+    """Return the idents a committed look-up found."""
+    return list(session.execute(_LOOKED_UP, {"record": record}).scalars())
 
 
 def of_idents(session: Session, *, idents: Sequence[int], limit: int = PAGE) -> Answer:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.payment_reference import make
 from app.domain.search import MeaningKind
@@ -155,12 +156,15 @@ def test_a_personal_number_is_not_looked_up_by_a_question(session):
 
 
 def test_looking_up_a_personal_number_goes_on_record(session):
-    assert search.look_up_personal_number(session, number="0101990715003") == [1000042]
-    assert idents(search.accounts(session, idents=[1000042])) == [1000042]
+    record = search.look_up_personal_number(session, number="0101990715003")
 
     session.execute(text("RESET SESSION AUTHORIZATION"))
     logged = session.execute(text("SELECT ident, login, kind, detail FROM read_log")).one()
     assert logged == (1000042, CLERK, "reveal", {"looked_up": "jmbg", "idents": [1000042]})
+
+    session.execute(text(f"SET SESSION AUTHORIZATION {CLERK}"))
+    with pytest.raises(DBAPIError, match="must_be_recorded"):  # nothing is committed yet
+        search.looked_up(session, record=record)
 
 
 # -- kept in step ------------------------------------------------------------------------------

@@ -260,10 +260,18 @@ def test_neighbors_are_listed_on_the_strength_of_a_request_on_record(clerk, supe
     with pytest.raises(psycopg.Error, match="must_be_recorded"):
         clerk.execute("SELECT * FROM building_accounts(%s)", [building[0]])
     filing.file(clerk, building[0], "charging_method")
+    with pytest.raises(psycopg.Error, match="must_be_recorded"):  # a draft costs nothing
+        clerk.execute("SELECT * FROM building_accounts(%s)", [building[0]])
+    filing.submit(clerk, building[0], "charging_method")
 
     listed = clerk.execute("SELECT ident FROM building_accounts(%s)", [building[0]]).fetchall()
 
     assert [row[0] for row in listed] == building
+    logged = superuser.execute(
+        "SELECT ident FROM read_log WHERE login = %s AND detail ->> 'building_of' = %s ORDER BY ident",
+        [one(clerk, "SELECT session_user"), str(building[0])],
+    )
+    assert [row[0] for row in logged] == building
 
 
 def test_the_use_of_a_building_is_told_in_sums_over_three_accounts_and_more(clerk, superuser, building):

@@ -7,6 +7,7 @@ from app.domain.errors import Refused
 _SIGNS = re.compile(r"[\s()/.\-\u2013]")
 _EMAIL = re.compile(r"[^\s@<>\"|]+@[^\s@<>\"|.]+(?:\.[^\s@<>\"|.]+)+")
 _FOREIGN = "00"
+_LONGEST_EMAIL = 254  # RFC 5321: a path of 256 with its brackets
 
 
 class NotAPhone(Refused):
@@ -60,6 +61,6 @@ def normalize_email(text: str) -> str:
     Raises: NotAnEmail.
     """
     bare = text.strip().removeprefix("mailto:").lower()
-    if not _EMAIL.fullmatch(bare):
+    if len(bare) > _LONGEST_EMAIL or not _EMAIL.fullmatch(bare):
         raise NotAnEmail(text)
     return bare

@@ -18,6 +18,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "change_paper_day_bytes": 500 * 1024 * 1024,
         "change_paper_most_bytes": 15 * 1024 * 1024,
         "change_papers_most": 40,
+        "change_received_days": 60,
         "change_reporting_days": 8,
         "changes_a_day": 400,
         "connections_a_person": 12,
@@ -25,6 +26,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "payment_case_order": "costs_months",
         "payment_without_month": "by_hand",
         "preferences_most": 500,
+        "programme_bounds": {"percent": 50, "instalments": 60},
+        "programme_days_before_signing": 1,
     }
 )
 """By name, as the database would have it in JSON."""

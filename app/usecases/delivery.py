@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from app.domain.contacts import NotAnEmail
 from app.domain.delivery import NoWayOfDelivery, check_choice
 from app.domain.errors import Conflict, Refused
 from app.domain.visits import Channel
@@ -31,12 +32,18 @@ class EmailWithoutConsent(RuleBroken):
         self.field = "email"
 
 
+def _not_an_email(_facts: Facts) -> Refused:
+    return NotAnEmail("")
+
+
 def _no_way(_facts: Facts) -> Refused:
     return NoWayOfDelivery()
 
 
 errors.register("ck_delivery_email_consent", EmailWithoutConsent)
 errors.register("ck_delivery_some_way", _no_way)
+errors.register("ck_delivery_email_form", _not_an_email)
+errors.register("delivery_email_wrong", _not_an_email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +111,7 @@ def switch_email_delivery(
     since ``seen_version``, when, and the fields as they are stored now.
     """
     address = check_choice(email, by_email=by_email, on_paper=on_paper)
-    values: dict[str, Any] = {"by_email": by_email, "on_paper": on_paper, "email": address}
-    if by_email:
-        values["consent_channel"] = channel
+    values = {"by_email": by_email, "on_paper": on_paper, "email": address, "channel": channel.value}
     if not queries.change(session, ident=ident, seen_version=seen_version, values=values):
         raise _conflict(session, ident)
 

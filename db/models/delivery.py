@@ -17,6 +17,11 @@ class Delivery(Base):
         CheckConstraint("NOT by_email OR (email <> '' AND consented_at IS NOT NULL)", name="email_consent"),
         CheckConstraint("by_email OR on_paper", name="some_way"),
         CheckConstraint("length(email) <= 254", name="volume"),
+        CheckConstraint(
+            "email = '' OR length(email) <= 254 AND email = lower(email)"
+            " AND email !~ '^mailto:' AND email ~ '^[^\\s@<>\"|]+@[^\\s@<>\"|.]+(\\.[^\\s@<>\"|.]+)+$'",
+            name="email_form",
+        ),
     )
 
     ident: Mapped[int] = mapped_column(ForeignKey("account.ident"), primary_key=True, autoincrement=False)

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text, update
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
-
-from db.models.delivery import Delivery
 
 _CURRENT = text("""
 SELECT d.by_email, d.on_paper, d.email, d.consented_at, d.consent_channel, d.version,
@@ -17,6 +15,10 @@ SELECT d.by_email, d.on_paper, d.email, d.consented_at, d.consent_channel, d.ver
         ORDER BY c.contact_no LIMIT 1) AS email_on_file
 FROM delivery d LEFT JOIN portal_registration r ON r.ident = d.ident
 WHERE d.ident = :ident
+""")
+
+_SWITCH = text("""
+SELECT switch_delivery(:ident, :seen_version, :by_email, :on_paper, :email, :channel)
 """)
 
 _LAST_CHANGE = text("""
@@ -33,14 +35,9 @@ def current(session: Session, *, ident: int) -> Row[Any] | None:
 
 def change(session: Session, *, ident: int, seen_version: int, values: Mapping[str, Any]) -> bool:
     """Change delivery if it is still at the version seen; tell whether it was."""
-    changed = (
-        update(Delivery)
-        .where(Delivery.ident == ident, Delivery.version == seen_version)
-        .values(dict(values))
-        .returning(Delivery.version)
-        .execution_options(synchronize_session=False)
+    return bool(
+        session.execute(_SWITCH, {"ident": ident, "seen_version": seen_version, **values}).scalar_one()
     )
-    return session.execute(changed).one_or_none() is not None
 
 
 def last_change(session: Session, *, ident: int) -> tuple[str, datetime, Mapping[str, Any]] | None:

@@ -110,7 +110,8 @@ $$;
 
 CREATE OR REPLACE FUNCTION office_day() RETURNS date
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT (now() AT TIME ZONE 'Europe/Belgrade')::date
+    -- by the clock: a transaction kept open since yesterday signs with today
+    SELECT (clock_timestamp() AT TIME ZONE 'Europe/Belgrade')::date
 $$;
 
 -- What is in force on a day, as app.domain.validity has it; a law holds one against the other.  The
@@ -126,8 +127,10 @@ CREATE OR REPLACE FUNCTION setting_default(of_name text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN '{"change_claim_minutes": 15, "change_cutoff_day": 20, "change_deadline_days": {},
          "change_paper_day_bytes": 524288000, "change_paper_most_bytes": 15728640, "change_papers_most": 40,
-         "change_reporting_days": 8, "changes_a_day": 400, "connections_a_person": 12, "idents_a_day": 40,
-         "payment_case_order": "costs_months", "payment_without_month": "by_hand", "preferences_most": 500}'::jsonb -> of_name;
+         "change_received_days": 60, "change_reporting_days": 8, "changes_a_day": 400, "connections_a_person": 12,
+         "idents_a_day": 40, "payment_case_order": "costs_months", "payment_without_month": "by_hand",
+         "preferences_most": 500, "programme_bounds": {"percent": 50, "instalments": 60},
+         "programme_days_before_signing": 1}'::jsonb -> of_name;
 COMMENT ON FUNCTION setting_default(text) IS
     'What counts of a setting on a day for which nobody decided anything, as app.domain.settings has it.';
 

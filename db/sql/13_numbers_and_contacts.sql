@@ -79,4 +79,5 @@ CREATE OR REPLACE FUNCTION normalized_email(typed text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN regexp_replace(lower(btrim(typed)), '^mailto:', '')
                  ~ '^[^\s@<>"|]+@[^\s@<>"|.]+(\.[^\s@<>"|.]+)+$'
+                 AND length(regexp_replace(lower(btrim(typed)), '^mailto:', '')) <= 254
             THEN regexp_replace(lower(btrim(typed)), '^mailto:', '') END;

@@ -67,6 +67,13 @@ BEGIN
         PERFORM refuse('change_not_editable', jsonb_build_object('state', r.state));
     END IF;
     IF TG_OP = 'DELETE' THEN
+        IF OLD.added_by <> session_user THEN
+            PERFORM refuse('paper_of_another', jsonb_build_object('by', OLD.added_by));
+        ELSIF r.state <> 'draft' AND OLD.added_at < (
+                  SELECT max(e.happened_at) FROM change_event e
+                  WHERE e.ident = r.ident AND e.request_id = r.id AND e.new_state = 'submitted') THEN
+            PERFORM refuse('paper_kept');   -- somebody has decided on it
+        END IF;
         RETURN OLD;
     END IF;
     IF TG_OP = 'UPDATE' THEN
@@ -155,6 +162,11 @@ CREATE OR REPLACE FUNCTION follow_change_paper() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM refresh_missing_papers(ARRAY[coalesce(NEW.ident, OLD.ident)]);
+    -- whoever brings a paper does not approve on the strength of it; an order comes to whoever decides
+    IF TG_OP = 'INSERT' AND NEW.paper_kind <> 'provider_order' THEN
+        UPDATE change_request SET editors = editors || session_user::text
+        WHERE ident = NEW.ident AND id = NEW.request_id AND NOT session_user = ANY (editors);
+    END IF;
     RETURN NULL;
 END
 $$;

@@ -41,6 +41,19 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     RETURNING last_serial
 $$;
 
+CREATE OR REPLACE FUNCTION refuse_backdated(r change_request) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    -- what was submitted once is not older for having been returned
+    came CONSTANT date := least((r.submitted_at AT TIME ZONE 'Europe/Belgrade')::date, office_day());
+    most CONSTANT int := setting_on('change_received_days', came)::int;
+BEGIN
+    IF r.undoes IS NULL AND came - r.received_on > most AND NOT (is_in('desk_supervisor') AND btrim(r.note) <> '') THEN
+        PERFORM refuse('change_received_long_ago', jsonb_build_object('day', r.received_on, 'most', most));
+    END IF;
+END
+$$;
+
 CREATE OR REPLACE FUNCTION submitted_change(r change_request, rule change_kind) RETURNS change_request
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -57,6 +70,7 @@ BEGIN
     IF NOT rule.is_current THEN
         PERFORM refuse_field('kind', 'not_offered');
     END IF;
+    PERFORM refuse_backdated(r);
     r.cutoff_day := setting_on('change_cutoff_day', r.received_on)::smallint;
     r.applies_from := effective_ggmm(r.received_on, r.cutoff_day);
     r.is_late := r.received_on - r.happened_on > setting_on('change_reporting_days', r.received_on)::int;
@@ -132,7 +146,8 @@ DECLARE
         'applicant_standing', 'applicant_id_card', 'applicant_phone', 'applicant_email', 'basis_act',
         'basis_number', 'basis_date', 'basis_issuer', 'new_values', 'note'];
     moved CONSTANT text[] := ARRAY['state', 'reason', 'provider_id', 'provider_order'];
-    kept CONSTANT text[] := ARRAY['claimed_by', 'claimed_at', 'missing_papers', 'unseen_originals'];
+    kept CONSTANT text[] := ARRAY['claimed_by', 'claimed_at', 'missing_papers', 'unseen_originals',
+        'editors'];
     rule change_kind%ROWTYPE;
     was jsonb;
     becomes jsonb;

@@ -14,54 +14,87 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
                       || coalesce(terms -> 'breach', '{}'))
 $$;
 
+CREATE OR REPLACE FUNCTION is_count(value jsonb, from_least integer, to_most integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    -- one way of writing it: what a server reads as hexadecimal, a window cannot read
+    SELECT jsonb_typeof(value) = 'number' AND value #>> '{}' ~ '^[0-9]{1,3}$'
+       AND (value #>> '{}')::int BETWEEN from_least AND to_most
+$$;
+
+CREATE OR REPLACE FUNCTION is_amount(value jsonb, from_least numeric, to_most numeric) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN jsonb_typeof(value) IN ('string', 'number')
+                 AND value #>> '{}' ~ '^[0-9]{1,12}(\.[0-9]{1,4})?$'
+           THEN (value #>> '{}')::numeric BETWEEN from_least AND to_most ELSE false END
+$$;
+
+CREATE OR REPLACE FUNCTION is_day(value jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$'
+       AND make_date(left(value #>> '{}', 4)::int, substr(value #>> '{}', 6, 2)::int,
+                     right(value #>> '{}', 2)::int) IS NOT NULL;
+EXCEPTION WHEN datetime_field_overflow THEN
+    RETURN false;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION are_flags(given jsonb, names text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    SELECT coalesce(bool_and(jsonb_typeof(given -> name) = 'boolean'), false) FROM unnest(names) AS name
+$$;
+
 CREATE OR REPLACE FUNCTION terms_problem(terms jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
 DECLARE
     payers CONSTANT text[] := ARRAY['ordinary', 'pensioner', 'social_benefit', 'former_entrepreneur', 'company'];
     rule record;
 BEGIN
-    -- a cast that fails is a term that cannot be read
     IF jsonb_typeof(terms) <> 'object' THEN
         RETURN 'terms';
     ELSIF (jsonb_array_length(terms -> 'steps') > 0) IS NOT TRUE THEN
         RETURN 'steps';
     END IF;
-    FOR rule IN SELECT s.one ->> 0 AS payer, (s.one ->> 1)::int AS count, (s.one ->> 2)::numeric AS percent,
-                       count(*) OVER (PARTITION BY s.one ->> 0, (s.one ->> 1)::int) AS times
+    FOR rule IN SELECT s.one, count(*) OVER (PARTITION BY s.one -> 0, s.one -> 1) AS times
                 FROM jsonb_array_elements(terms -> 'steps') AS s (one) LOOP
-        IF (rule.payer = ANY (payers) AND rule.count BETWEEN 1 AND 99 AND rule.percent BETWEEN 0 AND 100
-            AND rule.percent <> 'NaN' AND rule.times = 1) IS NOT TRUE THEN
+        IF (jsonb_array_length(rule.one) = 3 AND jsonb_typeof(rule.one -> 0) = 'string'
+            AND rule.one ->> 0 = ANY (payers) AND is_count(rule.one -> 1, 1, 99)
+            AND is_amount(rule.one -> 2, 0, 100) AND rule.times = 1) IS NOT TRUE THEN
             RETURN 'steps';
         END IF;
     END LOOP;
-    FOR rule IN SELECT s.one ->> 0 AS payer, (s.one ->> 1)::numeric AS up_to, (s.one ->> 2)::int AS most
-                FROM jsonb_array_elements(terms -> 'size_rules') AS s (one) LOOP
-        IF (rule.payer = ANY (payers) AND rule.most >= 1) IS NOT TRUE
-           OR rule.up_to IS NOT NULL AND (rule.up_to <= 0 OR rule.up_to = 'NaN') THEN
+    FOR rule IN SELECT s.one FROM jsonb_array_elements(terms -> 'size_rules') AS s (one) LOOP
+        IF (jsonb_array_length(rule.one) = 3 AND rule.one ->> 0 = ANY (payers) AND is_count(rule.one -> 2, 1, 999)
+            AND (jsonb_typeof(rule.one -> 1) = 'null' OR is_amount(rule.one -> 1, 0.0001, 999999999999)))
+           IS NOT TRUE THEN
             RETURN 'size_rules';
         END IF;
     END LOOP;
-    PERFORM (terms #>> '{debts,due_until}')::date;
     -- what is null is no answer
     RETURN CASE
-        WHEN (((terms #>> '{debts,takes_unsued}')::boolean OR (terms #>> '{debts,takes_sued}')::boolean)
-              AND (terms #>> '{debts,up_to_last_sued}')::boolean IS NOT NULL
-              AND (terms #>> '{debts,least_unsued_bills}')::int BETWEEN 0 AND 999) IS NOT TRUE THEN 'debts'
+        WHEN (are_flags(terms -> 'debts', '{takes_unsued,takes_sued,up_to_last_sued}')
+              AND ((terms #> '{debts,takes_unsued}')::boolean OR (terms #> '{debts,takes_sued}')::boolean)
+              AND is_count(terms #> '{debts,least_unsued_bills}', 0, 999)
+              AND (jsonb_typeof(terms #> '{debts,due_until}') = 'null' OR is_day(terms #> '{debts,due_until}')))
+             IS NOT TRUE THEN 'debts'
         WHEN (terms ->> 'interest' IN ('none', 'at_once', 'on_fulfilment')) IS NOT TRUE THEN 'interest'
-        WHEN ((terms ->> 'least_instalment')::numeric BETWEEN 0 AND 999999999) IS NOT TRUE THEN 'least_instalment'
-        WHEN ((terms ->> 'down_payment_percent')::numeric >= 0
+        WHEN is_amount(terms -> 'least_instalment', 0, 999999999) IS NOT TRUE THEN 'least_instalment'
+        WHEN (is_amount(terms -> 'down_payment_percent', 0, 100)
               AND (terms ->> 'down_payment_percent')::numeric < 100) IS NOT TRUE THEN 'down_payment_percent'
         WHEN (terms ->> 'first_due' IN ('days_after_signing', 'end_of_next_month')) IS NOT TRUE THEN 'first_due'
-        WHEN ((terms ->> 'first_due_days')::int BETWEEN 0 AND 366) IS NOT TRUE THEN 'first_due_days'
-        WHEN (terms ->> 'is_certified')::boolean IS NULL THEN 'is_certified'
-        WHEN (terms ->> 'takes_other_counts')::boolean IS NULL THEN 'takes_other_counts'
-        WHEN (terms ->> 'may_replan')::boolean IS NULL THEN 'may_replan'
-        WHEN ((terms #>> '{breach,missed_instalments}')::int BETWEEN 0 AND 99
-              AND (terms #>> '{breach,unpaid_bills}')::int BETWEEN 0 AND 99
-              AND (terms #>> '{breach,days_of_grace}')::int BETWEEN 0 AND 366) IS NOT TRUE THEN 'breach'
-        WHEN EXISTS (SELECT FROM jsonb_each_text(terms -> 'most_payable') m
-                     WHERE m.key !~ '^desk_' OR (m.value::numeric BETWEEN 0 AND 99999999999) IS NOT TRUE)
-            THEN 'most_payable' END;
+        WHEN is_count(terms -> 'first_due_days', 0, 366) IS NOT TRUE THEN 'first_due_days'
+        WHEN NOT are_flags(terms, '{is_certified}') THEN 'is_certified'
+        WHEN NOT are_flags(terms, '{takes_other_counts}') THEN 'takes_other_counts'
+        WHEN NOT are_flags(terms, '{may_replan}') THEN 'may_replan'
+        WHEN (is_count(terms #> '{breach,missed_instalments}', 0, 99)
+              AND is_count(terms #> '{breach,unpaid_bills}', 0, 99)
+              AND is_count(terms #> '{breach,days_of_grace}', 0, 366)) IS NOT TRUE THEN 'breach'
+        WHEN EXISTS (SELECT FROM jsonb_each(terms -> 'most_payable') m
+                     WHERE m.key !~ '^desk_' OR is_amount(m.value, 0, 99999999999) IS NOT TRUE)
+            THEN 'most_payable'
+        WHEN (jsonb_typeof(terms -> 'unconfirmed') = 'array'
+              AND NOT EXISTS (SELECT FROM jsonb_array_elements(terms -> 'unconfirmed') AS one
+                              WHERE jsonb_typeof(one) <> 'string')) IS NOT TRUE THEN 'unconfirmed' END;
 EXCEPTION WHEN data_exception OR invalid_parameter_value OR wrong_object_type THEN
     RETURN 'terms';
 END
@@ -83,6 +116,9 @@ BEGIN
         RETURN NEW;
     ELSIF TG_OP = 'DELETE' THEN
         RETURN OLD;
+    END IF;
+    IF TG_OP = 'INSERT' OR NEW.state = 'draft' THEN   -- whoever writes a word of it does not publish it
+        NEW.editors := array_remove(NEW.editors, session_user::text) || session_user::text;
     END IF;
     NEW.terms := complete_terms(NEW.terms);
     wrong := terms_problem(NEW.terms);
@@ -115,10 +151,10 @@ BEGIN
         PERFORM FROM programme WHERE id = v.programme_id FOR NO KEY UPDATE;   -- plans are signed meanwhile
     END IF;
     INSERT INTO programme_version (programme_id, version, decision, legal_basis, valid_from, valid_to, terms,
-                                   note, created_by)
+                                   note, created_by, created_at)
     SELECT v.programme_id, coalesce(max(p.version), 0) + 1, coalesce(given ->> 'decision', ''),
            coalesce(given ->> 'legal_basis', ''), (given ->> 'valid_from')::date, (given ->> 'valid_to')::date,
-           given -> 'terms', coalesce(given ->> 'note', ''), session_user
+           given -> 'terms', coalesce(given ->> 'note', ''), session_user, clock_timestamp()
     FROM programme_version p WHERE p.programme_id = v.programme_id
     RETURNING * INTO v;
     RETURN jsonb_build_object('programme_id', v.programme_id, 'version', v.version, 'revision', v.revision);
@@ -157,6 +193,46 @@ BEGIN
 END
 $$;
 
+-- What a programme may give at most ----------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION refuse_over_bounds(terms jsonb) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    most CONSTANT jsonb := setting_on('programme_bounds', office_day());
+    given record;
+BEGIN
+    SELECT max((step ->> 2)::numeric) AS percent, max((step ->> 1)::int) AS instalments INTO given
+    FROM jsonb_array_elements(terms -> 'steps') AS step;
+    IF given.percent > (most ->> 'percent')::numeric THEN
+        PERFORM refuse('programme_over_bounds', jsonb_build_object('bound', 'percent', 'most', most ->> 'percent'));
+    ELSIF given.instalments > (most ->> 'instalments')::int THEN
+        PERFORM refuse('programme_over_bounds',
+                       jsonb_build_object('bound', 'instalments', 'most', most ->> 'instalments'));
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION set_programme_bounds(from_day date, most_percent integer, most_instalments integer, why text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT pg_has_role(session_user, 'desk_admin', 'MEMBER')
+       OR NOT EXISTS (SELECT FROM staff WHERE login = session_user AND is_active) THEN
+        PERFORM refuse('not_serving');
+    ELSIF (from_day >= office_day() AND most_percent BETWEEN 0 AND 100 AND most_instalments BETWEEN 1 AND 99
+           AND btrim(why) <> '' AND is_one_line(why) AND length(why) <= 400) IS NOT TRUE THEN
+        PERFORM refuse('programme_bounds_faulty');   -- what was published under others stays as it is
+    END IF;
+    INSERT INTO setting (name, valid_from, value, is_unconfirmed, note)
+    VALUES ('programme_bounds', from_day,
+            jsonb_build_object('percent', most_percent, 'instalments', most_instalments), false, why)
+    ON CONFLICT (name, valid_from) DO UPDATE
+    SET value = excluded.value, is_unconfirmed = false, note = excluded.note;
+END
+$$;
+COMMENT ON FUNCTION set_programme_bounds(date, integer, integer, text) IS
+    'Bound what a programme may give from a day on; the administrator decides, supervisors publish within it.';
+
 CREATE OR REPLACE FUNCTION publish_programme(of_programme integer, of_version integer, seen_revision integer)
 RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -165,9 +241,13 @@ DECLARE
 BEGIN
     PERFORM must_supervise();
     v := seen_draft(of_programme, of_version, seen_revision);
+    IF session_user = ANY (v.editors) OR session_user = v.created_by THEN
+        PERFORM refuse('programme_own_publication');
+    END IF;
     IF btrim(v.legal_basis) = '' THEN
         PERFORM refuse('programme_field_missing', jsonb_build_object('field', 'legal_basis'));
     END IF;
+    PERFORM refuse_over_bounds(v.terms);
     -- nobody's contract is moved to other terms afterwards
     IF EXISTS (SELECT FROM plan WHERE programme_id = of_programme AND signed_on >= v.valid_from
                                   AND (v.valid_to IS NULL OR signed_on < v.valid_to)) THEN

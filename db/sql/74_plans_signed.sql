@@ -42,6 +42,13 @@ BEGIN
         PERFORM refuse('plan_programme_not_in_force',
                        jsonb_build_object('valid_from', v.valid_from, 'valid_to', v.valid_to));
     END IF;
+    -- whoever decided the terms takes nobody in under them on the same day
+    IF v.published_by = session_user
+       AND on_day < (v.published_at AT TIME ZONE 'Europe/Belgrade')::date
+                    + setting_on('programme_days_before_signing', on_day)::int THEN
+        PERFORM refuse('plan_programme_own', jsonb_build_object('days',
+                       setting_on('programme_days_before_signing', on_day)));
+    END IF;
     SELECT kind INTO holder_kind FROM holder
     WHERE ident = of_ident AND valid_from <= on_day ORDER BY valid_from DESC LIMIT 1;
     -- a firm is no pensioner, and only the entrepreneur deleted from the register may be either

@@ -44,7 +44,7 @@ GRANT INSERT (ident, ggmm, version, reason, medium, script, note) ON reissue
     TO desk_agent, desk_clerk, desk_supervisor;
 -- a contract is handed out by those who may sign one
 GRANT INSERT (ident, plan_id, paper, medium, script) ON plan_paper TO desk_clerk, desk_supervisor;
-GRANT UPDATE (by_email, on_paper, email, consent_channel) ON delivery
+GRANT EXECUTE ON FUNCTION switch_delivery(integer, integer, boolean, boolean, text, text)
     TO desk_agent, desk_clerk, desk_supervisor;
 
 -- requests to change data: what people write; the rest is stamped, and the moves are guarded
@@ -121,3 +121,4 @@ GRANT EXECUTE ON FUNCTION cancel_plan(integer, bigint, text), follow_plans(date,
     draft_programme(jsonb), change_programme_draft(integer, integer, integer, jsonb),
     publish_programme(integer, integer, integer), largest_debts(integer)
     TO desk_supervisor;
+GRANT EXECUTE ON FUNCTION set_programme_bounds(date, integer, integer, text) TO desk_admin;

@@ -10,6 +10,8 @@ from ui.desk.commands import ENTRIES
 from ui.desk.places import Page
 from ui.words import text
 
+SECOND = "goran.jovanovic"
+
 
 @pytest.fixture
 def drafter(stage):
@@ -20,7 +22,7 @@ def drafter(stage):
     return someone
 
 
-def test_a_programme_is_extended_tried_and_published_without_the_mouse(stage, drafter):
+def test_a_programme_is_extended_and_tried_by_one_and_published_by_another_without_the_mouse(stage, drafter):
     clerk = drafter.clerk
     begins = clerk.user_session.desk.today + timedelta(days=7)
     drafter.goes_down_to("Reprogram od 2025., version 1")
@@ -30,12 +32,18 @@ def test_a_programme_is_extended_tried_and_published_without_the_mouse(stage, dr
     drafter.saves()
 
     rows = drafter.tries_on(ANA, FIRM)
-    drafter.publishes()
+    stage.closes(clerk)
+    second = stage.opens()
+    second.signs_in(SECOND)
+    publisher = Drafter(second)
+    publisher.goes_to_programmes()
+    publisher.goes_down_to("Reprogram od 2025., version 2")
+    publisher.publishes()
 
     assert [row[0] for row in rows if row[0]] == [ANA, FIRM]
     ends = f"01.10.2025. – {text.day(begins - timedelta(days=1))}"
-    clerk.until(lambda: drafter.listed()[1][2] == ends, "the version before it did not end")
-    assert drafter.listed()[0][:3] == ["Reprogram od 2025.", "2", f"from {text.day(begins)}"]
+    second.until(lambda: publisher.listed()[1][2] == ends, "the version before it did not end")
+    assert publisher.listed()[0][:3] == ["Reprogram od 2025.", "2", f"from {text.day(begins)}"]
     assert stage.one(
         "SELECT terms -> 'steps' FROM programme_version WHERE programme_id = 4 AND version = 2"
     ) == [

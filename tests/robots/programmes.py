@@ -27,6 +27,7 @@ class Drafter:
 
     def goes_down_to(self, title: str) -> None:
         """Walk down the list to a version."""
+        self.clerk.presses("Ctrl+Home")
         for _row in self.page.list.rows:
             if self.page.pane.head.title.text() == title:
                 return

@@ -71,7 +71,7 @@ def test_agents_and_clerks_do_not_read_the_logs(enter, log):
 def test_a_change_is_audited_by_the_name_of_who_signed_in(clerk, superuser):
     clerk.execute("SET ROLE desk_staff")
     clerk.execute("RESET ROLE")
-    clerk.execute("UPDATE delivery SET on_paper = on_paper WHERE ident = %s", [ANA])
+    clerk.execute("SELECT switch_delivery(ident, version, by_email, on_paper, email, 'phone') FROM delivery")
 
     last = superuser.execute(
         "SELECT login, table_name, operation, ident FROM audit_log ORDER BY id DESC LIMIT 1"

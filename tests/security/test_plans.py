@@ -6,7 +6,17 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import create_engine
 
 from db import checks
-from tests.security.conftest import AGENT, CLERK, LEFT, STRANGER, SUPERVISOR, one, sqlstate_of, visit
+from tests.security.conftest import (
+    AGENT,
+    CLERK,
+    LEFT,
+    OTHER_SUPERVISOR,
+    STRANGER,
+    SUPERVISOR,
+    one,
+    sqlstate_of,
+    visit,
+)
 from tests.security.signing import indebted, payload, set_rates, signed
 
 FORBIDDEN, RULE = "42501", "SA001"
@@ -191,7 +201,7 @@ TERMS = {"steps": [["ordinary", 6, "10"]]}
         ({**TERMS, "debts": {"takes_sued": False, "takes_unsued": False}}, "debts"),
         ({**TERMS, "breach": {"missed_instalments": -1}}, "breach"),
         ({**TERMS, "most_payable": {"desk_clerk": "NaN"}}, "most_payable"),
-        ({**TERMS, "least_instalment": "many"}, "terms"),
+        ({**TERMS, "least_instalment": "many"}, "least_instalment"),
         ({**TERMS, "interest": None}, "interest"),
         ({**TERMS, "is_certified": None}, "is_certified"),
         ({"steps": "many"}, "terms"),
@@ -213,12 +223,13 @@ def test_a_version_ends_where_the_next_one_begins(guarded, enter):
     first = one(supervisor, "SELECT draft_programme(%s)", Jsonb(given))
     number = first["programme_id"]
     publish = "SELECT publish_programme(%s, %s, %s)"
-    supervisor.execute(publish, [number, 1, 1])
+    other = enter(OTHER_SUPERVISOR)
+    other.execute(publish, [number, 1, 1])
     later = {**given, "programme_id": number, "valid_from": "2031-06-01"}
     second = one(supervisor, "SELECT draft_programme(%s)", Jsonb(later))
     with pytest.raises(psycopg.Error) as outdated:
-        supervisor.execute(publish, [number, second["version"], 7])
-    supervisor.execute(publish, [number, second["version"], 1])
+        other.execute(publish, [number, second["version"], 7])
+    other.execute(publish, [number, second["version"], 1])
 
     with guarded.as_superuser() as owner:
         rows = owner.execute(
@@ -227,7 +238,10 @@ def test_a_version_ends_where_the_next_one_begins(guarded, enter):
             [number],
         ).fetchall()
     assert outdated.value.diag.message_primary == "programme_draft_outdated"
-    assert rows == [(1, "2031-01-01", "2031-06-01", SUPERVISOR), (2, "2031-06-01", None, SUPERVISOR)]
+    assert rows == [
+        (1, "2031-01-01", "2031-06-01", OTHER_SUPERVISOR),
+        (2, "2031-06-01", None, OTHER_SUPERVISOR),
+    ]
 
 
 def test_numbers_have_no_gap_and_everything_reconciles(guarded, superuser):

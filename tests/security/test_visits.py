@@ -366,8 +366,3 @@ def test_nothing_is_written_on_an_account_nobody_visits(enter, login, statement)
     close_visits(connection)
 
     assert "row-level security" in refusal(connection, statement)
-
-
-def test_delivery_is_switched_only_while_visiting(enter, clerk):
-    assert clerk.execute("UPDATE delivery SET on_paper = true WHERE ident = %s", [BORA]).rowcount == 0
-    assert clerk.execute("UPDATE delivery SET on_paper = true WHERE ident = %s", [ANA]).rowcount == 1

@@ -81,7 +81,11 @@ def test_what_is_one_s_own_has_a_bound(enter: Enter, login, statement, given, bo
         ("SELECT log_export(%s, '{}', 1)", [LONG], "ck_read_log_volume"),
         ("SELECT log_export('x', %s, 1)", [Jsonb({"filter": LONG})], "ck_read_log_volume"),
         (f"SELECT reveal_personal_number({ANA}, '2015-01-01', %s)", [LONG], "ck_read_log_volume"),
-        (f"UPDATE delivery SET email = %s WHERE ident = {ANA}", [LONG], "ck_delivery_volume"),
+        (
+            f"SELECT switch_delivery({ANA}, 1, true, true, %s || '@example.rs', 'phone')",
+            [LONG],
+            "delivery_email_wrong",
+        ),
         (
             (
                 "INSERT INTO reissue (ident, ggmm, version, reason, medium, script, note)"

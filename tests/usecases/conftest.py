@@ -31,10 +31,12 @@ ANA, FIRM, NEW = 1000042, 1000318, 1000500
 """A flat with every kind of trouble, a legal person's shop, and an account never billed."""
 
 CLERK, AGENT, SUPERVISOR, ADMIN = "ana_clerk", "mila_agent", "sava_supervisor", "vera_admin"
+OTHER_SUPERVISOR = "rada_supervisor"
 ROLES = {
     CLERK: ("desk_clerk", "Ana Kovač"),
     AGENT: ("desk_agent", "Mila Janković"),
     SUPERVISOR: ("desk_supervisor", "Sava Ilić"),
+    OTHER_SUPERVISOR: ("desk_supervisor", "Rada Simić"),
     ADMIN: ("desk_admin", "Vera Tasić"),
 }
 

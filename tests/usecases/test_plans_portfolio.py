@@ -13,7 +13,7 @@ from app.domain.plans import Offer, Payer, PlanState, TermsFaulty, VersionState
 from app.usecases import plans
 from app.usecases.plans import DraftFields, Which, rules
 from app.usecases.plans.portfolio import portfolio_rest
-from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, NEW, SUPERVISOR, Town, refused
+from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, NEW, OTHER_SUPERVISOR, SUPERVISOR, Town, refused
 from tests.usecases.planned import (
     FREE,
     PLAIN,
@@ -259,16 +259,25 @@ def test_a_draft_is_tried_before_it_is_published_and_never_altered_after(town: T
             plans.publish_programme(
                 session, programme_id=drafted["programme_id"], version=1, seen_revision=drafted["revision"]
             )
+        with refused(session, rules.OwnPublication):
+            plans.publish_programme(
+                session, programme_id=drafted["programme_id"], version=1, seen_revision=changed["revision"]
+            )
+        assert plans.programme_versions(session)[0].is_mine
     with town.visiting(SUPERVISOR, ANA) as session:
         (trial,) = plans.try_programme(
             session, terms=PLAIN, fields=fields, payer=Payer.ORDINARY, idents=[ANA], today=today
         )
+    with town.visiting(OTHER_SUPERVISOR, ANA) as session:
         plans.publish_programme(
             session,
             programme_id=changed["programme_id"],
             version=changed["version"],
             seen_revision=changed["revision"],
         )
+        with refused(session, rules.OwnProgramme):
+            sign(session, today=today, version=(changed["programme_id"], 1), count=6)
+    with town.visiting(SUPERVISOR, ANA) as session:
         published = plans.programme_versions(session)[0]
         with refused(session, rules.ProgrammePublished):
             plans.change_programme_draft(
@@ -283,7 +292,7 @@ def test_a_draft_is_tried_before_it_is_published_and_never_altered_after(town: T
 
     assert trial.obstacle is None
     assert [len(one.instalments) for one in trial.offers if isinstance(one, Offer)] == [1, 3, 6, 12]
-    assert (published.state, published.published_by) == (VersionState.PUBLISHED, "Sava Ilić")
+    assert (published.state, published.published_by) == (VersionState.PUBLISHED, "Rada Simić")
     assert signed_plan["state"] == PlanState.ACTIVE
 
 
@@ -311,10 +320,10 @@ def test_no_terms_are_published_over_days_on_which_others_were_signed_under(town
             fields=DraftFields(Period.of(today).first_day, legal_basis="Odluka"),
             programme_id=version[0],
         )
-        with refused(session, rules.ProgrammeBackdated):
-            plans.publish_programme(
-                session,
-                programme_id=version[0],
-                version=drafted["version"],
-                seen_revision=drafted["revision"],
-            )
+    with town.signed_in(OTHER_SUPERVISOR) as session, refused(session, rules.ProgrammeBackdated):
+        plans.publish_programme(
+            session,
+            programme_id=version[0],
+            version=drafted["version"],
+            seen_revision=drafted["revision"],
+        )

@@ -70,7 +70,6 @@ class DraftModel(QObject):
         self._revision = 0
         self._typed: dict[str, Any] = {}
         self._is_busy = False
-        self._then_publish = False
         self._error = Exception()
         self.about: About | None = None
         self.changes: tuple[Change, ...] = ()
@@ -166,13 +165,12 @@ class DraftModel(QObject):
 
     # storing it ----------------------------------------------------------------------------------
 
-    def save(self, terms: Terms, fields: DraftFields, *, then_publish: bool = False) -> None:
+    def save(self, terms: Terms, fields: DraftFields) -> None:
         """Store the draft, and publish it at once if that is wanted."""
         about = self.about
         if about is None or self._is_busy:
             return
         self._is_busy = True
-        self._then_publish = then_publish
         action: Action[Drafted]
         if about.is_stored:
             action = functools.partial(
@@ -215,10 +213,7 @@ class DraftModel(QObject):
         self._seen, self._revision = dict(self._typed), drafted["revision"]
         self.changes = ()
         self.was_restored = False
-        if self._then_publish:
-            self.publish()
-        else:
-            self.stored.emit(self.about)
+        self.stored.emit(self.about)
 
     def _went_out(self, drafted: Drafted) -> None:
         self._is_busy = False

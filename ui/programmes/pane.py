@@ -236,7 +236,15 @@ class VersionPane(Speaking, QWidget):
             return
         understood = self._read()
         if understood is not None:
-            self.strip.begin(self._name(), understood[1])
+            self.strip.begin(self._name(), understood[1], is_own=self._is_own)
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether something in the draft was written here, or before by the same person."""
+        stored = self._version
+        return (
+            self.model.is_edited or stored is None or about_of(stored) != self.model.about or stored.is_mine
+        )
 
     def run_trial(self) -> None:
         """Try the terms that are shown, saved or not."""
@@ -260,12 +268,11 @@ class VersionPane(Speaking, QWidget):
         if understood is None:
             self.strip.hide()
             return
+        if self._is_own:  # typed into while it was asked
+            self.strip.begin(self._name(), understood[1], is_own=True)
+            return
         self.strip.set_busy(is_busy=True)
-        if self.model.is_edited:
-            self.model.keep()
-            self.model.save(*understood, then_publish=True)
-        else:
-            self.model.publish()
+        self.model.publish()
 
     def _put_strip_away(self) -> None:
         """Hide the question; the cursor does not wander off into the bar of the window."""

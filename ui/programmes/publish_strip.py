@@ -25,6 +25,7 @@ class PublishStrip(Speaking, QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._name = ""
         self._fields: DraftFields | None = None
+        self._is_own = False
         row = QHBoxLayout(self)
         row.setContentsMargins(5 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         row.setSpacing(3 * GRID)
@@ -41,13 +42,13 @@ class PublishStrip(Speaking, QFrame):
         self.hide()
         self.retranslate()
 
-    def begin(self, name: str, fields: DraftFields) -> None:
-        """Ask whether this version is to go out."""
-        self._name, self._fields = name, fields
+    def begin(self, name: str, fields: DraftFields, *, is_own: bool) -> None:
+        """Ask whether this version is to go out; of one's own, say who publishes it."""
+        self._name, self._fields, self._is_own = name, fields, is_own
         self.set_busy(is_busy=False)
         self.retranslate()
         self.show()
-        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.leave if is_own else self.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm(self) -> None:
         """Publish it."""
@@ -56,7 +57,7 @@ class PublishStrip(Speaking, QFrame):
 
     def set_busy(self, *, is_busy: bool) -> None:
         """While it goes out it cannot be sent again."""
-        self.go.setEnabled(not is_busy)
+        self.go.setEnabled(not is_busy and not self._is_own)
 
     def close_strip(self) -> None:
         """Publish nothing."""
@@ -75,7 +76,13 @@ class PublishStrip(Speaking, QFrame):
     def retranslate(self) -> None:
         self.leave.setText(self.tr("Leave it (Esc)"))
         self.go.setText(self.tr("Publish (Ctrl+Enter)"))
-        if self._fields is not None:
+        if self._is_own:
+            said = self.tr(
+                "Another supervisor publishes {0}: whoever wrote a version does not. "
+                "Save what you typed, and tell a colleague that it waits."
+            )
+            self.words.setText(said.format(self._name))
+        elif self._fields is not None:
             when = words.validity(self._fields.valid_from, self._fields.valid_to)
             said = self.tr(
                 "Publish {0}, in force {1}? The version before it ends where this one begins. "

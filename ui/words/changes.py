@@ -30,7 +30,9 @@ from app.usecases.changes import (
     OriginalNotSeen,
     Outdated,
     OwnApproval,
+    PaperKept,
     PaperNameRefused,
+    PaperOfAnother,
     PapersMissing,
     PapersTooMany,
     PapersTooMuchToday,
@@ -38,6 +40,7 @@ from app.usecases.changes import (
     PaperTypeRefused,
     ProviderOrderMissing,
     ReceivedBeforeItHappened,
+    ReceivedLongAgo,
     SubmissionNeedsConfirmation,
     Superseded,
     TransitionForbidden,
@@ -73,6 +76,14 @@ def _asked(error: Any) -> dict[str, str]:
 
 def _file(error: Any) -> dict[str, str]:
     return {"file": error.file or text.DASH}
+
+
+def _days_back(error: Any) -> dict[str, str]:
+    return {"most": str(error.most)}
+
+
+def _bringer(error: Any) -> dict[str, str]:
+    return {"by": error.by or text.DASH}
 
 
 def _papers(error: Any) -> dict[str, str]:
@@ -189,11 +200,19 @@ ERRORS: dict[type[SalterError], Says] = {
         "The request cannot go that way any more, or it is not yours to move. "
         "Open it again to see where it is."
     ),
-    OwnApproval: Says("You entered or edited this request, so somebody else must approve it."),
+    OwnApproval: Says(
+        "You entered this request, edited it or brought a paper to it, so somebody else must approve it."
+    ),
     PapersMissing: Says("Papers are missing: {papers}.", _papers),
     OriginalNotSeen: Says("The original must be seen first, and that put on record: {papers}.", _papers),
     ChangeInFuture: Says("A change cannot be reported before it happens. Check the dates."),
     ReceivedBeforeItHappened: Says("The request came in before what it reports. Check the dates."),
+    ReceivedLongAgo: Says(
+        "It was received more than {most} days ago: a supervisor submits it, with the reason in the note.",
+        _days_back,
+    ),
+    PaperKept: Says("What was submitted stays with the request. Attach the better scan beside it."),
+    PaperOfAnother: Says("Only {by}, who brought this paper, can take it away.", _bringer),
     ChangeReasonMissing: Says("Write the reason: the applicant will read it."),
     Outdated: Says(
         "The data on file were changed since this request was submitted. "

@@ -27,6 +27,7 @@ from app.usecases.plans import Barrier
 from app.usecases.plans.contract_terms import ContractSettingMissing, ContractTextFaulty
 from app.usecases.plans.papers import NoSuchPlanPaper
 from app.usecases.plans.rules import (
+    BoundsFaulty,
     BrokenBefore,
     DayInFuture,
     DebtChanged,
@@ -34,7 +35,10 @@ from app.usecases.plans.rules import (
     NoPlanInForce,
     NoProgramme,
     NoSuchPlan,
+    OverBounds,
     OverLimit,
+    OwnProgramme,
+    OwnPublication,
     PayerNotAllowed,
     PaymentUsedUp,
     PlanAwaiting,
@@ -62,6 +66,15 @@ def _counts(error: Any) -> dict[str, str]:
 
 def _bills(error: Any) -> dict[str, str]:
     return {"least": str(error.least), "count": str(error.there_are)}
+
+
+def _most(error: Any) -> dict[str, str]:
+    unit = "%" if error.is_percent else QCoreApplication.translate("errors", "instalments")
+    return {"most": f"{error.most or text.DASH} {unit}"}
+
+
+def _days(error: Any) -> dict[str, str]:
+    return {"days": str(error.days)}
 
 
 def _limit(error: Any) -> dict[str, str]:
@@ -267,6 +280,12 @@ ERRORS: dict[type[SalterError], Says] = {
     DraftOutdated: Says("Somebody else changed this draft meanwhile. Open it again."),
     ProgrammeBackdated: Says(
         "Plans were signed under the old terms on those days already. Let it begin later."
+    ),
+    OwnPublication: Says("Whoever wrote a version does not publish it: another supervisor does."),
+    OverBounds: Says("A programme may give {most} at most; the administrator decides about more.", _most),
+    BoundsFaulty: Says("Bounds begin today or later, can be kept, and have a reason. Correct them."),
+    OwnProgramme: Says(
+        "You published this programme: for {days} day(s) somebody else signs plans under it.", _days
     ),
     NoProgramme: Says("There is no such programme."),
 }

@@ -190,7 +190,7 @@ class Declaration:
     """A kind of change.
 
     ``number`` is the kind's place in the company's list.  ``four_eyes`` forbids
-    whoever entered a request to approve it.  ``shows_debt`` puts open debt, cases
+    whoever entered a request, or brought a paper to it, to approve it.  ``shows_debt`` puts open debt, cases
     and plans before the clerk.  ``deadline_days`` is how long a decision may take
     unless the setting ``change_deadline_days`` says otherwise.
     """
@@ -207,6 +207,13 @@ class Declaration:
     shows_debt: bool = False
     fixed: tuple[Fixed, ...] = ()
     deadline_days: int = 15
+
+    def __post_init__(self) -> None:
+        # a name or a personal number makes somebody else the debtor: never on one person's word
+        if not self.four_eyes and any(
+            field.target is not None and field.target.table == "holder" for field in self.fields
+        ):
+            raise ValueError(f"{self.kind} changes who the holder is, so it takes two persons")
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``.

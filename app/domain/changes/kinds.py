@@ -282,7 +282,6 @@ DECLARATIONS: tuple[Declaration, ...] = (
         13,
         (_LAST_NAME, _FIRST_NAME, _JMBG, _PHONE, _EMAIL),
         (_IDENTITY_CARD,),
-        four_eyes=False,
         deadline_days=8,
     ),
     Declaration(

@@ -58,6 +58,32 @@ class ChangeInFuture(RuleBroken):
         self.day = _day(facts.detail.get("day"))
 
 
+class ReceivedLongAgo(RuleBroken):
+    """So far back a request is received by a supervisor alone, with the reason in the note."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "received_on"
+        self.most = int(facts.detail.get("most", 0))
+
+
+class PaperOfAnother(RuleBroken):
+    """A paper is taken away by whoever brought it, ``by``, and nobody else."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "papers"
+        self.by = str(facts.detail.get("by", ""))
+
+
+class PaperKept(RuleBroken):
+    """What was submitted with a request stays with it."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "papers"
+
+
 class ChangeReasonMissing(RuleBroken):
     """Nobody returns, rejects or cancels a request without a reason."""
 
@@ -206,6 +232,9 @@ errors.register("change_own_approval", OwnApproval)
 errors.register("change_papers_missing", PapersMissing)
 errors.register("change_original_not_seen", OriginalNotSeen)
 errors.register("change_in_future", ChangeInFuture)
+errors.register("change_received_long_ago", ReceivedLongAgo)
+errors.register("paper_of_another", PaperOfAnother)
+errors.register("paper_kept", PaperKept)
 errors.register("change_field_wrong", _form_wrong)
 errors.register("change_reason_missing", ChangeReasonMissing)
 errors.register("change_outdated", Outdated)

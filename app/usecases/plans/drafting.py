@@ -40,6 +40,8 @@ class EditedVersion:
     published_by: str
     published_at: datetime | None
     revision: int
+    is_mine: bool = False
+    """Whether the person asking wrote any of it, and so does not publish it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def change_programme_draft(
 def publish_programme(session: Session, *, programme_id: int, version: int, seen_revision: int) -> Drafted:
     """Put a draft in force; the version before it ends where it begins.
 
-    Raises: ProgrammePublished, DraftOutdated, ProgrammeBackdated, ProgrammeFieldMissing,
-    ValidityOverlaps, NotServing.
+    Raises: ProgrammePublished, DraftOutdated, OwnPublication, OverBounds, ProgrammeBackdated,
+    ProgrammeFieldMissing, ValidityOverlaps, NotServing.
     """
     return _drafted(
         writing.publish(session, programme_id=programme_id, version=version, seen_revision=seen_revision)
@@ -202,4 +204,5 @@ def _edited(row: Row[Any], /) -> EditedVersion:
         row.published_by,
         row.published_at,
         row.revision,
+        row.is_mine,
     )

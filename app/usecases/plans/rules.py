@@ -147,6 +147,32 @@ class ProgrammePublished(RuleBroken):
     """A published version is never altered; other terms are a new version."""
 
 
+class OwnPublication(RuleBroken):
+    """Whoever wrote a version, or a part of it, does not publish it."""
+
+
+class OverBounds(RuleBroken):
+    """The version gives more than the administrator allows: ``most`` of percent or of instalments."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "steps"
+        self.most = str(facts.detail.get("most", ""))
+        self.is_percent = facts.detail.get("bound") == "percent"
+
+
+class BoundsFaulty(RuleBroken):
+    """Bounds begin today or later, are percents and counts that can be, and have a reason."""
+
+
+class OwnProgramme(RuleBroken):
+    """Whoever published a programme signs no plan under it for so many ``days``."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.days = int(facts.detail.get("days", 0))
+
+
 class ProgrammeFieldMissing(RuleBroken):
     """A programme has a code, a name and, once published, a legal basis."""
 
@@ -238,3 +264,7 @@ errors.register("programme_terms_faulty", _terms_faulty)
 errors.register("programme_field_missing", ProgrammeFieldMissing)
 errors.register("programme_draft_outdated", DraftOutdated)
 errors.register("programme_backdated", ProgrammeBackdated)
+errors.register("programme_own_publication", OwnPublication)
+errors.register("programme_over_bounds", OverBounds)
+errors.register("programme_bounds_faulty", BoundsFaulty)
+errors.register("plan_programme_own", OwnProgramme)

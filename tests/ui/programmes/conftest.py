@@ -24,10 +24,11 @@ from ui.programmes.screen import ProgrammesPage
 
 __all__ = ["until"]
 
-LOGIN, COLLEAGUE = "vesna_chief", "milan_chief"
+LOGIN, COLLEAGUE, THIRD = "vesna_chief", "milan_chief", "zora_chief"
 STAFF = {
     LOGIN: ("desk_supervisor", "Vesna Marković"),
     COLLEAGUE: ("desk_supervisor", "Milan Jovanović"),
+    THIRD: ("desk_supervisor", "Zora Petrović"),
 }
 TODAY = date(2026, 7, 10)
 DEBTOR, OWES_NOTHING = ANA, NEW
@@ -62,6 +63,12 @@ def gateway(seats: Seats) -> Gateway:
 def colleague(seats: Seats) -> Gateway:
     """Another supervisor, at another desk."""
     return seats.gateway(COLLEAGUE)
+
+
+@pytest.fixture
+def third(seats: Seats) -> Gateway:
+    """A supervisor who wrote none of it."""
+    return seats.gateway(THIRD)
 
 
 @pytest.fixture

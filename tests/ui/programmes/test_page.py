@@ -92,8 +92,8 @@ def test_a_new_programme_is_written_with_the_keyboard_alone(qtbot, page, until, 
     ]
 
 
-def test_a_draft_goes_out_once_it_is_asked_and_answered(qtbot, opened, until, said, gateway):
-    about = stored_draft(gateway)
+def test_a_draft_goes_out_once_it_is_asked_and_answered(qtbot, opened, until, said, gateway, colleague):
+    about = stored_draft(colleague)
     page = opened()
     choose(page, about)
 
@@ -110,21 +110,25 @@ def test_a_draft_goes_out_once_it_is_asked_and_answered(qtbot, opened, until, sa
     assert said == ["The version is published; it is not altered any more."]
 
 
-def test_what_was_typed_and_not_saved_goes_out_with_it(qtbot, opened, until, gateway):
-    about = stored_draft(gateway)
+def test_what_one_wrote_or_only_typed_into_is_for_another_to_publish(qtbot, opened, gateway, colleague):
+    own = stored_draft(gateway)
+    theirs = stored_draft(colleague, valid_from=date(2027, 1, 1))
     page = opened()
-    choose(page, about)
-    types(qtbot, page, "note", "trajna mera")
 
-    page.pane.ask_to_publish()
-    page.pane.ask_to_publish()
+    for about, typed in ((own, ""), (theirs, "trajna mera")):
+        choose(page, about)
+        if typed:
+            types(qtbot, page, "note", typed)
+        page.pane.ask_to_publish()
+        page.pane.ask_to_publish()
 
-    until(lambda: page.pane.about == about and not page.pane.is_editing)
-    assert version_of(gateway, about).programme.note == "trajna mera"
+        assert "Another supervisor publishes" in page.pane.strip.words.text()
+        assert not page.pane.strip.go.isEnabled()
+        assert version_of(gateway, about).state is VersionState.DRAFT
 
 
-def test_esc_publishes_nothing(qtbot, opened, gateway):
-    about = stored_draft(gateway)
+def test_esc_publishes_nothing(qtbot, opened, gateway, colleague):
+    about = stored_draft(colleague)
     page = opened()
     choose(page, about)
 
@@ -135,8 +139,8 @@ def test_esc_publishes_nothing(qtbot, opened, gateway):
     assert version_of(gateway, about).state is VersionState.DRAFT
 
 
-def test_without_its_legal_basis_nothing_goes_out_and_the_field_says_so(opened, until, gateway):
-    about = stored_draft(gateway, basis="")
+def test_without_its_legal_basis_nothing_goes_out_and_the_field_says_so(opened, until, gateway, colleague):
+    about = stored_draft(colleague, basis="")
     page = opened()
     choose(page, about)
 
@@ -148,8 +152,8 @@ def test_without_its_legal_basis_nothing_goes_out_and_the_field_says_so(opened, 
     assert not page.pane.strip.isVisible()
 
 
-def test_days_that_another_version_has_are_said_at_the_first_day(opened, until, gateway):
-    about = stored_draft(gateway, valid_from=date(2025, 9, 1))
+def test_days_that_another_version_has_are_said_at_the_first_day(opened, until, gateway, colleague):
+    about = stored_draft(colleague, valid_from=date(2025, 9, 1))
     page = opened()
     choose(page, about)
 
@@ -188,12 +192,12 @@ def test_a_change_of_language_changes_all_that_is_said(qtbot, opened, until, lan
     assert cells(page.list.table, "state")[:2] == ["нацрт", "на снази"]
 
 
-def test_a_list_that_is_asked_for_again_leaves_what_is_typed_alone(qtbot, opened, until, gateway):
+def test_a_list_that_is_asked_for_again_leaves_what_is_typed_alone(qtbot, opened, until, gateway, colleague):
     about = stored_draft(gateway)
     page = opened()
     choose(page, about)
     types(qtbot, page, "note", "nije gotovo")
-    gateway.act(partial(plans.publish_programme, programme_id=4, version=2, seen_revision=1), key=uuid4())
+    colleague.act(partial(plans.publish_programme, programme_id=4, version=2, seen_revision=1), key=uuid4())
     other = stored_draft(gateway, valid_from=date(2028, 1, 1))
 
     page.refresh()

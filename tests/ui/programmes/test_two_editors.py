@@ -29,9 +29,9 @@ def changed_elsewhere(colleague, about, *, grace, note):
     )
 
 
-def published_elsewhere(colleague, about):
-    stored = version_of(colleague, about)
-    colleague.act(
+def published_elsewhere(third, about):
+    stored = version_of(third, about)
+    third.act(
         partial(
             plans.publish_programme,
             programme_id=about.programme_id,
@@ -90,14 +90,14 @@ def test_a_draft_that_changed_meanwhile_is_not_published_unseen(opened, colleagu
 
 
 def test_a_draft_published_meanwhile_lets_what_was_typed_go_on_as_a_new_version(
-    qtbot, opened, colleague, until
+    qtbot, opened, colleague, third, until
 ):
     about = stored_draft(colleague)
     page = opened()
     choose(page, about)
     types(qtbot, page, "note", "moja napomena")
     types(qtbot, page, "valid_from", "1.10.2026")
-    published_elsewhere(colleague, about)
+    published_elsewhere(third, about)
 
     page.pane.save_draft()
     until(lambda: "published this draft" in page.pane.trouble.words)
@@ -169,12 +169,12 @@ def test_a_refresh_shows_what_a_colleague_wrote_where_nothing_is_typed(opened, c
     assert not page.pane.head.save.isEnabled()
 
 
-def test_a_refresh_tells_that_the_draft_one_types_in_was_published(qtbot, opened, colleague, until):
+def test_a_refresh_tells_that_the_draft_one_types_in_was_published(qtbot, opened, colleague, third, until):
     about = stored_draft(colleague)
     page = opened()
     choose(page, about)
     types(qtbot, page, "note", "moja napomena")
-    published_elsewhere(colleague, about)
+    published_elsewhere(third, about)
 
     page.refresh()
 
@@ -195,12 +195,12 @@ def test_a_refresh_leaves_the_result_of_a_trial_where_it_is(page, until):
 
 
 def test_where_nothing_was_typed_the_version_a_colleague_published_is_simply_read(
-    opened, colleague, until, said
+    opened, colleague, third, until, said
 ):
     about = stored_draft(colleague)
     page = opened()
     choose(page, about)
-    published_elsewhere(colleague, about)
+    published_elsewhere(third, about)
 
     page.pane.ask_to_publish()
     page.pane.ask_to_publish()

@@ -330,9 +330,10 @@ def test_one_account_foresees_what_the_assemblys_decision_would_do_to_it(town, c
 def test_the_assemblys_decision_recomputes_all_sixty_next_bills_of_the_same_consumption(town, clerk, sixty):
     desk = Desk(town)
     request_id = desk.draft(ChangeKind.CHARGING_METHOD, BY_MEMBERS, ident=sixty[0], by=clerk)
+    desk.submit(request_id, ident=sixty[0], by=clerk)
     town.run("SET LOCAL session_replication_role = replica")
     town.run(
-        "UPDATE change_request SET entered_at = now() - interval '1 minute' WHERE id = :id", id=request_id
+        "UPDATE change_request SET submitted_at = now() - interval '1 minute' WHERE id = :id", id=request_id
     )
     town.run("SET LOCAL session_replication_role = origin")
     with town.visiting(clerk, sixty[0]) as session:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.security import filing
-from tests.security.conftest import CLERK, OTHER_CLERK, PASSWORD, SUPERVISOR, one, visit
+from tests.security.conftest import CLERK, OTHER_CLERK, PASSWORD, SUPERVISOR, close_visits, one, visit
 
 Connection = psycopg.Connection[Any]
 QUEUE = "SELECT id FROM change_queue(%s, %s, %s, %s, %s, %s, %s)"
@@ -168,6 +168,25 @@ def test_what_somebody_has_taken_is_theirs_until_the_claim_goes_stale(submitted,
     )
     superuser.execute("RESET ROLE")
     assert one(other, "SELECT claim_change(%s, %s)", ident, request)["is_mine"]
+
+
+def test_how_far_a_request_is_that_cannot_be_taken_is_told_to_who_visits_its_account(
+    submitted, enter, superuser
+):
+    ident, request = submitted()
+    superuser.execute("SET session_replication_role = replica")
+    superuser.execute("UPDATE change_request SET state = 'rejected' WHERE id = %s", [request])
+    other = enter(OTHER_CLERK)
+    close_visits(other)
+
+    def said(of_id: int) -> str | None:
+        with pytest.raises(psycopg.Error, match="change_not_editable") as refused:
+            other.execute("SELECT claim_change(%s, %s)", [ident, of_id])
+        return refused.value.diag.message_detail
+
+    assert said(request) == said(request + 1_000_000) == '{"state": null}'
+    visit(other, ident)
+    assert said(request) == '{"state": "rejected"}'
 
 
 def test_only_one_s_own_claim_is_released(submitted, enter, clerk):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.documents import weighing
+from app.documents import inspection
 from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
 from app.domain.papers import Flaw, Unreadable
@@ -35,9 +35,9 @@ def payment_codes(document: bytes) -> list[str]:
     if len(document) > MOST_BYTES:
         raise UnreadableDocument
     if _is_pdf(document):
-        with weighing.opened(document) as reader:
-            weighing.page_count(reader)
-            if not weighing.are_quick_to_draw(reader, most=MOST_PAGES):
+        with inspection.opened(document) as reader:
+            inspection.page_count(reader)
+            if not inspection.are_quick_to_draw(reader, most=MOST_PAGES):
                 raise Unreadable(Flaw.TOO_INTRICATE)
     return codes_drawn(document, most_pages=MOST_PAGES)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.documents import apart
+from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.documents.changes.mail import MOST_BYTES as MOST_BYTES_OF_MAIL
 from app.documents.changes.mail import MailReading, read_mail
-from app.documents.changes.reading import FlatScan, FormReading, read_form
 from app.documents.scan import MOST_BYTES, MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
 from app.domain.errors import Refused
 from app.domain.papers import Flaw, Unreadable, safe_name, sniff

@@ -19,10 +19,10 @@ from pypdf.generic import DictionaryObject, NameObject, NullObject
 from app.documents import apart
 from app.documents.apart import Reader
 from app.documents.bill import Script, render
-from app.documents.changes.reading import FormReading, read_form
+from app.documents.changes.filled_forms import FormReading, read_form
+from app.documents.inspection import draw_from_outside, sizes_from_outside
 from app.documents.pages import draw_page
 from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
-from app.documents.weighing import draw_from_outside, sizes_from_outside
 from app.domain.papers import Flaw, Unreadable
 from app.usecases.scanning import read_document
 from tests.documents.outside import PAGE, PAGES, nested_forms, pdf
@@ -148,7 +148,7 @@ import sys, threading
 from functools import partial
 from app.documents.apart import Reader
 from app.documents.bill import Script, render
-from app.documents.changes.reading import read_form
+from app.documents.changes.filled_forms import read_form
 from app.documents.pages import draw_page
 content = open(sys.argv[1], "rb").read()
 reader = Reader(seconds=float(sys.argv[3]))

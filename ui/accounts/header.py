@@ -8,8 +8,8 @@ from ui.accounts import alerts
 from ui.kit.banners import AlertRow
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, SumTile
-from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_tip
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone

@@ -19,10 +19,10 @@ from ui.desk.commands import section_words
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
-from ui.kit.looks import set_tab_tip
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tab_tip
 from ui.kit.tokens import GRID
 from ui.notes.sheet import NoteSheet
 from ui.plans.wizard.sheet import PlanSheet
@@ -102,7 +102,7 @@ class AccountPage(Speaking, QWidget):
 
     # turning from account to account -------------------------------------------------------------
 
-    def turn_to(self, account: OpenAccount | None) -> None:
+    def show_account(self, account: OpenAccount | None) -> None:
         """Show another account, or none, where this one left it."""
         if account is self.account:
             return
@@ -140,7 +140,7 @@ class AccountPage(Speaking, QWidget):
             self._desk.jobs.withdraw(form)  # a form that was asked for must not open over another account
         if self._spare_note is None and account.note is not None and account.note.is_idle:
             self._spare_note, account.note = account.note, None
-        self._sections.turn_away()
+        self._sections.forget_account()
         self._choose_tab(next(iter(SECTIONS)))
         self._bar.setVisible(False)
         self.failure.clear()
@@ -318,7 +318,7 @@ class AccountPage(Speaking, QWidget):
             if account.note is None:
                 spare, self._spare_note = self._spare_note, None
                 account.note = spare or NoteSheet(self._desk, account.ident, self)
-                account.note.turn_to(account.ident)
+                account.note.show_account(account.ident)
             account.note.begin()
 
     def switch_delivery(self) -> None:

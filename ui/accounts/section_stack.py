@@ -65,7 +65,7 @@ class SectionStack(Speaking, QStackedWidget):
             self._made[which] = made
             self._name(which)
         section = self._made[which]
-        section.turn_to(ident)
+        section.show_account(ident)
         return section
 
     def make_next(self) -> bool:
@@ -94,12 +94,12 @@ class SectionStack(Speaking, QStackedWidget):
         for section in self._made.values():
             section.forget()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         """Let nothing remain of the account that was shown."""
         self.setCurrentIndex(0)
         for which, section in tuple(self._made.items()):
             self._desk.jobs.withdraw(section)
-            if not section.turn_away():
+            if not section.forget_account():
                 self._drop(which)
 
     def drop_all(self) -> None:

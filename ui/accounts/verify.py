@@ -11,8 +11,8 @@ from app.usecases.accounts import AccountHeader
 from app.usecases.visits import Claim, Verification
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind, IconButton
-from ui.kit.looks import label, set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.words import errors
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from app.usecases.bills import YearOfBills
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import label
 from ui.kit.preferences import Preferences
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import text

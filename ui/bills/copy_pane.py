@@ -37,8 +37,8 @@ class CopyPane(BillPane):
             self._start_over()
         super().show_bill(ident, period, version=version)
 
-    def turn_away(self) -> None:
-        super().turn_away()
+    def forget_account(self) -> None:
+        super().forget_account()
         self._start_over()
 
     def take_keyboard(self) -> None:

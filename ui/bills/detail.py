@@ -17,9 +17,9 @@ from ui.bills.why import WhyPanel
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, Item, KeyValueGrid
-from ui.kit.looks import label, set_look, set_tip
 from ui.kit.preferences import Preferences
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_look, set_tip
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.words import states, text

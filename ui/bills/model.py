@@ -52,7 +52,7 @@ class BillsModel(QObject):
         self.is_awaited = False
         """Something was asked and has not come yet: what is shown may not be what was meant."""
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         """Be about another account: nothing of the one before is left."""
         self.ident = ident
         self.list = self.whole = None

@@ -27,9 +27,9 @@ class BillPane(DocumentPane[BillPaper]):
         self._ident, self.period, self._version = ident, period, version
         self.begin()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         self.period = None
-        super().turn_away()
+        super().forget_account()
 
     def wanted(self) -> WantedBillPaper | None:
         """Return what is wanted now."""

@@ -20,10 +20,10 @@ from ui.bills.paper_pane import BillPane
 from ui.bills.slip_pane import SlipPane
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
-from ui.kit.looks import set_look
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_look
 from ui.papers.sheet import DocumentSheet
 from ui.words import errors, text
 from ui.words.tones import Tone
@@ -99,7 +99,7 @@ class BillsSection(Speaking, Section):
 
     # from account to account ----------------------------------------------------------------------
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         self._then = None
         self._ident = 0
         self.list.forget()
@@ -107,15 +107,15 @@ class BillsSection(Speaking, Section):
         if self.detail is not None:
             self.detail.begin_anew()
         for sheet in self._sheets.values():
-            sheet.turn_away()
-        self.model.turn_to(0)
+            sheet.forget_account()
+        self.model.show_account(0)
         self.show_nothing()
         return True
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         if ident != self._ident:
             self._ident = ident
-            self.model.turn_to(ident)
+            self.model.show_account(ident)
 
     # what the page asks for -----------------------------------------------------------------------
 

@@ -11,9 +11,9 @@ from ui.bills.ledger import LedgerTable, ScrolledPage
 from ui.bills.rows import reason_rows, weightiest
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import icon
-from ui.kit.looks import label
 from ui.kit.preferences import Preferences
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import text
 

@@ -17,8 +17,8 @@ from ui.changes.request_columns import size_words
 from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Badge
-from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_tip
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone

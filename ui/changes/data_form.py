@@ -26,8 +26,8 @@ from app.usecases.changes import FormGround
 from ui.changes import editors, words
 from ui.desk.desk import Desk
 from ui.kit.fields import FormField, TextField
-from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_tip
 from ui.kit.tokens import GRID
 
 _NAME_WIDTH, _OLD_WIDTH = 34 * GRID, 42 * GRID

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.usecases.changes import DebtShown
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
-from ui.kit.looks import label
 from ui.kit.master_detail import Part
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone

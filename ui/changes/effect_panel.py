@@ -12,9 +12,9 @@ from app.usecases.changes import Effect, Estimate, NeighborEffect
 from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import label, set_look
 from ui.kit.master_detail import TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_look
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import text

@@ -20,8 +20,8 @@ from app.usecases.changes import Filing
 from ui.changes import words
 from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import states, text
 

@@ -42,10 +42,10 @@ from ui.changes.month_panel import MonthPanel
 from ui.changes.paper_handling import PaperHandling
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
-from ui.kit.looks import rule
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.section import NEXT_TURN
 from ui.kit.speaking import Speaking
+from ui.kit.styling import rule
 from ui.words import errors, text
 from ui.words.changes import confirmation_words
 from ui.words.tones import Tone

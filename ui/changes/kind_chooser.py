@@ -12,8 +12,8 @@ from app.usecases.changes import FilingObstacle, KindChoice
 from ui.changes import words
 from ui.kit.buttons import Button
 from ui.kit.fields import SearchField
-from ui.kit.looks import label, set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_tip
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID

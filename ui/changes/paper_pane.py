@@ -16,7 +16,7 @@ from ui.jobs.files import write_file
 from ui.kit.buttons import Button
 from ui.kit.fields import ChoiceField
 from ui.kit.files import ask_to_write
-from ui.kit.looks import label
+from ui.kit.styling import label
 from ui.papers.pane import DocumentPane
 from ui.words import errors, text
 
@@ -76,10 +76,10 @@ class ChangePaperPane(DocumentPane[ChangePaper]):
         self.retranslate()
         self.begin()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         self._ident = 0
         self._result = self._wanted = None
-        super().turn_away()
+        super().forget_account()
 
     def question(self) -> Question[ChangePaper] | None:
         if not self._ident:

@@ -19,9 +19,9 @@ from ui.changes.month_panel import MonthPanel
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
-from ui.kit.looks import label
 from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
 from ui.words.tones import Tone

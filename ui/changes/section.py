@@ -18,10 +18,10 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.list_section import Question
-from ui.kit.looks import set_tip
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tip
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.papers.sheet import DocumentSheet
@@ -75,16 +75,16 @@ class ChangesSection(Speaking, MasterDetail):
 
     # the list ---------------------------------------------------------------------------------------
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         if self._viewer is not None:
             self._viewer.close_sheet()
         if self._papers is not None:
-            self._papers.turn_away()
+            self._papers.forget_account()
         self.view.clear()
         self.reason.close_strip()
-        return super().turn_away()
+        return super().forget_account()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         self._ident = ident
 
     def go_to(self, what: object) -> None:

@@ -23,9 +23,9 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import KeptForm
-from ui.kit.looks import set_tip
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tip
 from ui.kit.tokens import GRID
 from ui.words import errors
 from ui.words.tones import Tone
@@ -151,7 +151,7 @@ class ChangeSheet(Speaking, Sheet):
         self.open()
 
     def _turn_draft(self, request_id: int) -> None:
-        self._kept.turn_to(self._ident, form=f"change-{request_id}" if request_id else "change")
+        self._kept.keep_for(self._ident, form=f"change-{request_id}" if request_id else "change")
 
     def _resume(self, kept: dict[str, Any]) -> None:
         ident = int(kept.get("ident") or self._ident)

@@ -18,9 +18,9 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import KeptForm
 from ui.kit.fields import TextField
-from ui.kit.looks import label
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.words import errors, states, text
 from ui.words.tones import Tone
 

@@ -12,9 +12,9 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.labels import Item
 from ui.kit.list_section import Question
-from ui.kit.looks import label
 from ui.kit.master_detail import MasterDetail, Part, TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Align, Column
 from ui.words import states, text
 from ui.words.tones import Tone
@@ -38,7 +38,7 @@ class EnforcementSection(Speaking, MasterDetail):
         self.follow(desk.jobs.changed, DEBT)
         self.retranslate()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         self._ident = ident
 
     def question(self, _after: None) -> Question:

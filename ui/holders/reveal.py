@@ -12,9 +12,9 @@ from app.usecases import visits
 from ui.desk.desk import Desk
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import TextField
-from ui.kit.looks import label
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.words import errors
 
 _SHOWN_FOR = 30_000
@@ -53,13 +53,13 @@ class RevealSheet(Speaking, Sheet):
         self.number.clear()
         self.open()
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         """Forget the account; False while an answer about it is on its way."""
         self._forget()
         self._valid_from = None
         return self.show_number.isEnabled()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         """Be about this account from now on."""
         self._ident = ident
 

@@ -69,14 +69,14 @@ class DataSection(Speaking, Section):
         self.follow(desk.jobs.changed, DATA)
         self.retranslate()
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         self._facts = None
         self.show_nothing()
-        return self.reveal_sheet.turn_away()
+        return self.reveal_sheet.forget_account()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         self._ident = ident
-        self.reveal_sheet.turn_to(ident)
+        self.reveal_sheet.show_account(ident)
 
     def load(self) -> None:
         self.show_busy()

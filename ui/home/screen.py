@@ -12,8 +12,8 @@ from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
 from ui.kit.list_section import ListSection, Question
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Column
 from ui.kit.tokens import GRID
 from ui.words import states, text

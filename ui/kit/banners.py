@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.flow import FlowLayout
 from ui.kit.icons import pixmap
-from ui.kit.looks import Fitting, PlainLabel, set_look
+from ui.kit.styling import Fitting, PlainLabel, set_look
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 

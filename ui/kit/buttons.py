@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.kit.icons import icon
-from ui.kit.looks import set_look, set_tip
+from ui.kit.styling import set_look, set_tip
 
 
 class ButtonKind(StrEnum):

@@ -7,12 +7,12 @@ from ui.kit.banners import Banner
 from ui.kit.busy import BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
-from ui.kit.looks import rule, set_tip
 from ui.kit.preview import DocumentPreview
 from ui.kit.printer_choice import PrinterChoice
 from ui.kit.printing import PrintProfiles
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import rule, set_tip
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 

@@ -114,9 +114,9 @@ class KeptForm(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_KEEP_AFTER)
         self._soon.timeout.connect(self.due)
-        self.turn_to(ident)
+        self.keep_for(ident)
 
-    def turn_to(self, ident: int, *, form: str = "") -> None:
+    def keep_for(self, ident: int, *, form: str = "") -> None:
         """Be about this account from now on, and about another form where one is named.
 
         What waits to be kept is of what it was about before: ``keep`` that first.

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button
 from ui.kit.icons import pixmap
-from ui.kit.looks import PlainLabel, label
+from ui.kit.styling import PlainLabel, label
 from ui.kit.tokens import GRID
 
 

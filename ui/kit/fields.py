@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.money import NotMoney, parse_rsd
 from ui.kit.dates import NotADay, read_day
 from ui.kit.icons import icon
-from ui.kit.looks import label, set_look
+from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.words import text
 

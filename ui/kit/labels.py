@@ -7,8 +7,8 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit.looks import Fitting, PlainLabel, label, set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import Fitting, PlainLabel, label, set_look
 from ui.kit.tokens import GRID
 from ui.words import text
 from ui.words.tones import Tone

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.list_section import Asking, ListSection
-from ui.kit.looks import label
 from ui.kit.preferences import Preferences
+from ui.kit.styling import label
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.theme import current_density
 from ui.kit.tokens import GRID
@@ -70,7 +70,7 @@ class MasterDetail(ListSection):
         self._splitter.splitterMoved.connect(self._keep_division)
         self.table.row_chosen.connect(self._row_chosen)
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         self._scroll.verticalScrollBar().setValue(0)
         self.want_none()
         self.show_nothing()

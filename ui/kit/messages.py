@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.kit.buttons import Button
 from ui.kit.icons import pixmap
-from ui.kit.looks import PlainLabel, label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, label
 from ui.kit.tokens import GRID
 
 _PER_LETTER = 60

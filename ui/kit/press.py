@@ -4,8 +4,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
 
 from app.documents.apart import DRAWING
+from app.documents.inspection import draw_from_outside, sizes_from_outside
 from app.documents.pages import Picture, draw_page, page_sizes
-from app.documents.weighing import draw_from_outside, sizes_from_outside
 
 Sizes = tuple[tuple[float, float], ...]
 

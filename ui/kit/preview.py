@@ -30,8 +30,8 @@ from app.documents.pages import Picture
 from app.domain.papers import Unreadable
 from ui.kit import press
 from ui.kit.buttons import IconButton
-from ui.kit.looks import PlainLabel, rule
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, rule
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
 

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField
-from ui.kit.looks import label
 from ui.kit.printing import DUPLEXES, TRAYS, PrintProfile, PrintProfiles, printers
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 
 

@@ -15,9 +15,9 @@ from ui.kit.banners import Banner
 from ui.kit.busy import PROGRESS_AFTER, QUIET_AFTER, BusyIndicator, BusyLine
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.empty import EmptyState
-from ui.kit.looks import PlainLabel
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
 from ui.kit.watch import Watch
@@ -110,14 +110,14 @@ class Section(QWidget):
         """Make a part that is otherwise made when it is first needed; False when there is none left."""
         return False
 
-    def turn_away(self) -> bool:
-        """Forget the account that is shown, before the section is given another by ``turn_to``.
+    def forget_account(self) -> bool:
+        """Forget the account that is shown, before the section is given another by ``show_account``.
 
         False when it cannot; then it is thrown away, and made anew for the next account.
         """
         return False
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         """Be about this account from now on; called with the same one again and again.
 
         A section may be made before there is any account, and is then given its first one here.

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit.buttons import Button, ButtonKind, IconButton
-from ui.kit.looks import label, rule
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, rule
 from ui.kit.tokens import GRID
 
 WIDTH = 440

@@ -56,10 +56,10 @@ class NoteSheet(Speaking, Sheet):
         """Whether nothing about its account is left in it: what was begun is saved."""
         return self.isHidden() and not self._is_begun and self._again is None and self.save.isEnabled()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         """Be about another account from now on; only while idle."""
         self._ident = ident
-        self._kept.turn_to(ident)
+        self._kept.keep_for(ident)
         self._choose_usual_channel()
 
     def _choose_usual_channel(self) -> None:

@@ -16,8 +16,8 @@ from ui.jobs import Question
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.document_view import DocumentView
 from ui.kit.files import ask_to_write
-from ui.kit.looks import label, set_tip
 from ui.kit.printing import PrintProfiles
+from ui.kit.styling import label, set_tip
 from ui.papers.leaving import Departure, Leaving, RegisterEntry
 from ui.papers.ways import Made, Part, ToClipboard, ToFile, ToPrinter, Way
 from ui.words import errors
@@ -178,7 +178,7 @@ class DocumentPane(DocumentView, Generic[M]):
         self.clear()
         self.show_state()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         """Let go of whom the papers were for, with the entries of those that did not arrive."""
         self.put_away()
         self._leaving.forget()

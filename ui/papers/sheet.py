@@ -35,10 +35,10 @@ class DocumentSheet(Speaking, Sheet, Generic[P]):
         """Print what is seen."""
         self.pane.print_paper()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         """Let go of whom the papers were for; one that is on its way arrives all the same."""
         self.close_sheet()
-        self.pane.turn_away()
+        self.pane.forget_account()
 
     def _set_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - a slot
         self.is_busy = is_busy

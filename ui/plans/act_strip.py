@@ -11,8 +11,8 @@ from app.usecases.plans import LeftOver
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, DateField, FormField, NoteField, TextField
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone

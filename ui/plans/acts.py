@@ -48,7 +48,7 @@ class PlanActs(QObject):
 
     # the plan ---------------------------------------------------------------------------------------
 
-    def turn_to(self, ident: int, plan: Plan) -> None:
+    def show_plan(self, ident: int, plan: Plan) -> None:
         """Be about another plan, or about the same as it is now."""
         if self.plan is None or (self._ident, self.plan.id) != (ident, plan.id):
             self.close_strips()
@@ -66,7 +66,7 @@ class PlanActs(QObject):
             if self.book is not None:
                 self.book.set_payments(self._left_over)
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         """Forget the plan."""
         self.close_strips()
         self._ident, self.plan, self._left_over, self._barriers = 0, None, (), {}

@@ -57,9 +57,9 @@ class ContractPane(DocumentPane[ContractPaper]):
         self._proposal, self._plan, self._number = None, (ident, plan_id), number
         self.begin()
 
-    def turn_away(self) -> None:
+    def forget_account(self) -> None:
         self._proposal = self._plan = None
-        super().turn_away()
+        super().forget_account()
 
     def question(self) -> Question[ContractPaper] | None:
         if self._plan is not None:

@@ -9,9 +9,9 @@ from app.usecases.plans import Plan, PlanStory
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.labels import Badge, Item
-from ui.kit.looks import label
 from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.plans import plan_columns as columns
 from ui.plans import words

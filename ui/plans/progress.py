@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.plans import InstalmentState
 from app.usecases.plans import Instalment
-from ui.kit.looks import plain_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import plain_tip
 from ui.kit.theme import current_tokens, text_font
 from ui.kit.tokens import GRID, Tokens
 from ui.words import states, text

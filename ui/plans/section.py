@@ -14,10 +14,10 @@ from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.list_section import Question
-from ui.kit.looks import set_tip
 from ui.kit.master_detail import MasterDetail
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tip
 from ui.kit.tokens import GRID
 from ui.papers.sheet import DocumentSheet
 from ui.plans import plan_columns
@@ -97,16 +97,16 @@ class PlansSection(Speaking, MasterDetail):
 
     # the list ---------------------------------------------------------------------------------------
 
-    def turn_away(self) -> bool:
-        self.acts.turn_away()
+    def forget_account(self) -> bool:
+        self.acts.forget_account()
         self._show_acts()
         if self._view is not None:
             self._view.clear()
         if self._papers is not None:
-            self._papers.turn_away()
-        return super().turn_away()
+            self._papers.forget_account()
+        return super().forget_account()
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         self._ident = ident
 
     @property
@@ -132,7 +132,7 @@ class PlansSection(Speaking, MasterDetail):
 
     def show_detail(self, row: Plan) -> None:
         self.view.show_plan(row)
-        self.acts.turn_to(self._ident, row)
+        self.acts.show_plan(self._ident, row)
         question = functools.partial(plans.story_of, ident=self._ident, plan_id=row.id)
         self._desk.jobs.ask(question, self._story_came, screen=self, lane="story", failed=self._not_told)
 

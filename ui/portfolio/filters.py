@@ -9,7 +9,7 @@ from app.usecases.branches import Branch
 from app.usecases.plans import Which
 from app.usecases.staff import Me
 from ui.kit.list_filters import ListFilters, fill
-from ui.kit.looks import set_tab_tip, set_tip
+from ui.kit.styling import set_tab_tip, set_tip
 from ui.portfolio import words
 from ui.portfolio.views import STATES, VIEWS, ChosenPlans, ProgrammeFilter
 from ui.words import states, text

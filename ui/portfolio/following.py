@@ -13,8 +13,8 @@ from ui.desk.desk import Desk
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import DateField
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.portfolio import words
 from ui.words import errors

@@ -15,8 +15,8 @@ from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Table
 from ui.kit.tokens import GRID
 from ui.kit.watch import Watch

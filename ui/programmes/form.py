@@ -12,8 +12,8 @@ from app.usecases.staff import Role
 from ui.desk.desk import Desk
 from ui.kit.fields import ChoiceField, DateField, FlagField, FormField, MoneyField, NoteField, TextField
 from ui.kit.flow import FlowLayout
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.payer_grid import PayerGrid

@@ -139,7 +139,7 @@ class DraftModel(QObject):
     @property
     def _draft(self) -> KeptForm:
         about = self.about or About()
-        self.kept.turn_to(about.programme_id * 1000 + about.version)
+        self.kept.keep_for(about.programme_id * 1000 + about.version)
         return self.kept
 
     def _begin(self, about: About, values: Values, revision: int) -> None:

@@ -7,9 +7,9 @@ from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
-from ui.kit.looks import rule
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import rule
 from ui.kit.tokens import GRID
 from ui.programmes import words
 from ui.programmes.change_list import ChangeList

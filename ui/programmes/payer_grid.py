@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ui.kit.looks import label, set_look
+from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.programmes.typed import PAYERS
 from ui.programmes.words import payer_title

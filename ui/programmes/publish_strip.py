@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.usecases.plans import DraftFields
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import PlainLabel
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel
 from ui.kit.tokens import GRID
 from ui.programmes import words
 

@@ -13,9 +13,9 @@ from app.usecases.plans import EditedVersion
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.kit.buttons import Button
-from ui.kit.looks import label
 from ui.kit.section import Section
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.programmes import words

@@ -13,9 +13,9 @@ from app.usecases.plans import DraftFields, Trial
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.fields import ChoiceField, TextField
-from ui.kit.looks import PlainLabel, label
 from ui.kit.section import Section
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, label
 from ui.kit.table import Table, TableModel
 from ui.kit.tokens import GRID
 from ui.programmes import trying

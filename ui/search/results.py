@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.usecases.search import Found, Hit, Recent
-from ui.kit.looks import label, rule
+from ui.kit.styling import label, rule
 from ui.kit.theme import current_tokens, text_font
 from ui.kit.tokens import FONT_PIXELS, GRID
 from ui.words import text

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.documents.changes.reading import FlatScan
+from app.documents.changes.filled_forms import FlatScan
 from app.usecases import scanning
 from app.usecases.scanning import Arrived
 from app.usecases.search import Found
@@ -29,9 +29,9 @@ from ui.jobs import Failure
 from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
-from ui.kit.looks import PlainLabel, set_tip
 from ui.kit.messages import MessageArea
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, set_tip
 from ui.kit.tokens import GRID
 from ui.search.box import SearchBox
 from ui.shell.directory import pages_for

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import pixmap
-from ui.kit.looks import PlainLabel, label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, label
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QW
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
 from ui.kit.icons import icon
-from ui.kit.looks import set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tip
 from ui.kit.theme import current_tokens
 from ui.kit.tokens import GRID
 from ui.words.tones import Tone

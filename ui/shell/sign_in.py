@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.icons import application_icon
-from ui.kit.looks import PlainLabel, label, set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, label, set_look
 from ui.kit.tokens import GRID
 from ui.shell.local import Server
 from ui.words import states, text

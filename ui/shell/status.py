@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStatusBar, QWidget
 
 from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import PlainLabel, label, set_look, set_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import PlainLabel, label, set_look, set_tip
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.language import LANGUAGES

@@ -11,8 +11,8 @@ from ui.accounts.screen import AccountPage
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
-from ui.kit.looks import set_tab_tip
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_tab_tip
 from ui.words import text
 
 _PREPARE_AFTER = 1_000
@@ -154,7 +154,7 @@ class AccountTabs(Speaking, DeskPage):
         is_seen = page is not None and page is self._pages.currentWidget()
         if page is not None:
             page.keep_drafts()
-            page.turn_to(None)
+            page.show_account(None)
         account.close()
         action = functools.partial(visits.close_account, ident=account.ident)
         self._desk.jobs.act(action, self._closed, screen=self, failed=self._not_closed)
@@ -181,11 +181,11 @@ class AccountTabs(Speaking, DeskPage):
         if before is not None and before.account is not account:
             before.keep_drafts()
         page = self._page_of(account) or self._free_page()
-        page.turn_to(account)
+        page.show_account(account)
         self._pages.setCurrentWidget(page)
         for other in self._all_pages():
             if other is not page and not other.is_held:
-                other.turn_to(None)
+                other.show_account(None)
                 other.rest()
         return page
 

@@ -10,8 +10,8 @@ from app.usecases.timeline import Event, EventKind, TimelineKey
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection
 from ui.kit.list_section import ListSection, Question
-from ui.kit.looks import set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import set_look
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.timeline.words import describe
@@ -86,14 +86,14 @@ class TimelineSection(Speaking, ListSection):
         self.follow(desk.jobs.changed, EVERYTHING - {Topic.CONTACTS, Topic.PROGRAMMES})
         self.retranslate()
 
-    def turn_away(self) -> bool:
+    def forget_account(self) -> bool:
         self._group = "all"
         self.want_none()
         self._groups["all"].setChecked(True)
         self.show_nothing()
         return True
 
-    def turn_to(self, ident: int) -> None:
+    def show_account(self, ident: int) -> None:
         self._ident = ident
 
     def question(self, after: TimelineKey | None) -> Question:

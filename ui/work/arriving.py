@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.documents.changes.filled_forms import FlatScan, FormReading
 from app.documents.changes.mail import MailReading
-from app.documents.changes.reading import FlatScan, FormReading
 from app.domain.changes import ChangeKind, Value
 from app.domain.changes.checking import Problem
 from app.domain.papers import sniff

@@ -16,8 +16,8 @@ from app.usecases.changes import BatchBarrier, Moved, WorkRow
 from ui.changes.words import kind_word
 from ui.desk.desk import Desk
 from ui.kit.buttons import Button, ButtonKind
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import errors, text

@@ -25,10 +25,10 @@ from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.labels import Item
-from ui.kit.looks import label
 from ui.kit.master_detail import Part, TablePart
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone

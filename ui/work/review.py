@@ -27,13 +27,13 @@ from ui.kit.tokens import GRID
 from ui.words import errors
 from ui.words.tones import Tone
 from ui.work import decisions, words
-from ui.work.caution import Caution
 from ui.work.decision_bar import DecisionBar
 from ui.work.decision_strip import DecisionStrip
 from ui.work.decisions import NEED_WORDS, Decided, Move
 from ui.work.keyboard import is_typed_elsewhere, keep_keyboard
 from ui.work.paper_pane import PaperPane
 from ui.work.review_head import ReviewHead
+from ui.work.warning_panel import WarningPanel
 
 _HOLD_AGAIN_MS = 5 * 60_000
 """A claim expires after a quarter of an hour; whoever still reads keeps theirs."""
@@ -97,7 +97,7 @@ class Review(Speaking, Section):
         column = QVBoxLayout(inside)
         column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(3 * GRID)
-        self.caution = Caution(inside)
+        self.caution = WarningPanel(inside)
         self.view = RequestView(desk, "review.request", inside)
         self.view.title.hide()  # the head says it already
         self.view.state.setMaximumSize(0, 0)

@@ -9,8 +9,8 @@ from app.usecases.changes import Reviewed
 from ui.changes.words import kind_word
 from ui.kit.buttons import IconButton
 from ui.kit.labels import Badge
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.words import states, text
 from ui.words.tones import Tone

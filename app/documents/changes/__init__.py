@@ -7,10 +7,10 @@ what it says or raise ``Unreadable`` with a reason.
 from app.documents.changes.covering import covering_message
 from app.documents.changes.decisions import DecisionData, NothingDecided, Remedy, decision_letter
 from app.documents.changes.facts import ChangedField, EnclosedPaper
+from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.documents.changes.form_data import FormData, FormFiling, FormMark
 from app.documents.changes.forms import blank_form
 from app.documents.changes.mail import Attachment, LeftOut, MailReading, read_mail
-from app.documents.changes.reading import FlatScan, FormReading, read_form
 from app.documents.changes.receipts import ReceiptData, receipt
 
 __all__ = [

@@ -17,7 +17,7 @@ from email.policy import EmailPolicy
 from html.parser import HTMLParser
 from typing import Any
 
-from app.documents.changes.reading import FlatScan, FormReading, read_form
+from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.domain.changes.checking import clean
 from app.domain.office_time import ZONE
 from app.domain.papers import Flaw, PaperType, Unreadable, safe_name, sniff

@@ -1,17 +1,7 @@
 """Bills: found, listed, explained, and copied for who lost theirs."""
 
 from app.usecases.bills.copying import IssuerUnknown, NoSuchReissue, bill_copy, issuer_on
-from app.usecases.bills.explaining import Explained, Explanation, why_changed
-from app.usecases.bills.papers import (
-    BillPaper,
-    NothingToPay,
-    WantedBillPaper,
-    copy_paper,
-    payment_slip,
-    slip_paper,
-)
-from app.usecases.bills.questions import BillsOfYear, WholeBill, bill_list, replaced_bill, whole_bill
-from app.usecases.bills.reading import (
+from app.usecases.bills.details import (
     BillDetail,
     BillLine,
     BillLink,
@@ -25,6 +15,16 @@ from app.usecases.bills.reading import (
     bill_page,
     bill_years,
 )
+from app.usecases.bills.explaining import Explained, Explanation, why_changed
+from app.usecases.bills.papers import (
+    BillPaper,
+    NothingToPay,
+    WantedBillPaper,
+    copy_paper,
+    payment_slip,
+    slip_paper,
+)
+from app.usecases.bills.questions import BillsOfYear, WholeBill, bill_list, replaced_bill, whole_bill
 
 __all__ = [
     "BillDetail",

@@ -31,7 +31,7 @@ from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod, PremisesKind
-from app.usecases.bills.reading import BillLine, NoSuchBill, as_charge, bill_lines, header_row
+from app.usecases.bills.details import BillLine, NoSuchBill, as_charge, bill_lines, header_row
 from app.usecases.reissues import Reissue, copies_of_bill
 from app.usecases.staff import sign_in_facts
 from db.queries import bills as queries

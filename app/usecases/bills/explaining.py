@@ -9,7 +9,7 @@ from app.domain import bills
 from app.domain.bills import Difference
 from app.domain.charges import Charge
 from app.domain.period import Period
-from app.usecases.bills.reading import NoSuchBill, as_charge, bill_lines, header_row
+from app.usecases.bills.details import NoSuchBill, as_charge, bill_lines, header_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.period import Period
+from app.usecases.bills.details import BillDetail, BillRow, YearOfBills, bill_detail, bill_page, bill_years
 from app.usecases.bills.explaining import Explanation, why_changed
-from app.usecases.bills.reading import BillDetail, BillRow, YearOfBills, bill_detail, bill_page, bill_years
 from app.usecases.reissues import Reissue, copies_of_bill
 
 

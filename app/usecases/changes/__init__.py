@@ -58,7 +58,7 @@ from app.usecases.changes.printing import (
     change_paper,
     covering_letter,
 )
-from app.usecases.changes.reading import change_of, change_page, paper_content, providers
+from app.usecases.changes.questions import change_of, change_page, paper_content, providers
 from app.usecases.changes.requests import (
     AppliedRow,
     FieldChange,

@@ -27,7 +27,7 @@ from app.domain.settings import DEFAULTS
 from app.domain.validity import Dated, value_on
 from app.usecases import accounts, enforcement, plans
 from app.usecases.accounts import NoSuchAccount, SixSums
-from app.usecases.changes.reading import row_of
+from app.usecases.changes.questions import row_of
 from app.usecases.changes.requests import RequestRow
 from app.usecases.enforcement import EnforcementCase
 from app.usecases.plans import Plan

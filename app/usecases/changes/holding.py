@@ -12,7 +12,7 @@ from app.usecases.accounts import NoSuchAccount, account_header
 from app.usecases.changes.deciding import Moved, record_provider_order
 from app.usecases.changes.grounds import FormGround, form_of
 from app.usecases.changes.papers import attach_paper, see_original_only
-from app.usecases.changes.reading import change_of
+from app.usecases.changes.questions import change_of
 from app.usecases.changes.requests import Request, RequestRow
 from app.usecases.changes.work import release
 

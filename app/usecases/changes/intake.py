@@ -10,8 +10,8 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
+from app.documents.changes.filled_forms import FlatScan, FormReading
 from app.documents.changes.mail import Attachment, MailReading
-from app.documents.changes.reading import FlatScan, FormReading
 from app.domain.changes import (
     ApplicantStanding,
     ChangeKind,

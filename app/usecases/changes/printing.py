@@ -26,7 +26,7 @@ from app.usecases.accounts import NoSuchAccount, account_header
 from app.usecases.bills import issuer_on
 from app.usecases.changes.grounds import current_values, form_of
 from app.usecases.changes.letters import letter_terms
-from app.usecases.changes.reading import change_of
+from app.usecases.changes.questions import change_of
 from app.usecases.changes.requests import Request
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from app.domain.papers import Scan
 from app.usecases.changes import papers
 from app.usecases.changes.filing import Saved, Submitted, change_draft, save_draft, submit
 from app.usecases.changes.grounds import FormGround, form_of
-from app.usecases.changes.reading import change_of
+from app.usecases.changes.questions import change_of
 from app.usecases.changes.requests import Filing, Request
 
 

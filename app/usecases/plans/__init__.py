@@ -16,6 +16,7 @@ from app.usecases.plans.choosing import (
     programmes,
 )
 from app.usecases.plans.debts import CaseOwed, Debt, DebtChange, DebtSums, MonthOwed, debt_of
+from app.usecases.plans.details import LeftOver, PlanPayment, PlanStory, story_of
 from app.usecases.plans.drafting import (
     Drafted,
     DraftFields,
@@ -41,7 +42,7 @@ from app.usecases.plans.portfolio import (
     portfolio_rest,
 )
 from app.usecases.plans.printing import ContractPaper, plan_paper, proposal_paper
-from app.usecases.plans.reading import Instalment, Plan, PlanItem, plan_of, plans_of
+from app.usecases.plans.questions import Instalment, Plan, PlanItem, plan_of, plans_of
 from app.usecases.plans.signing import (
     Booked,
     DebtorFields,
@@ -52,7 +53,6 @@ from app.usecases.plans.signing import (
     register,
     undo,
 )
-from app.usecases.plans.telling import LeftOver, PlanPayment, PlanStory, story_of
 from app.usecases.plans.watching import Followed, PlanEvent, WhatIf, follow, history, what_if
 
 __all__ = [

@@ -11,7 +11,7 @@ from app.usecases.accounts import account_header
 from app.usecases.contacts import ContactKind, contacts_of
 from app.usecases.holders import holders_of
 from app.usecases.plans.choosing import Choices, ProgrammeChoice, programmes
-from app.usecases.plans.reading import Plan, plans_of
+from app.usecases.plans.questions import Plan, plans_of
 from app.usecases.plans.signing import DebtorFields
 
 

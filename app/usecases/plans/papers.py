@@ -35,7 +35,7 @@ from app.usecases import visits
 from app.usecases.accounts import NoSuchAccount
 from app.usecases.bills.copying import address_lines, holder_name
 from app.usecases.plans.contract_terms import contract_terms
-from app.usecases.plans.reading import Plan, plan_of
+from app.usecases.plans.questions import Plan, plan_of
 from app.usecases.plans.rules import DebtChanged, NoProgramme, NoSuchPlan
 from app.usecases.plans.signing import DebtorFields
 from db.queries.plans import owed, papers

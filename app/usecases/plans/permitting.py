@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.plans import ENDED, IN_FORCE, Offer, PlanState, Terms
-from app.usecases.plans.reading import Plan
+from app.usecases.plans.questions import Plan
 from app.usecases.staff import Me
 
 

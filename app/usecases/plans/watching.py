@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from sqlalchemy.orm import Session
 
 from app.domain.plans import PlanCause, PlanState
-from db.queries.plans import reading as queries
+from db.queries.plans import questions as queries
 from db.queries.plans import writing
 
 

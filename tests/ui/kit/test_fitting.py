@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.kit.banners import Banner
 from ui.kit.labels import Item, KeyValueGrid
-from ui.kit.looks import label
+from ui.kit.styling import label
 
 LONG = (
     "Na ovoj radnoj stanici nije podešen štampač. Umesto toga sačuvajte dokument, pa ga odštampajte drugde."

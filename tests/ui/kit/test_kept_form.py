@@ -61,9 +61,9 @@ def test_each_account_and_each_form_has_its_own(note: Note) -> None:
     note.type_in("of the first")
     note.keep()
 
-    note.kept.turn_to(1000059)
+    note.kept.keep_for(1000059)
     assert note.kept.read() == {}
-    note.kept.turn_to(1000042, form="note-7")
+    note.kept.keep_for(1000042, form="note-7")
     assert note.kept.read() == {}
-    note.kept.turn_to(1000042)
+    note.kept.keep_for(1000042)
     assert note.kept.read() == {"line": "of the first"}

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 import ui
 from ui.kit.banners import Banner
 from ui.kit.labels import Amount, Badge, Item, KeyValueGrid
-from ui.kit.looks import label, plain_tip, set_tip
+from ui.kit.styling import label, plain_tip, set_tip
 from ui.kit.table import Column, TableModel
 from ui.words.tones import Tone
 

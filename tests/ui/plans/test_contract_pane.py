@@ -352,7 +352,7 @@ def test_a_paper_on_its_way_arrives_although_the_sheet_was_closed(scene, until, 
     until(lambda: sheet.pane.pdf)
 
     sheet.pane.save_to(str(tmp_path / "ugovor.pdf"))
-    sheet.turn_away()
+    sheet.forget_account()
     until((tmp_path / "ugovor.pdf").exists)
     until(lambda: not sheet.pane.is_leaving)
 

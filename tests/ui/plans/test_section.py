@@ -110,8 +110,8 @@ def test_one_goes_to_a_plan_before_the_list_has_come(scene, shown, until):
     section = shown()
     assert section.chosen.id == second
 
-    section.turn_away()
-    section.turn_to(ANA)
+    section.forget_account()
+    section.show_account(ANA)
     section.go_to(first)
     section.load_once()
 
@@ -124,8 +124,8 @@ def test_what_another_account_left_open_is_not_shown_to_the_next(scene, shown, u
     section.cancel()
     section.acts.reason.reason.set_value("pogrešan korisnik")
 
-    assert section.turn_away()
-    section.turn_to(NEW)
+    assert section.forget_account()
+    section.show_account(NEW)
     section.load_once()
     until(lambda: section.is_empty)
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.plans import PlanState
 from ui.desk.desk import Desk
-from ui.kit.looks import label
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.plans.contract_pane import ContractPane
 from ui.plans.wizard.model import PlanModel

@@ -11,9 +11,9 @@ from app.domain.plans import Payer
 from app.usecases.plans import DebtorFields
 from ui.kit.fields import TextField
 from ui.kit.labels import Item, KeyValueGrid
-from ui.kit.looks import label
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.interest import Segment
 from app.usecases.plans import MonthOwed
 from ui.kit.labels import Item, KeyValueGrid
-from ui.kit.looks import label
 from ui.kit.master_detail import TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel

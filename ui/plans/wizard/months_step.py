@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.usecases.plans import DebtChange
 from ui.kit.banners import Banner
 from ui.kit.labels import SumTile
-from ui.kit.looks import label, rule, set_tip
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, rule, set_tip
 from ui.kit.tokens import GRID
 from ui.plans.wizard.interest_panel import InterestPanel
 from ui.plans.wizard.model import PlanModel

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.plans import InterestRelief, Offer
-from ui.kit.looks import label, set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import Offered
 from ui.words import errors, text

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.plans import OfferedInstalment
 from ui.kit.banners import Banner
 from ui.kit.fields import TextField
-from ui.kit.looks import label, rule
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, rule
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.usecases.plans import ProgrammeChoice
 from ui.kit.banners import Banner
 from ui.kit.fields import ChoiceField
-from ui.kit.looks import label, rule
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, rule
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel

@@ -16,11 +16,11 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
 from ui.kit.buttons import ButtonKind
 from ui.kit.drafts import KeptForm
-from ui.kit.looks import rule, set_tip
 from ui.kit.section import NEXT_TURN
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
-from ui.plans.wizard import begun
+from ui.kit.styling import rule, set_tip
+from ui.plans.wizard import draft
 from ui.plans.wizard.concerns import concerned_step
 from ui.plans.wizard.contract_step import ContractStep
 from ui.plans.wizard.debtor_step import DebtorStep
@@ -136,7 +136,7 @@ class PlanSheet(Speaking, Sheet):
         self._typed = kept
         self._is_edited = bool(kept)
         self.holds = self._is_edited
-        begun.choose_again(self.model, kept)
+        draft.choose_again(self.model, kept)
 
     def _came(self) -> None:
         if WizardStep.DEBTOR in self._made:
@@ -285,7 +285,7 @@ class PlanSheet(Speaking, Sheet):
         if self._is_edited and model.ground is not None and model.signed is None:
             page = self._made.get(WizardStep.DEBTOR)
             debtor = page.typed() if isinstance(page, DebtorStep) else self._typed.get("debtor") or {}
-            self._kept.keep(begun.kept_of(model, debtor))
+            self._kept.keep(draft.kept_of(model, debtor))
 
     def _edited(self) -> None:
         self._is_edited = True

@@ -4,8 +4,8 @@ from enum import IntEnum
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.kit.looks import label, set_look
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text

@@ -9,9 +9,9 @@ from app.domain.plans import FirstDue, LadderStep, Payer, Terms
 from app.usecases.plans import ProgrammeChoice, ProgrammeVersion
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
-from ui.kit.looks import label
 from ui.kit.master_detail import Part, TablePart
 from ui.kit.speaking import Speaking
+from ui.kit.styling import label
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import states, text

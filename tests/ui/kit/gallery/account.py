@@ -22,8 +22,8 @@ from ui.kit.buttons import Button, ButtonKind, IconButton
 from ui.kit.fields import SearchField
 from ui.kit.icons import icon
 from ui.kit.labels import Badge, Item, KeyValueGrid, SumTile
-from ui.kit.looks import label, rule
 from ui.kit.messages import MessageArea
+from ui.kit.styling import label, rule
 from ui.kit.table import Align, Column, Table, TableModel
 from ui.kit.tokens import GRID
 from ui.words import text

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.payments import PaymentChannel
 from app.usecases.plans.watching import PlanEvent, history
-from db.queries.plans import reading as queries
+from db.queries.plans import questions as queries
 
 
 @dataclass(frozen=True, slots=True)

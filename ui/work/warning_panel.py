@@ -13,7 +13,7 @@ from ui.words import text
 from ui.words.tones import Tone
 
 
-class Caution(Speaking, QWidget):
+class WarningPanel(Speaking, QWidget):
     """Shown only where there is something to be careful about."""
 
     def __init__(self, parent: QWidget) -> None:

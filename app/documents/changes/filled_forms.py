@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.documents import weighing
+from app.documents import inspection
 from app.documents.changes import form_data as names
 from app.documents.changes.form_data import EDITION, FILED, FormFiling, FormMark
 from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn
@@ -18,7 +18,7 @@ from app.domain.changes.asking import Value
 from app.domain.changes.checking import Problem, Rule, canonical, clean, read_day
 from app.domain.papers import Flaw, PaperType, Unreadable, sniff
 
-MOST_BYTES = weighing.MOST_BYTES
+MOST_BYTES = inspection.MOST_BYTES
 LONGEST_VALUE = 500
 _MOST_FIELDS = 400
 _DEEPEST = 4
@@ -81,18 +81,18 @@ def read_form(content: bytes, *, most_bytes: int = MOST_BYTES) -> FormReading | 
         raise Unreadable(Flaw.NOT_ALLOWED)
     if kind.is_picture:
         return FlatScan(kind, _mark_on(content))
-    with weighing.opened(content) as reader:
-        weighing.page_count(reader)
+    with inspection.opened(content) as reader:
+        inspection.page_count(reader)
         typed = _typed(reader.root_object)
         if names.KIND in typed:
             return _reading(typed)
-        is_quick = weighing.are_quick_to_draw(reader, most=MOST_PAGES)
+        is_quick = inspection.are_quick_to_draw(reader, most=MOST_PAGES)
     return FlatScan(kind, _mark_on(content) if is_quick else None, is_heavy=not is_quick)
 
 
 def _typed(root: Any) -> dict[str, str]:
     """What stands in the fields of a document, by their full names, at most so many and so deep."""
-    form = weighing.followed(root.get("/AcroForm"))
+    form = inspection.followed(root.get("/AcroForm"))
     if not isinstance(form, dict):
         return {}
     found: dict[str, str] = {}
@@ -103,13 +103,13 @@ def _typed(root: Any) -> dict[str, str]:
         seen += 1
         if seen > _MOST_FIELDS:
             raise Unreadable(Flaw.TOO_INTRICATE)
-        field = weighing.followed(reference)
-        own = weighing.followed(field.get("/T")) if isinstance(field, dict) else None
+        field = inspection.followed(reference)
+        own = inspection.followed(field.get("/T")) if isinstance(field, dict) else None
         if not isinstance(own, str):  # a box of a field that is known already
             continue
         name = f"{family}.{own}" if family else own
-        is_box = weighing.followed(field.get("/FT")) == "/Btn"
-        value = _value(weighing.followed(field.get("/V")), is_box=is_box)
+        is_box = inspection.followed(field.get("/FT")) == "/Btn"
+        value = _value(inspection.followed(field.get("/V")), is_box=is_box)
         if value is not None:
             found[name[:LONGEST_VALUE]] = value
         if depth < _DEEPEST:
@@ -118,7 +118,7 @@ def _typed(root: Any) -> dict[str, str]:
 
 
 def _listed(value: Any) -> list[Any]:
-    found = weighing.followed(value)
+    found = inspection.followed(value)
     return list(found[: _MOST_FIELDS + 1]) if isinstance(found, list) else []
 
 

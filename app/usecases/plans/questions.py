@@ -22,7 +22,7 @@ from app.domain.plans import (
     instalment_state,
 )
 from app.domain.plans.programmes import from_json
-from db.queries.plans import reading as queries
+from db.queries.plans import questions as queries
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.documents import weighing
+from app.documents import inspection
 from app.documents.changes import FlatScan, FormReading, read_form
 from app.domain.changes import ChangeKind
 from app.domain.papers import Flaw, PaperType, Unreadable
@@ -76,7 +76,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_looked_into() -> None:
         read_form(FORM, most_bytes=len(FORM) - 1)
 
     assert refusal.value.flaw is Flaw.TOO_BIG
-    assert flaw_of(b"%PDF-" + bytes(weighing.MOST_BYTES)) is Flaw.TOO_BIG
+    assert flaw_of(b"%PDF-" + bytes(inspection.MOST_BYTES)) is Flaw.TOO_BIG
 
 
 @pytest.mark.parametrize("unit", [b" ", b"<<", b"/A ", b"1 0 obj\n", b"startxref\n0\n", b"\0", b"stream\n"])
@@ -144,7 +144,7 @@ def test_a_page_that_would_take_minutes_to_draw_is_kept_but_not_drawn(drawn: Cal
 
     assert len(content) < 50_000
     assert read_form(content) == FlatScan(PaperType.PDF, None, is_heavy=True)
-    assert not weighing.can_be_shown(content, place=0)
+    assert not inspection.can_be_shown(content, place=0)
 
 
 def test_a_heavy_page_behind_a_light_one_is_found() -> None:
@@ -160,7 +160,7 @@ def test_a_bill_is_no_form_and_can_be_shown() -> None:
     paper = render([bill()], script=Script.LATIN)
 
     assert read_form(paper) == FlatScan(PaperType.PDF, None)
-    assert weighing.can_be_shown(paper, place=0)
+    assert inspection.can_be_shown(paper, place=0)
 
 
 def test_a_picture_of_something_else_is_a_scan_without_a_mark() -> None:

@@ -18,7 +18,6 @@ from typing import Self
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from db.profiles import called
 from ui.kit import drafts
 
 DRAFT_DAYS = 14
@@ -38,6 +37,10 @@ class Server:
     @classmethod
     def at(cls, url: str) -> Self:
         """Return the server at a URL nobody has named: staff call it by its host."""
+        from db.profiles import (
+            called,  # with the database's libraries, which the first window does not wait for
+        )
+
         return cls(called(url), url)
 
 

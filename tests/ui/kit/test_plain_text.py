@@ -17,7 +17,7 @@ from ui.kit.table import Column, TableModel
 from ui.words.tones import Tone
 
 SOURCES = sorted(Path(ui.__file__).parent.rglob("*.py"))
-FACTORY = "looks.py"
+FACTORY = "styling.py"
 
 
 def calls(tree: ast.AST) -> list[str]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, select, text
@@ -333,9 +333,7 @@ def name_of(work: Callable[..., Any]) -> str:
 
 
 def _driver_of(connection: Connection) -> TicketedConnection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, TicketedConnection)  # noqa: S101 - the engine makes no other
-    return driver
+    return cast("TicketedConnection", connection.connection.driver_connection)  # the engine makes no other
 
 
 def _limit(connection: Connection, timeout: float) -> None:

@@ -34,6 +34,5 @@ class Joint:
 
 def join_chains(session: psycopg.Connection[tuple[object, ...]]) -> Joint:
     """Tie the heads of all chains together as they stand now; only the owner of the tables may."""
-    row = session.execute("SELECT joint_no, encode(hash, 'hex') FROM public.join_chains()").fetchone()
-    assert row is not None  # noqa: S101 - a function returns one row
-    return Joint(int(str(row[0])), str(row[1]))
+    ((number, chained),) = session.execute("SELECT joint_no, encode(hash, 'hex') FROM public.join_chains()")
+    return Joint(int(str(number)), str(chained))

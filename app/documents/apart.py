@@ -95,15 +95,16 @@ class Reader:
         if process is None or process.poll() is not None:
             self.close()
             process = self._process = _started()
-        assert process.stdin is not None  # noqa: S101 - both are pipes
-        assert process.stdout is not None  # noqa: S101
+        writing, reading = process.stdin, process.stdout
+        if writing is None or reading is None:
+            raise RuntimeError("it was started without pipes")
         alarm = threading.Timer(self._seconds + _GRACE_SECONDS, process.kill)
         alarm.daemon = True
         alarm.start()
         try:
-            process.stdin.write(_HEAD.pack(len(task)) + task)
-            process.stdin.flush()
-            answer = _received(process.stdout)
+            writing.write(_HEAD.pack(len(task)) + task)
+            writing.flush()
+            answer = _received(reading)
         except OSError:  # it ended while the task was on its way
             answer = None
         finally:

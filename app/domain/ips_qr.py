@@ -163,13 +163,11 @@ def parse(text: str) -> PaymentRequest:
     if faults:
         raise IpsQrFaulty(text, tuple(faults))
     found = dict(written)
-    amount = _AMOUNT.fullmatch(found["I"])
-    assert amount is not None  # noqa: S101  (_faults has matched it)
     reference = found.get("RO", "")
     return PaymentRequest(
         payee_account=found["R"],
         payee=found["N"].replace("\r\n", "\n"),
-        amount=Decimal(f"{amount[1]}.{amount[2].ljust(2, '0')}"),
+        amount=Decimal(found["I"].removeprefix("RSD").replace(",", ".")).quantize(PARA),
         payment_code=found["SF"],
         payer=found.get("P", "").replace("\r\n", "\n"),
         purpose=found.get("S", ""),

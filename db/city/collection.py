@@ -263,10 +263,8 @@ class Collection:
         due = plan.instalments[0].due_on
         if keeps:
             self.agenda.add(due - timedelta(days=self.dice.randrange(12)), partial(self._keep_plan, plan))
-        else:
-            broken_on = plan.breaks_on
-            assert broken_on is not None  # noqa: S101 - nothing is paid yet
-            self.agenda.add(broken_on, partial(self._break_plan, plan))
+        elif plan.breaks_on is not None:
+            self.agenda.add(plan.breaks_on, partial(self._break_plan, plan))
 
     def _keep_plan(self, plan: PlanRecord, day: date) -> None:
         ledger = self.ledger

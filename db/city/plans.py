@@ -210,8 +210,8 @@ def _live(ledger: Ledger, agenda: Agenda, dice: Random, plan: PlanRecord, state:
             _happen(ledger, agenda, day, partial(_pay, ledger, plan, instalment.number, channel))
     if state is PlanState.BROKEN:
         left = breaks_on(plan.instalments[breaks_at - 1 :], rule=plan.breach)
-        assert left is not None  # noqa: S101 - something is missed
-        _happen(ledger, agenda, left, partial(_break, ledger, plan))
+        if left is not None:
+            _happen(ledger, agenda, left, partial(_break, ledger, plan))
 
 
 def _happen(ledger: Ledger, agenda: Agenda, day: date, what: "partial[None]") -> None:

@@ -119,7 +119,7 @@ def test_the_list_of_work_and_a_review_cost_few_statements(stage):
     supervisor.signs_in(SUPERVISOR)
     someone = Decider(supervisor)
 
-    wanted = {"visits.open_visits": 1, "holding.look_at": 4, "work.claim": 1, "effects.effect_of": 4}
+    wanted = {"visits.open_visits": 1, "claims.look_at": 4, "work.claim": 1, "effects.effect_of": 4}
     listed = supervisor.counts(someone.goes_to_work, until=("work.work_list",))
     number = someone.numbers()[0]
     reviewed = supervisor.counts(lambda: someone.reviews(number), until=wanted)

@@ -1,5 +1,6 @@
 """Data changes: filed, completed, decided, and what they do to the next bill."""
 
+from app.usecases.changes.claims import Reviewed, look_at, put_back, record_order
 from app.usecases.changes.deciding import (
     Moved,
     approve,
@@ -32,7 +33,6 @@ from app.usecases.changes.grounds import (
     street_named,
     streets_like,
 )
-from app.usecases.changes.holding import Reviewed, look_at, put_back, record_order
 from app.usecases.changes.intake import Started, kept_attachments, start_from_reading
 from app.usecases.changes.letters import LetterTerms, letter_terms
 from app.usecases.changes.papers import (

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from alembic import op
 
+from db import plain_sql
+
 revision = "0010"
 down_revision = "0009"
 
 
 def upgrade() -> None:
-    driver = op.get_bind().connection.driver_connection
-    assert driver is not None  # noqa: S101 - the connection is open
-    driver.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    plain_sql.run(op.get_bind(), Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QStyle, QStyleOptionViewItem, QVBoxLa
 from ui.bills.rows import Weight
 from ui.kit.preferences import Preferences
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.table_paint import PADDING, CellDelegate
+from ui.kit.table.paint import PADDING, CellDelegate
 from ui.kit.theme import text_font
 from ui.kit.tokens import GRID, Tokens
 

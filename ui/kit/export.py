@@ -20,8 +20,8 @@ from app.domain.errors import CannotWrite
 from app.domain.office_time import ZONE
 from ui.kit.files import ask_to_write
 from ui.kit.messages import say_in_window
-from ui.kit.table_model import Align, Column
-from ui.kit.table_order import value_of
+from ui.kit.table.model import Align, Column
+from ui.kit.table.order import value_of
 from ui.words import errors
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from tests.ui.kit.bill_rows import COLUMNS, Bill, bills, shown
 from ui.kit.messages import MessageArea
 from ui.kit.preferences import NoPreferences
 from ui.kit.table import Table, TableModel
-from ui.kit.table_model import TONE_ROLE
+from ui.kit.table.model import TONE_ROLE
 from ui.kit.theme import current_tokens
 from ui.words.tones import Tone
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.kit.bill_rows import Bill, bills, shown
 from ui.kit.table import Table, TableModel
-from ui.kit.table_order import in_order, order_of
+from ui.kit.table.order import in_order, order_of
 
 
 def click_title(qtbot: QtBot, table: Table, name: str) -> None:

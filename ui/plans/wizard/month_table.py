@@ -16,7 +16,7 @@ from app.domain.period import Period
 from app.usecases.plans import CaseOwed, MonthOwed
 from ui.kit.icons import pixmap
 from ui.kit.table import Align, Column, Table, TableModel
-from ui.kit.table_paint import CellDelegate
+from ui.kit.table.paint import CellDelegate
 from ui.kit.theme import current_tokens
 from ui.plans.wizard.model import PlanModel
 from ui.words import states, text

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QHeaderView
 
 from ui.kit.preferences import Preferences
-from ui.kit.table_model import Column, TableModel
+from ui.kit.table.model import Column, TableModel
 
 
 class Arrangement:

@@ -25,13 +25,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from ui.kit.export import Export
 from ui.kit.preferences import NoPreferences, Preferences
 from ui.kit.speaking import Speaking
-from ui.kit.table_columns import Arrangement
-from ui.kit.table_header import TableHeader
-from ui.kit.table_model import MARKS_ROLE, PAGE, ROW_ROLE, TONE_ROLE, Align, Column, TableModel
-from ui.kit.table_paint import CellDelegate, Scene
+from ui.kit.table.columns import Arrangement
+from ui.kit.table.header import TableHeader
+from ui.kit.table.model import Column, TableModel
+from ui.kit.table.paint import CellDelegate, Scene
 from ui.kit.theme import current_density, current_tokens
-
-__all__ = ["MARKS_ROLE", "PAGE", "ROW_ROLE", "TONE_ROLE", "Align", "Column", "Table", "TableModel"]
 
 SELECT_ALL_LIMIT = 5_000
 _SAVE_AFTER = 400

@@ -13,7 +13,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.kit.table_model import TONE_ROLE, Align, Column, TableModel
+from ui.kit.table.model import TONE_ROLE, Align, Column, TableModel
 from ui.kit.theme import current_density, current_tokens, text_font
 from ui.kit.tokens import Tokens
 

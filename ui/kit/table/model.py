@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.kit.styling import plain_tip
-from ui.kit.table_order import in_order, order_of
+from ui.kit.table.order import in_order, order_of
 from ui.words.tones import Tone
 
 PAGE = 200

@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
+import psycopg
 import pytest
 from sqlalchemy import create_engine
 
@@ -58,12 +60,24 @@ class Database:
         return self.server.url_for(self.name, user=user, password=password)
 
 
+def _close_to_others(owner: psycopg.Connection[Any], name: str) -> None:
+    """Give the rights on a database that ``salter-db upgrade`` gives: they are not copied with it."""
+    row = owner.execute(
+        "SELECT count(*) FROM pg_roles WHERE rolname IN ('desk_staff', 'salter_owner')"
+    ).fetchone()
+    if row == (2,):
+        owner.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")  # type: ignore[call-overload]
+        owner.execute(f"GRANT CONNECT ON DATABASE {name} TO desk_staff, salter_owner")  # type: ignore[call-overload]
+
+
 @contextmanager
 def copied_from(template: str, *, server: EmbeddedServer) -> Iterator[Database]:
     """Make a database from ``template``, and drop it at the end of the block."""
     name = f"test_{next(_numbers)}"
     server.create_database(name, template=template)
     try:
+        with psycopg.connect(server.url_for(name), autocommit=True) as owner:
+            _close_to_others(owner, name)
         yield Database(server, name)
     finally:
         server.drop_database(name)

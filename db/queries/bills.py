@@ -1,7 +1,8 @@
 """Bills of one account: the list from the narrow balances, the lines of the one bill that is open.
 
-Every statement names the account, and where the month is known the month too,
-so that one partition of a year is read and no other.
+Every statement names the account, and where the month is known the month too, of
+each table by itself: the policies are asked before any comparison (decision 24), so
+PostgreSQL carries none from one table over to another, and would read every year.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ SELECT b.ggmm, b.version, b.charged, b.paid, b.open, b.due_on, b.stage,
 FROM bill_balance b
 JOIN bill i ON i.ident = b.ident AND i.ggmm = b.ggmm AND i.version = b.version
 WHERE b.ident = :ident AND b.ggmm >= :from_ggmm AND b.ggmm < :before_ggmm
+  AND i.ident = :ident AND i.ggmm >= :from_ggmm AND i.ggmm < :before_ggmm
 ORDER BY b.ggmm DESC LIMIT :at_most
 """)
 
@@ -33,7 +35,7 @@ SELECT i.ident, i.ggmm, i.version, i.issued_on, i.discount_until, i.due_on, i.ch
        (SELECT latest_ggmm FROM account_balance WHERE ident = :ident) AS latest_ggmm
 FROM bill i
 JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
-WHERE i.ident = :ident AND i.ggmm = :ggmm
+WHERE i.ident = :ident AND i.ggmm = :ggmm AND b.ident = :ident AND b.ggmm = :ggmm
   AND i.version = coalesce(CAST(:version AS smallint), b.version)
 """)
 
@@ -53,19 +55,19 @@ _LINKS = text("""
 SELECT 'payment' AS kind, p.id AS record_id, p.received_on AS day, p.reference AS number,
        p.channel AS state, a.amount
 FROM allocation a JOIN payment p ON p.ident = a.ident AND p.id = a.payment_id
-WHERE a.ident = :ident AND a.ggmm = :ggmm
+WHERE a.ident = :ident AND a.ggmm = :ggmm AND p.ident = :ident
 UNION ALL
 SELECT 'notice', n.id, n.drawn_on, n.number, n.state, i.principal + i.interest
 FROM notice_item i JOIN notice n ON n.ident = i.ident AND n.id = i.notice_id
-WHERE i.ident = :ident AND i.ggmm = :ggmm
+WHERE i.ident = :ident AND i.ggmm = :ggmm AND n.ident = :ident
 UNION ALL
 SELECT 'case', c.id, c.filed_on, coalesce(nullif(c.case_number, ''), c.internal_number), c.state, i.principal
 FROM enforcement_item i JOIN enforcement_case c ON c.ident = i.ident AND c.id = i.case_id
-WHERE i.ident = :ident AND i.ggmm = :ggmm
+WHERE i.ident = :ident AND i.ggmm = :ggmm AND c.ident = :ident
 UNION ALL
 SELECT 'plan', p.id, p.signed_on, p.contract_number, p.state, i.principal + i.interest
 FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-WHERE i.ident = :ident AND i.ggmm = :ggmm
+WHERE i.ident = :ident AND i.ggmm = :ggmm AND p.ident = :ident
 UNION ALL
 SELECT 'version', v.version, v.issued_on, '', v.reason, v.charged
 FROM bill v WHERE v.ident = :ident AND v.ggmm = :ggmm

@@ -8,7 +8,7 @@ DECLARE
     address CONSTANT text := CASE WHEN btrim(new_email) = '' THEN '' ELSE normalized_email(new_email) END;
 BEGIN
     IF NOT wanted_ident = ANY (readable_idents()) THEN
-        RETURN false;   -- as where there is no such account
+        RETURN NULL;   -- as where there is no such account: nothing is told
     ELSIF address IS NULL THEN
         PERFORM refuse('delivery_email_wrong');
     END IF;

@@ -28,9 +28,6 @@ def sound_city(cluster: EmbeddedServer, template: str) -> Iterator[str]:
 @pytest.fixture
 def copy(cluster: EmbeddedServer, sound_city: str) -> Iterator[Database]:
     with copied_from(sound_city, server=cluster) as database:
-        with psycopg.connect(database.url, autocommit=True) as session:  # rights on a database are not copied
-            session.execute(f"REVOKE ALL ON DATABASE {database.name} FROM PUBLIC")
-            session.execute(f"GRANT CONNECT ON DATABASE {database.name} TO desk_staff, salter_owner")
         yield database
 
 

@@ -10,6 +10,8 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image
 
+from app.documents.pages import PDFIUM
+
 GOLDEN = Path(__file__).parents[1] / "golden"
 MM = 72 / 25.4
 
@@ -26,14 +28,14 @@ class Placed:
 
 def text_of(data: bytes) -> str:
     """The text of all pages, as extracted, a form feed between pages."""
-    with pypdfium2.PdfDocument(data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
     return "\f\n".join(page.rstrip() + "\n" for page in pages)
 
 
 def picture_of(data: bytes, *, page: int = 0, dpi: int = 200) -> Image.Image:
     """A page as a printer would set it."""
-    with pypdfium2.PdfDocument(data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
         picture: Image.Image = document[page].render(scale=dpi / 72).to_pil()
     return picture
 
@@ -46,7 +48,7 @@ def codes_of(data: bytes, *, page: int = 0) -> list[str]:
 
 def placed_on(data: bytes) -> Iterator[list[Placed]]:
     """Page by page, what was written on it for this very document; kept forms are left out."""
-    with pypdfium2.PdfDocument(data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
         for page in document:
             reader = page.get_textpage()
             runs = []

@@ -4,6 +4,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from app.documents.pages import PDFIUM
 from app.domain import ips_qr, payment_reference
 from tests.robots.stage import ANA, MILAN
 from ui.desk.places import AccountSection
@@ -152,12 +153,12 @@ def _timeline(clerk):
 
 
 def _page(path):
-    with pypdfium2.PdfDocument(path) as pdf:
+    with PDFIUM, pypdfium2.PdfDocument(path) as pdf:
         return pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
 
 
 def _code_of(path):
-    with pypdfium2.PdfDocument(path) as pdf:
+    with PDFIUM, pypdfium2.PdfDocument(path) as pdf:
         pages = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in pdf]
     codes = [code.text for page in pages for code in zxingcpp.read_barcodes(page)]
     assert len(codes) == 1

@@ -24,11 +24,11 @@ INTERACTIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainT
 
 ASKED = {
     AccountSection.ENFORCEMENT: {"enforcement.cases_of": 1},
-    AccountSection.PLANS: {"reading.plans_of": 1, "telling.story_of": 4},
+    AccountSection.PLANS: {"questions.plans_of": 1, "details.story_of": 4},
     AccountSection.NOTICES: {"notices.notices_of": 1},
     AccountSection.PAYMENTS: {"payments.payment_page": 2},
     AccountSection.DATA: {"holders.account_data": 6},
-    AccountSection.CHANGES: {"reading.change_page": 1},
+    AccountSection.CHANGES: {"questions.change_page": 1},
     AccountSection.TIMELINE: {"timeline.timeline_page": 1},
 }
 """The questions of a section when it is first shown, and how many statements each of them takes."""

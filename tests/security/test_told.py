@@ -47,6 +47,7 @@ TOLD = {
     "remove_change_paper": VISITED,
     "reserve_ident": OWN,
     "revealed_personal_number": COMMITTED,
+    "switch_delivery": VISITED,
     "take_next_change": LISTED,
     "undo_change": VISITED,
     "undo_plan": VISITED,

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QRectF, QSettings, QTimer, Signal
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from app.documents.pages import PDFIUM
 from app.domain.errors import PrinterFailed
 
 POINTS = 72
@@ -93,24 +94,29 @@ def bands(pdf: bytes, *, dots: int, in_color: bool) -> Iterator[Band]:
     form = QImage.Format.Format_RGBX8888 if in_color else QImage.Format.Format_Grayscale8
     scale = dots / POINTS
     rows = max(1, round(_BAND_POINTS * scale))
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
         document.init_forms()  # or what is filled in stays white on paper
+    try:
         for number in range(len(document)):
-            page = document[number]
-            wide, high = page.get_size()
+            with PDFIUM:
+                page = document[number]
+                wide, high = page.get_size()
             width, height = _dots(wide, scale), _dots(high, scale)
             for top in range(0, height, rows):
                 bottom = height - min(top + rows, height)
                 cut = (0, _points(bottom, scale), 0, _points(top, scale))
-                strip = page.render(
-                    scale=scale, crop=cut, grayscale=not in_color, rev_byteorder=True, prefer_bgrx=True
-                )
-                image = QImage(strip.buffer, strip.width, strip.height, strip.stride, form)
-                yield Band(number, width, height, top, image.copy())
-            page.close()
+                with PDFIUM:  # a page may be drawn meanwhile, on the thread of the preview
+                    strip = page.render(
+                        scale=scale, crop=cut, grayscale=not in_color, rev_byteorder=True, prefer_bgrx=True
+                    )
+                    image = QImage(strip.buffer, strip.width, strip.height, strip.stride, form).copy()
+                yield Band(number, width, height, top, image)
+            with PDFIUM:
+                page.close()
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
 def _dots(points: float, scale: float) -> int:

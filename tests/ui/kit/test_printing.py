@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents.bill import Script, render
+from app.documents.pages import PDFIUM
 from tests.documents import samples
 from tests.documents.requests import HOLDER, form
 from ui.kit.printing import PrintProfile, PrintProfiles, PrintRun, bands
@@ -41,7 +42,7 @@ def test_a_page_put_together_of_its_bands_is_the_page(pdf):
         painter = QPainter(together)
         painter.drawImage(0, band.top, band.image)
         painter.end()
-    with pypdfium2.PdfDocument(pdf) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         whole = document[0].render(scale=2, grayscale=True).to_pil()
 
     points = [(x, y) for x in range(7, together.width(), 97) for y in range(5, together.height(), 41)]

@@ -91,6 +91,7 @@ def guarded(module_database: Database, people: None) -> Iterator[Guarded]:
         invent_day(owner.execute, OFFICE_DAY)  # type: ignore[arg-type]
         for login, role in ROLES.items():
             owner.execute(f"GRANT {role} TO {login}")
+            owner.execute(f"ALTER ROLE {login} CONNECTION LIMIT -1")  # another module may have bound it
         owner.execute("SET ROLE salter_owner")
         _codes(owner)
         # requests of these tests carry the days of other years

@@ -120,7 +120,7 @@ def make_role(session: Session, *, login: str, role: str, password: str) -> None
 
 
 def connections_a_person(session: Session) -> int:
-    """Tell how many connections one person may hold at once; a window needs seven."""
+    """Tell how many connections one person may hold: a window needs seven, and some leave one locked."""
     ((most,),) = session.execute("SELECT public.setting_on('connections_a_person', public.office_day())")
     return int(str(most))
 

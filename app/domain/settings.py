@@ -21,7 +21,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "change_received_days": 60,
         "change_reporting_days": 8,
         "changes_a_day": 400,
-        "connections_a_person": 12,
+        "connections_a_person": 16,
         "idents_a_day": 40,
         "payment_case_order": "costs_months",
         "payment_without_month": "by_hand",

@@ -25,7 +25,7 @@ def together(
     guarded: Guarded, login: str, work: Callable[[psycopg.Connection[Any]], Any], times: int
 ) -> list[Any]:
     """Do the same on several connections at once, and return what each got or raised."""
-    barrier, got = threading.Barrier(times), []
+    barrier, got = threading.Barrier(times, timeout=60), []
 
     def once() -> None:
         with guarded.signed_in(login) as connection:

@@ -110,7 +110,7 @@ def test_the_sums_reconcile_after_whatever_happened(guarded, taken):
 
 
 def at_once(guarded: Guarded, works: list[Any]) -> list[BaseException | None]:
-    barrier = threading.Barrier(len(works))
+    barrier = threading.Barrier(len(works), timeout=60)
     got: list[BaseException | None] = []
 
     def do(work: Any) -> None:

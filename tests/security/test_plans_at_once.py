@@ -14,7 +14,7 @@ Work = Callable[[psycopg.Connection[Any]], Any]
 
 def at_once(guarded: Guarded, works: Sequence[tuple[str, Work]]) -> list[Any]:
     """Do each as somebody, on a connection of its own, at one moment; return what each got or raised."""
-    barrier, got = threading.Barrier(len(works)), [None] * len(works)
+    barrier, got = threading.Barrier(len(works), timeout=60), [None] * len(works)
 
     def do(place: int, login: str, work: Work) -> None:
         opened = guarded.signed_in(login) if login else guarded.as_superuser()

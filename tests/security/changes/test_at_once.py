@@ -24,7 +24,7 @@ def test_numbers_have_no_gap_whatever_is_taken_back(guarded, visiting, superuser
     drafts = [filing.file(clerk, ident, "delivery_address") for _ in range(6)]
     for draft in drafts:
         filing.bring_papers(clerk, ident, draft)
-    barrier = threading.Barrier(len(drafts))
+    barrier = threading.Barrier(len(drafts), timeout=60)
 
     def submit(draft: int) -> None:
         with guarded.signed_in(CLERK, autocommit=False) as connection:
@@ -68,7 +68,7 @@ def test_approved_twice_at_the_same_instant_it_is_approved_once(guarded, visitin
     visiting(SUPERVISOR)
     visiting(OTHER_CLERK)
     request = filing.submit(clerk, ident, "members")
-    barrier, got = threading.Barrier(2), []
+    barrier, got = threading.Barrier(2, timeout=60), []
 
     def approve(login: str) -> None:
         with guarded.signed_in(login, autocommit=False) as connection:
@@ -103,7 +103,7 @@ def test_of_two_that_change_the_same_the_second_is_outdated(guarded, visiting, i
     clerk = visiting(CLERK)
     visiting(SUPERVISOR)
     requests = [filing.submit(clerk, ident, "members", {"members": number}) for number in (5, 6)]
-    barrier, got = threading.Barrier(2), []
+    barrier, got = threading.Barrier(2, timeout=60), []
 
     def approve(request: int) -> None:
         with guarded.signed_in(SUPERVISOR, autocommit=False) as connection:

@@ -67,8 +67,9 @@ def _idents(count: int, *, seed: int, taken: set[int]) -> Iterator[int]:
     dice = Random(f"{seed}/idents")
     stride = (LAST_IDENT - FIRST_IDENT) // max(count, 1)
     for step in range(count):
-        ident = FIRST_IDENT + step * stride + dice.randrange(stride - 1)
-        yield ident + 1 if ident in taken else ident
+        first, drawn = FIRST_IDENT + step * stride, dice.randrange(stride - 1)
+        free = (first + (drawn + shift) % stride for shift in range(stride))
+        yield next(ident for ident in free if ident not in taken)
 
 
 class Maker:

@@ -83,6 +83,11 @@ SELECT ident, kind,
 FROM drawn
 """
 
+_UNBOUND = """
+INSERT INTO setting (name, valid_from, value, is_unconfirmed) VALUES ('changes_a_day', '2020-01-01', '1000000', false)
+"""
+"""Four people do here in minutes what is bounded to a day."""
+
 
 def measure(server: EmbeddedServer) -> Figures:
     """Time pages of the work list, submitting and approving in milliseconds, as the desk's roles."""
@@ -143,17 +148,19 @@ def _ground(server: EmbeddedServer) -> Iterator[Callable[[str], Connection]]:
         engine.dispose()
     with psycopg.connect(owner_url, autocommit=True) as owner:
         for login, role in _ROLES.items():
-            if not owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [login]).fetchone():
+            if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone():
                 owner.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{_PASSWORD}'")
             owner.execute(f"GRANT {role} TO {login}")
         _fill(owner)
-    yield lambda login: psycopg.connect(
-        server.url_for(_DATABASE, user=login, password=_PASSWORD), autocommit=True
-    )
-    server.drop_database(_DATABASE)
-    with psycopg.connect(server.url_for("postgres"), autocommit=True) as owner:
-        for login in _ROLES:
-            owner.execute(f"DROP ROLE {login}")
+    try:
+        yield lambda login: psycopg.connect(
+            server.url_for(_DATABASE, user=login, password=_PASSWORD), autocommit=True
+        )
+    finally:
+        server.drop_database(_DATABASE)
+        with psycopg.connect(server.url_for("postgres"), autocommit=True) as owner:
+            for login in _ROLES:
+                owner.execute(f"DROP ROLE {login}")
 
 
 def _fill(owner: Connection) -> None:
@@ -163,6 +170,7 @@ def _fill(owner: Connection) -> None:
             "INSERT INTO staff (login, full_name, role, branch_id) VALUES (%s, %s, %s, 1)",
             [login, login.title(), role],
         )
+    owner.execute(_UNBOUND)
     owner.execute(_CITY)
     owner.execute(_REQUESTS, {"login": _OTHER_CLERK, "other": _SUPERVISOR})
     owner.execute("VACUUM ANALYZE")

@@ -84,7 +84,8 @@ FROM drawn
 """
 
 _UNBOUND = """
-INSERT INTO setting (name, valid_from, value, is_unconfirmed) VALUES ('changes_a_day', '2020-01-01', '1000000', false)
+INSERT INTO setting (name, valid_from, value, is_unconfirmed)
+VALUES ('changes_a_day', '2020-01-01', '1000000', false)
 """
 """Four people do here in minutes what is bounded to a day."""
 

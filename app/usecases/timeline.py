@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from app.domain.faulty import Faulty, RowKind
 from app.domain.period import Period
+from app.usecases.faulty import read_each
 from app.usecases.pages import PageOfRows, cut
 from db.queries import timeline as queries
 
@@ -90,7 +92,7 @@ def timeline_page(
     kinds: Collection[EventKind] = tuple(EventKind),
     before: TimelineKey | None = None,
     limit: int = PAGE,
-) -> PageOfRows[Event, TimelineKey]:
+) -> PageOfRows[Event | Faulty, TimelineKey]:
     """Return events of an account, the latest first; ``before`` is the page's key."""
     rows = queries.page(
         session,
@@ -102,7 +104,7 @@ def timeline_page(
     kept, has_more = cut(rows, limit=limit)
     last = kept[-1] if has_more else None
     return PageOfRows(
-        tuple(_event(row) for row in kept),
+        read_each(kept, _event, kind=RowKind.EVENT, number=lambda row: row.day.isoformat()),
         (last.at, last.kind, last.row_no) if last is not None else None,
     )
 

@@ -83,10 +83,11 @@ WHERE (p.next_due_on, p.breaks_on) IS DISTINCT FROM (c.next_due_on, c.breaks_on)
 _PROGRAMMES = text("""
 SELECT p.contract_number AS example
 FROM plan p JOIN programme_version v ON v.programme_id = p.programme_id AND v.version = p.programme_version
-WHERE v.state <> 'published' OR p.signed_on < v.valid_from OR p.signed_on >= v.valid_to
+WHERE v.state = 'draft' OR p.signed_on < v.valid_from OR p.signed_on >= v.valid_to
 UNION ALL
 SELECT g.code || ' v' || v.version
-FROM programme_version v JOIN programme g ON g.id = v.programme_id WHERE terms_problem(v.terms) IS NOT NULL
+FROM programme_version v JOIN programme g ON g.id = v.programme_id
+WHERE v.state <> 'withdrawn' AND terms_problem(v.terms) IS NOT NULL
 """)
 
 CHECKS: tuple[tuple[str, str, TextClause], ...] = (

@@ -53,7 +53,7 @@ class Programme(Base):
 
 
 class ProgrammeVersion(Base):
-    """The terms of a programme for a while; once published, a version is never altered."""
+    """The terms of a programme for a while; once published, a version is never altered, only withdrawn."""
 
     __tablename__ = "programme_version"
     __table_args__ = (
@@ -65,10 +65,16 @@ class ProgrammeVersion(Base):
             where=text("state = 'published'"),
         ),
         forward_in_time(),
-        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published"),
+        CheckConstraint(
+            "CASE state WHEN 'withdrawn' THEN withdrawn_by IS NOT NULL AND withdrawn_at IS NOT NULL"
+            " AND btrim(withdrawal_reason) <> '' ELSE withdrawn_at IS NULL END",
+            name="withdrawn",
+        ),
         CheckConstraint(
             "octet_length(terms::text) <= 40000 AND length(decision) <= 400"
-            " AND length(legal_basis) <= 400 AND length(note) <= 4000",
+            " AND length(legal_basis) <= 400 AND length(note) <= 4000"
+            " AND length(withdrawal_reason) <= 400",
             name="texts",
         ),
     )
@@ -88,6 +94,9 @@ class ProgrammeVersion(Base):
     published_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(server_default=text("1"))
     editors: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str] = mapped_column(server_default="")
 
 
 class Plan(Base):

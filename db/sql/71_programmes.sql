@@ -104,12 +104,18 @@ COMMENT ON FUNCTION terms_problem(jsonb) IS 'The term that cannot be; null where
 CREATE OR REPLACE FUNCTION guard_programme_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    withdrawn CONSTANT text[] := '{state,withdrawn_by,withdrawn_at,withdrawal_reason}';
     wrong text;
 BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.state = 'published' THEN
+    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'withdrawn'
+       AND to_jsonb(OLD) - withdrawn = to_jsonb(NEW) - withdrawn THEN   -- readable or not
+        NEW.withdrawn_by := session_user;
+        NEW.withdrawn_at := clock_timestamp();
+        RETURN NEW;
+    ELSIF TG_OP <> 'INSERT' AND OLD.state <> 'draft' THEN
         -- but for its end, which the version that follows it may bring nearer
         IF TG_OP = 'DELETE' OR to_jsonb(OLD) - 'valid_to' IS DISTINCT FROM to_jsonb(NEW) - 'valid_to'
-           OR (NEW.valid_to < coalesce(OLD.valid_to, 'infinity')) IS NOT TRUE THEN
+           OR (NEW.valid_to < coalesce(OLD.valid_to, 'infinity')) IS NOT TRUE OR OLD.state = 'withdrawn' THEN
             PERFORM refuse('programme_published',
                            jsonb_build_object('programme', OLD.programme_id, 'version', OLD.version));
         END IF;
@@ -169,7 +175,7 @@ DECLARE
 BEGIN
     SELECT * INTO v FROM programme_version
     WHERE programme_id = of_programme AND version = of_version FOR NO KEY UPDATE;
-    IF v.state = 'published' THEN
+    IF v.state <> 'draft' THEN
         PERFORM refuse('programme_published', jsonb_build_object('programme', of_programme, 'version', of_version));
     ELSIF v.version IS NULL OR v.revision <> seen_revision THEN
         PERFORM refuse('programme_draft_outdated', jsonb_build_object('revision', v.revision));
@@ -265,6 +271,28 @@ END
 $$;
 COMMENT ON FUNCTION publish_programme(integer, integer, integer) IS
     'Put a draft in force; the version before it ends where this one begins.';
+
+-- What was published and is wrong -------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION withdraw_programme(of_code text, of_version integer, why text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Nobody's at a desk: what two people put in force is taken back by whoever answers for the database.
+DECLARE
+    of_programme CONSTANT smallint := (SELECT id FROM programme WHERE code = of_code);
+BEGIN
+    IF btrim(coalesce(why, '')) = '' OR NOT is_one_line(why) THEN
+        PERFORM refuse('programme_withdrawal_unreasoned');
+    END IF;
+    UPDATE programme_version SET state = 'withdrawn', withdrawal_reason = why
+    WHERE programme_id = of_programme AND version = of_version AND state = 'published';
+    IF NOT FOUND THEN
+        PERFORM refuse('programme_not_published', jsonb_build_object('code', of_code, 'version', of_version));
+    END IF;
+    RETURN (SELECT count(*) FROM plan WHERE programme_id = of_programme AND programme_version = of_version);
+END
+$$;
+COMMENT ON FUNCTION withdraw_programme(text, integer, text) IS
+    'End signing under a published version that is wrong, readable or not; tell how many plans were signed under it. They stay.';
 
 CREATE OR REPLACE FUNCTION largest_debts(at_most integer) RETURNS SETOF integer
 LANGUAGE plpgsql STABLE ROWS 50 SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -17,6 +17,7 @@ from tests.security.conftest import (
     sqlstate_of,
     visit,
 )
+from tests.security.signing import indebted, payload
 
 Connection = psycopg.Connection[Any]
 
@@ -156,3 +157,123 @@ def test_the_terms_that_the_server_takes_are_read_by_the_window(enter):
 
     for (kept,) in supervisor.execute("SELECT terms FROM programme_version").fetchall():
         from_json(kept)
+
+
+# -- withdrawing what was published -------------------------------------------------------------------
+
+WITHDRAW = "SELECT withdraw_programme(%s, %s, %s)"
+
+
+def published(author: Connection, publisher: Connection, code: str, *, day: str = "2020-02-02") -> int:
+    programme = drafted(author, code, valid_from=day)
+    publisher.execute(PUBLISH, [programme, 1, 1])
+    return programme
+
+
+@pytest.mark.parametrize("login", [AGENT, CLERK, SUPERVISOR, ADMIN])
+def test_nobody_at_a_desk_withdraws_what_two_people_published(enter, login):
+    connection = enter(login)
+
+    for statement in (
+        "SELECT withdraw_programme('P1', 1, 'x')",
+        "UPDATE programme_version SET state = 'withdrawn', withdrawal_reason = 'x'",
+    ):
+        assert sqlstate_of(connection, statement) == "42501"
+
+
+@pytest.mark.parametrize("why", ["", "  ", None, "a\nb"])
+def test_nothing_is_withdrawn_without_a_reason_on_one_line(superuser, why):
+    assert refused(superuser, WITHDRAW, "P1", 1, why) == "programme_withdrawal_unreasoned"
+
+
+def test_only_what_is_published_is_withdrawn_and_only_once(enter, superuser):
+    drafted(enter(SUPERVISOR), "W1")
+    published(enter(SUPERVISOR), enter(OTHER_SUPERVISOR), "W2")
+
+    assert refused(superuser, WITHDRAW, "W1", 1, "greška") == "programme_not_published"
+    assert refused(superuser, WITHDRAW, "nema", 1, "greška") == "programme_not_published"
+    assert one(superuser, WITHDRAW, "W2", 1, "greška u popustu") == 0
+    assert refused(superuser, WITHDRAW, "W2", 1, "greška") == "programme_not_published"
+    for statement in (
+        "UPDATE programme_version SET state = 'published', withdrawn_at = NULL WHERE state = 'withdrawn'",
+        "UPDATE programme_version SET withdrawal_reason = 'x' WHERE state = 'withdrawn'",
+        "UPDATE programme_version SET valid_to = '2020-02-03' WHERE state = 'withdrawn'",
+        "DELETE FROM programme_version WHERE state = 'withdrawn'",
+    ):
+        assert refused(superuser, statement) == "programme_published"
+
+
+def test_a_withdrawal_is_in_the_audit_with_who_and_why(enter, superuser):
+    published(enter(SUPERVISOR), enter(OTHER_SUPERVISOR), "W3")
+
+    superuser.execute(WITHDRAW, ["W3", 1, "pogrešan popust"])
+
+    row = superuser.execute(
+        "SELECT a.login, a.new_row ->> 'state', a.new_row ->> 'withdrawal_reason', v.withdrawn_by"
+        " FROM audit_log a, programme_version v JOIN programme g ON g.id = v.programme_id AND g.code = 'W3'"
+        " WHERE a.table_name = 'programme_version' ORDER BY a.id DESC LIMIT 1"
+    ).fetchone()
+    me = one(superuser, "SELECT session_user::text")
+    assert row == (me, "withdrawn", "pogrešan popust", me)
+
+
+def test_a_version_that_cannot_be_read_is_withdrawn_like_any_other(enter, superuser):
+    programme = published(enter(SUPERVISOR), enter(OTHER_SUPERVISOR), "W4")
+    superuser.execute("SET session_replication_role = replica")
+    superuser.execute(
+        'UPDATE programme_version SET terms = \'{"steps": [["ordinary", "0x1", "10"]]}\''
+        " WHERE programme_id = %s",
+        [programme],
+    )
+    superuser.execute("SET session_replication_role = origin")
+
+    assert one(superuser, WITHDRAW, "W4", 1, "ne može da se pročita") == 0
+
+
+def test_plans_signed_under_it_stay_and_nobody_signs_another(guarded, enter, superuser):
+    programme = published(enter(SUPERVISOR), enter(OTHER_SUPERVISOR), "W5")
+    first, second = indebted(guarded), indebted(guarded)
+    clerk = enter(CLERK)
+
+    def sign(ident: int) -> str:
+        given = payload(guarded, ident).obj
+        terms = superuser.execute(
+            "SELECT o.* FROM programme_version v, LATERAL plan_offer(v.terms, 'ordinary',"
+            " (SELECT sum(principal) FROM plannable_months(%(i)s, '{}', office_day())),"
+            " (SELECT sum(interest) FROM plannable_months(%(i)s, '{}', office_day())), 0, 6, office_day()) o"
+            " WHERE v.programme_id = %(p)s",
+            {"i": ident, "p": programme},
+        )
+        row = dict(
+            zip([column.name for column in terms.description or ()], terms.fetchone() or (), strict=True)
+        )
+        schedule = [
+            [day.isoformat(), str(part)] for day, part in zip(row["due_dates"], row["parts"], strict=True)
+        ]
+        offer = {
+            "programme_id": programme,
+            "instalments": 6,
+            "schedule": schedule,
+            **{name: str(row[name]) for name in ("written_off_principal", "written_off_interest", "payable")},
+        }
+        visit(clerk, ident)
+        made: str = one(clerk, "SELECT register_plan(%s, %s) ->> 'plan_id'", ident, Jsonb({**given, **offer}))
+        return made
+
+    plan = sign(first)
+    assert one(superuser, WITHDRAW, "W5", 1, "pogrešno") == 1
+
+    assert one(clerk, "SELECT state FROM plan WHERE id = %s", plan) == "active"
+    with pytest.raises(psycopg.Error, match="plan_programme_not_in_force"):
+        sign(second)
+
+
+def test_what_was_withdrawn_makes_room_for_what_is_right(enter, superuser):
+    programme = published(enter(SUPERVISOR), enter(OTHER_SUPERVISOR), "W6")
+    superuser.execute(WITHDRAW, ["W6", 1, "pogrešno"])
+
+    given = Jsonb(
+        {"programme_id": programme, "valid_from": "2020-02-02", "legal_basis": "Odluka", "terms": TERMS}
+    )
+    enter(SUPERVISOR).execute("SELECT draft_programme(%s)", [given])
+    enter(OTHER_SUPERVISOR).execute(PUBLISH, [programme, 2, 1])

@@ -20,7 +20,7 @@ from app.domain.errors import CannotWrite
 from app.domain.office_time import ZONE
 from ui.kit.files import ask_to_write
 from ui.kit.messages import say_in_window
-from ui.kit.table.model import Align, Column
+from ui.kit.table.model import Align, Column, words_of
 from ui.kit.table.order import value_of
 from ui.words import errors
 
@@ -39,12 +39,12 @@ def _writer() -> ThreadPoolExecutor:
 def seen_cells(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> list[list[Any]]:
     """Return what the cells hold, by columns: days and amounts as such, the rest in words."""
     seen = []
-    for column in columns:
-        is_number = column.align is Align.RIGHT
-        cells: list[Any] = [value_of(column.words(row), is_number=is_number) for row in rows]
+    for place, column in enumerate(columns):
+        words = [words_of(row, column, is_first=not place) for row in rows]
+        cells: list[Any] = [value_of(one, is_number=column.align is Align.RIGHT) for one in words]
         kinds = {type(cell) for cell in cells if cell is not None}
         if len(kinds) > 1:
-            cells = [column.words(row) for row in rows]
+            cells = words
         seen.append(cells)
     return seen
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.domain.faulty import Faulty
 from ui.kit.preferences import Preferences
 from ui.kit.section import Section
 from ui.kit.table import Column, Table, TableModel
@@ -165,7 +166,7 @@ class ListSection(Section):
 
     def put_cursor(self, key: object) -> bool:
         """Put the cursor on the row of a key; False when it has not arrived."""
-        keys = [self.key_of(row) for row in self.model.rows()]
+        keys = [None if isinstance(row, Faulty) else self.key_of(row) for row in self.model.rows()]
         if key not in keys:
             return False
         self.table.choose_row(keys.index(key))

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Refused
+from app.domain.faulty import Faulty, readable
 from app.domain.plans import Terms, VersionState
 from app.usecases import plans
 from app.usecases.plans import Drafted, DraftFields, EditedVersion
@@ -235,11 +236,11 @@ class DraftModel(QObject):
     def _told(self, error: Exception) -> None:
         self.refused.emit(error)
 
-    def _theirs_came(self, versions: Sequence[EditedVersion]) -> None:
-        theirs = next((one for one in versions if about_of(one) == self.about), None)
+    def _theirs_came(self, versions: Sequence[EditedVersion | Faulty]) -> None:
+        theirs = next((one for one in readable(versions) if about_of(one) == self.about), None)
         if theirs is None:
             self._told(self._error)
-        elif theirs.state is VersionState.PUBLISHED:
+        elif theirs.state is not VersionState.DRAFT:
             self.gone_out.emit(theirs)
         else:
             mine = self._typed

@@ -125,7 +125,7 @@ class VersionPane(Speaking, QWidget):
     def _show_behind(self, version: EditedVersion) -> None:
         """Touch nothing that is typed, whatever has become of the draft it is typed over."""
         self._version = version
-        if version.state is VersionState.PUBLISHED:
+        if version.state is not VersionState.DRAFT:
             self._gone_out(version)
         self.retranslate()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.faulty import Faulty
 from app.domain.topics import Topic
 from app.usecases import plans
 from app.usecases.plans import EditedVersion
@@ -90,15 +91,15 @@ class VersionList(Speaking, Section):
         )
 
     @property
-    def rows(self) -> list[EditedVersion]:
-        """The versions that are listed."""
+    def rows(self) -> list[EditedVersion | Faulty]:
+        """The versions that are listed, those that cannot be read among them."""
         return self._model.rows()
 
     @property
     def current(self) -> EditedVersion | None:
         """The version the cursor is on."""
         place = self.table.chosen_row()
-        return self._model.row(place) if 0 <= place < self._model.rowCount() else None
+        return self._model.row(place) if place >= 0 else None
 
     def go_to_version(self, about: About) -> None:
         """Choose a version as soon as it is listed."""
@@ -112,14 +113,14 @@ class VersionList(Speaking, Section):
         self.table.clearSelection()
         self._is_filling = False
 
-    def _came(self, versions: Sequence[EditedVersion]) -> None:
+    def _came(self, versions: Sequence[EditedVersion | Faulty]) -> None:
         before = self._wanted or (about_of(self.current) if self.current is not None else None)
         was_empty = not self._model.rowCount()
         self._wanted = None
         self._is_filling = True
         self._model.set_rows(versions)
         self.show_rows()
-        place = next((at for at, one in enumerate(self._model.rows()) if about_of(one) == before), -1)
+        place = next((at for at, one in enumerate(self.rows) if _about(one) == before), -1)
         if place < 0 and was_empty:
             place = self._first_in_force()
         self.table.choose_row(place)
@@ -131,7 +132,9 @@ class VersionList(Speaking, Section):
 
     def _first_in_force(self) -> int:
         today = self._desk.today
-        states = [words.standing(one, today=today)[1] for one in self._model.rows()]
+        states = [
+            Tone.BAD if isinstance(one, Faulty) else words.standing(one, today=today)[1] for one in self.rows
+        ]
         return states.index(Tone.GOOD) if Tone.GOOD in states else 0
 
     def _failed(self, error: Exception) -> None:
@@ -258,6 +261,10 @@ class ProgrammesPage(Speaking, DeskPage):
     def retranslate(self) -> None:
         self._title.setText(self.tr("Programmes of payment plans"))
         self.new.setText(self.tr("New programme"))
+
+
+def _about(version: EditedVersion | Faulty) -> About:
+    return About() if isinstance(version, Faulty) else about_of(version)
 
 
 def _validity(version: EditedVersion) -> str:

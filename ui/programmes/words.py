@@ -186,7 +186,7 @@ def title_of(name: str, version: int) -> str:
 def standing(version: EditedVersion, *, today: date) -> tuple[str, Tone]:
     """Say whether plans may be signed under a version today, and how that looks."""
     it = version.programme
-    if version.state is VersionState.DRAFT:
+    if version.state is not VersionState.PUBLISHED:
         return states.word(version.state), states.tone(version.state)
     if today < it.valid_from:
         return _tr(QT_TRANSLATE_NOOP("programmes", "upcoming")), Tone.INFO
@@ -200,6 +200,10 @@ def author(version: EditedVersion) -> str:
     if version.state is VersionState.DRAFT:
         said = QT_TRANSLATE_NOOP("programmes", "drafted by {0} on {1}")
         return _tr(said).format(version.created_by, text.moment(version.created_at))
+    if version.state is VersionState.WITHDRAWN:
+        said = QT_TRANSLATE_NOOP("programmes", "withdrawn by {0} on {1}: {2}")
+        moment = text.moment(version.withdrawn_at)
+        return _tr(said).format(version.withdrawn_by, moment, version.withdrawal_reason)
     if version.published_by in ("", _LOADER):
         said = QT_TRANSLATE_NOOP("programmes", "came with the program")
         return _tr(said)

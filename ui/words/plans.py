@@ -35,6 +35,7 @@ from app.usecases.plans.rules import (
     NoPlanInForce,
     NoProgramme,
     NoSuchPlan,
+    NotPublished,
     OverBounds,
     OverLimit,
     OwnProgramme,
@@ -53,6 +54,7 @@ from app.usecases.plans.rules import (
     SumsWrong,
     TooFewBills,
     UndoForbidden,
+    WithdrawalUnreasoned,
 )
 from ui.words import states, text
 from ui.words.errors import Says, told
@@ -151,6 +153,7 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
     VersionState: {
         VersionState.DRAFT: "draft",
         VersionState.PUBLISHED: "published",
+        VersionState.WITHDRAWN: "withdrawn",
     },
     PlanCause: {
         PlanCause.REGISTERED: "registered",
@@ -214,6 +217,7 @@ TONES: dict[type[StrEnum], dict[StrEnum, Tone]] = {
     VersionState: {
         VersionState.DRAFT: Tone.INFO,
         VersionState.PUBLISHED: Tone.GOOD,
+        VersionState.WITHDRAWN: Tone.BAD,
     },
 }
 
@@ -288,6 +292,11 @@ ERRORS: dict[type[SalterError], Says] = {
         "You published this programme: for {days} day(s) somebody else signs plans under it.", _days
     ),
     NoProgramme: Says("There is no such programme."),
+    NotPublished: Says(
+        "Version {version} of programme {code} is not published, so there is nothing to withdraw.",
+        told("version", "code"),
+    ),
+    WithdrawalUnreasoned: Says("Write on one line why the programme is withdrawn; everybody reads it there."),
 }
 
 _WHY_WITHOUT_FACTS = {

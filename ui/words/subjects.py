@@ -16,6 +16,7 @@ SUBJECTS = (
     "delivery",
     "enforcement",
     "failures",
+    "faulty",
     "holders",
     "notes",
     "notices",

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.faulty import Faulty, readable
 from app.domain.topics import Topic
 from app.usecases import branches, changes
 from app.usecases.branches import Branch
@@ -70,23 +71,25 @@ class Queue(Speaking, ListSection):
     def key_of(self, row: WorkRow) -> tuple[int, int]:
         return row.ident, row.id
 
-    def show_list(self, rows: Sequence[WorkRow]) -> None:
+    def show_list(self, rows: Sequence[WorkRow | Faulty]) -> None:
         selected = {self.key_of(row) for row in self.selected}
         super().show_list(rows)
         if rows and len(selected) > 1:
             self._select_again(selected)
 
-    def take_in(self, page: PageOfRows[WorkRow, WorkKey]) -> tuple[list[WorkRow], WorkKey | None]:
+    def take_in(
+        self, page: PageOfRows[WorkRow | Faulty, WorkKey]
+    ) -> tuple[list[WorkRow | Faulty], WorkKey | None]:
         """Cut off what is due later than was asked for: rows come in the order of their deadlines."""
         last = self._shown.last_day(self._desk.today)
-        rows = [row for row in page.rows if last is None or row.due_on <= last]
+        rows = [row for row in page.rows if last is None or isinstance(row, Faulty) or row.due_on <= last]
         return rows, page.next_key if len(rows) == len(page.rows) else None
 
     def _select_again(self, keys: set[tuple[int, int]]) -> None:
         """Keep what was selected through a refresh."""
         model = self.table.selectionModel()
         for place, row in enumerate(self.model.rows()):
-            if self.key_of(row) in keys:
+            if not isinstance(row, Faulty) and self.key_of(row) in keys:
                 model.select(
                     self.model.index(place, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows
                 )
@@ -103,7 +106,7 @@ class Queue(Speaking, ListSection):
     @property
     def rows(self) -> list[WorkRow]:
         """The requests that have arrived."""
-        return self.model.rows()
+        return list(readable(self.model.rows()))
 
     @property
     def selected(self) -> list[WorkRow]:

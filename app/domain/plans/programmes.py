@@ -42,6 +42,8 @@ class VersionState(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    """It was published and found wrong: nothing is signed under it any more, and what was signed stays."""
 
 
 class InterestRelief(StrEnum):
@@ -245,9 +247,29 @@ def from_json(kept: Mapping[str, Any]) -> Terms:
     return terms
 
 
+def breach_from_json(kept: Mapping[str, Any]) -> BreachRule:
+    """Read only when a plan is broken: a plan is followed to its end, whatever else its terms have become.
+
+    Raises: TermsFaulty.
+    """
+    try:
+        return _read_breach(kept.get("breach", {}))
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
+        raise TermsFaulty("breach") from None
+
+
+def _read_breach(breach: Mapping[str, Any]) -> BreachRule:
+    plain = BreachRule()
+    return BreachRule(
+        int(breach.get("missed_instalments", plain.missed_instalments)),
+        int(breach.get("unpaid_bills", plain.unpaid_bills)),
+        int(breach.get("days_of_grace", plain.days_of_grace)),
+    )
+
+
 def _read(kept: Mapping[str, Any]) -> Terms:
     plain = Terms(())
-    debts, breach = kept.get("debts", {}), kept.get("breach", {})
+    debts = kept.get("debts", {})
     due_until = debts.get("due_until")
     return Terms(
         tuple(
@@ -271,11 +293,7 @@ def _read(kept: Mapping[str, Any]) -> Terms:
         int(kept.get("first_due_days", plain.first_due_days)),
         bool(kept.get("is_certified", plain.is_certified)),
         bool(kept.get("takes_other_counts", plain.takes_other_counts)),
-        BreachRule(
-            int(breach.get("missed_instalments", plain.breach.missed_instalments)),
-            int(breach.get("unpaid_bills", plain.breach.unpaid_bills)),
-            int(breach.get("days_of_grace", plain.breach.days_of_grace)),
-        ),
+        _read_breach(kept.get("breach", {})),
         bool(kept.get("may_replan", plain.may_replan)),
         MappingProxyType({role: Decimal(amount) for role, amount in kept.get("most_payable", {}).items()}),
         frozenset(kept.get("unconfirmed", ())),

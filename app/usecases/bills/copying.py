@@ -4,7 +4,7 @@ What the customer owes today is asked for on the slip only: the discounted amoun
 until the discount date, then whatever is still open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +27,7 @@ from app.documents.slip import PaymentSlip
 from app.domain import account_number, bank_account, bills, payment_reference
 from app.domain.charges import INTEREST, SUBSIDY, vat_by_rate
 from app.domain.errors import Refused
+from app.domain.faulty import RowKind, reading
 from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.period import Period
@@ -37,7 +38,8 @@ from app.usecases.staff import sign_in_facts
 from db.queries import bills as queries
 from db.queries import settings
 
-SETTINGS = ("issuer", "payment_account", "payment_code", "payment_purpose")
+_ISSUER, _ACCOUNT = "issuer", "payment_account"
+SETTINGS = (_ISSUER, _ACCOUNT, "payment_code", "payment_purpose")
 
 
 class IssuerUnknown(Refused):
@@ -70,7 +72,7 @@ def bill_copy(
     With ``reissue_id`` it is marked as the register has it; without, as a copy
     made ``now`` by the signed-in person would be, for the preview.
 
-    Raises: NoSuchBill, NoSuchReissue, IssuerUnknown.
+    Raises: NoSuchBill, NoSuchReissue, IssuerUnknown, Illegible.
     """
     row = header_row(session, ident=ident, period=period, version=version)
     lines = bill_lines(session, ident=ident, period=period, version=row.version)
@@ -96,7 +98,7 @@ def _mark(session: Session, ident: int, period: Period, now: datetime, reissue_i
 def issuer_on(session: Session, *, today: date) -> Issuer:
     """Return who issues bills and every other paper, as of a day.
 
-    Raises: IssuerUnknown.
+    Raises: IssuerUnknown, Illegible.
     """
     return _payee(session, today).issuer
 
@@ -105,21 +107,20 @@ def _payee(session: Session, today: date) -> _Payee:
     stored = settings.in_force(session, names=SETTINGS, today=today)
     if any(name not in stored for name in SETTINGS):
         raise IssuerUnknown
-    issuer = stored["issuer"]
-    return _Payee(
-        bank_account.compact(stored["payment_account"]),
-        stored["payment_code"],
-        stored["payment_purpose"],
-        Issuer(
-            name=issuer["name"],
-            street=issuer["address"],
-            place=issuer["city"],
-            tax_number=issuer["pib"],
-            company_number=issuer["company_number"],
-            support=words.support(
-                phone=issuer["phone"], free_phone=issuer["free_phone"], email=issuer["email"]
-            ),
-        ),
+    with reading(RowKind.SETTING, number=_ACCOUNT):
+        account = bank_account.compact(stored[_ACCOUNT])
+    with reading(RowKind.SETTING, number=_ISSUER):
+        return _Payee(account, stored["payment_code"], stored["payment_purpose"], _issuer(stored[_ISSUER]))
+
+
+def _issuer(kept: Mapping[str, str]) -> Issuer:
+    return Issuer(
+        name=kept["name"],
+        street=kept["address"],
+        place=kept["city"],
+        tax_number=kept["pib"],
+        company_number=kept["company_number"],
+        support=words.support(phone=kept["phone"], free_phone=kept["free_phone"], email=kept["email"]),
     )
 
 

@@ -20,6 +20,7 @@ from app.domain.changes import (
     effective_month,
     is_late,
 )
+from app.domain.faulty import readable
 from app.domain.holders import HolderKind
 from app.domain.plans import IN_FORCE
 from app.domain.premises import ChargingMethod, PremisesKind
@@ -176,7 +177,11 @@ def _debt(session: Session, ident: int, today: date) -> DebtShown:
     return DebtShown(
         header.sums,
         tuple(case for case in enforcement.cases_of(session, ident=ident) if case.is_open),
-        tuple(plan for plan in plans.plans_of(session, ident=ident, today=today) if plan.state in IN_FORCE),
+        tuple(
+            plan
+            for plan in readable(plans.plans_of(session, ident=ident, today=today))
+            if plan.state in IN_FORCE
+        ),
     )
 
 

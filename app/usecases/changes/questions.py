@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, ChangeState, IntakeChannel
 from app.domain.charges import ISSUER
+from app.domain.faulty import Faulty, RowKind, reading
 from app.domain.period import Period
 from app.usecases.changes.assembling import assembled
 from app.usecases.changes.requests import (
@@ -17,6 +18,7 @@ from app.usecases.changes.requests import (
     Request,
     RequestRow,
 )
+from app.usecases.faulty import read_each
 from app.usecases.pages import PageOfRows, cut
 from db.queries.changes import requests as queries
 
@@ -26,22 +28,26 @@ _AFTER_THE_LAST = 2**62
 
 def change_page(
     session: Session, *, ident: int, after: int | None = None, limit: int = PAGE
-) -> PageOfRows[RequestRow, int]:
+) -> PageOfRows[RequestRow | Faulty, int]:
     """Return the requests of an account, the latest first; ``after`` is the page's key."""
     rows = queries.page(session, ident=ident, before_id=after or _AFTER_THE_LAST, at_most=limit + 1)
     kept, has_more = cut(rows, limit=limit)
-    return PageOfRows(tuple(row_of(row) for row in kept), kept[-1].id if has_more else None)
+    return PageOfRows(
+        read_each(kept, row_of, kind=RowKind.REQUEST, number=request_number),
+        kept[-1].id if has_more else None,
+    )
 
 
 def change_of(session: Session, *, ident: int, request_id: int, today: date) -> Request:
     """Return a request with its fields, papers and steps.
 
-    Raises: NoSuchRequest.
+    Raises: NoSuchRequest, Illegible.
     """
     row = queries.one(session, ident=ident, request_id=request_id, today=today)
     if row is None:
         raise NoSuchRequest(ident, request_id)
-    return assembled(row, ident=ident, today=today)
+    with reading(RowKind.REQUEST, number=request_number(row), part="values"):
+        return assembled(row, ident=ident, today=today)
 
 
 def paper_content(session: Session, *, ident: int, paper_id: int) -> bytes:
@@ -60,6 +66,11 @@ def providers(session: Session) -> tuple[ProviderChoice, ...]:
     return tuple(
         ProviderChoice(row.id, row.code, row.name) for row in queries.providers(session, issuer=ISSUER)
     )
+
+
+def request_number(row: Row[Any]) -> str:
+    """Return what a request is known by; a draft has its id alone."""
+    return str(row.number or row.id)
 
 
 def row_of(row: Row[Any]) -> RequestRow:

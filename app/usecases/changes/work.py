@@ -9,7 +9,10 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.changes import ChangeKind, ChangeState, IntakeChannel
+from app.domain.faulty import Faulty, RowKind
 from app.domain.period import Period
+from app.usecases.changes.questions import request_number
+from app.usecases.faulty import read_each
 from app.usecases.pages import PageOfRows, cut
 from db.queries.changes import work as queries
 
@@ -113,7 +116,7 @@ def work_list(
     claimant: str = "",
     after: WorkKey | None = None,
     limit: int = PAGE,
-) -> PageOfRows[WorkRow, WorkKey]:
+) -> PageOfRows[WorkRow | Faulty, WorkKey]:
     """Return requests that wait, the nearest deadline first; ``claimant`` is a login, empty for anybody's."""
     rows = queries.page(
         session,
@@ -127,7 +130,7 @@ def work_list(
     kept, has_more = cut(rows, limit=limit)
     last = kept[-1] if has_more else None
     next_key = (last.due_on, last.id) if last is not None else None
-    return PageOfRows(tuple(_work_row(row) for row in kept), next_key)
+    return PageOfRows(read_each(kept, _work_row, kind=RowKind.REQUEST, number=request_number), next_key)
 
 
 def work_counts(session: Session) -> WorkCounts:

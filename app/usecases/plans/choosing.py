@@ -1,14 +1,15 @@
 """Choosing a programme and an offer: what may be signed today, why not, and what it would cost."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
+from app.domain.faulty import Faulty, RowKind, reading
 from app.domain.holders import HolderKind
 from app.domain.period import Period
 from app.domain.plans import (
@@ -23,8 +24,11 @@ from app.domain.plans import (
     standard_counts,
 )
 from app.domain.plans.programmes import from_json
+from app.usecases.faulty import read_each
 from app.usecases.plans.debts import Debt, debt_of
 from db.queries.plans import owed as queries
+
+Version = TypeVar("Version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Choices:
     programmes: tuple[ProgrammeChoice, ...]
     payers: tuple[Payer, ...]
     """What the holder of the account may be, as programmes tell payers apart."""
+    faulty: tuple[Faulty, ...] = ()
+    """Programmes whose terms cannot be read; nothing is signed under them."""
 
 
 def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Choices:
@@ -70,9 +76,11 @@ def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Ch
     debt = debt_of(session, ident=ident, today=today)
     standing = queries.standing(session, ident=ident, on_day=today)
     payers = payers_of(HolderKind(standing.holder_kind) if standing.holder_kind else None)
-    found = []
-    for row in queries.published(session, on_day=today):
-        version = programme_version(row)
+    found, faulty = [], []
+    for version in versions_read(queries.published(session, on_day=today), programme_version):
+        if isinstance(version, Faulty):
+            faulty.append(version)
+            continue
         why_not = obstacle(
             version.terms,
             valid_from=version.valid_from,
@@ -80,7 +88,7 @@ def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Ch
             payer=payer,
             months=debt.months_of_debt,
             has_plan_in_force=standing.has_plan,
-            broke_it_before=row.programme_id in standing.broken,
+            broke_it_before=version.programme_id in standing.broken,
             today=today,
         )
         if why_not is None and payer not in payers:
@@ -88,7 +96,7 @@ def programmes(session: Session, *, ident: int, payer: Payer, today: date) -> Ch
         taken = coverable(debt.months_of_debt, rule=version.terms.debts, today=today)
         found.append(ProgrammeChoice(version, why_not, tuple(month.period for month in taken)))
     found.sort(key=lambda one: (one.obstacle is not None, -one.programme.valid_from.toordinal()))
-    return Choices(debt, tuple(found), payers)
+    return Choices(debt, tuple(found), payers, tuple(faulty))
 
 
 def payers_of(kind: HolderKind | None) -> tuple[Payer, ...]:
@@ -117,6 +125,26 @@ def offers_on(
         signed_on=debt.as_of,
         holidays=debt.holidays,
     )
+
+
+def versions_read(
+    rows: Iterable[Row[Any]], read: Callable[[Row[Any]], Version]
+) -> tuple[Version | Faulty, ...]:
+    """Read versions of programmes, each known by its programme's code and its own number."""
+    return read_each(
+        rows, read, kind=RowKind.PROGRAMME, number=lambda row: version_number(row.code, row.version)
+    )
+
+
+def terms_of(row: Row[Any], /) -> Terms:
+    """Read the terms of one version.  Raises: Illegible."""
+    with reading(RowKind.PROGRAMME, number=version_number(row.code, row.version), part="terms"):
+        return from_json(row.terms)
+
+
+def version_number(code: str, version: int) -> str:
+    """Return what a version is known by where its content cannot be read."""
+    return f"{code}/{version}"
 
 
 def programme_version(row: Row[Any], /) -> ProgrammeVersion:

@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from app.documents.plans import PLACES, Clause, ContractClauses, Creditor, SlipPayee
 from app.domain import bank_account
 from app.domain.errors import Refused
+from app.domain.faulty import RowKind, reading
 from app.usecases.bills import issuer_on
 from db.queries import settings
 
+_SIGNER, _COPIES = "contract_representative", "contract_copies"
 _CLAUSES = tuple(field.name for field in fields(ContractClauses))
 _NAMES = (
     "payment_account",
     "payment_code",
-    "contract_representative",
+    _SIGNER,
     "contract_court",
-    "contract_copies",
+    _COPIES,
     *(f"contract_clause_{name}" for name in _CLAUSES),
 )
 
@@ -57,7 +59,7 @@ class ContractTerms:
 def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
     """Return what contracts signed on a day say of the company.
 
-    Raises: IssuerUnknown, ContractSettingMissing, ContractTextFaulty.
+    Raises: IssuerUnknown, ContractSettingMissing, ContractTextFaulty, Illegible.
     """
     issuer = issuer_on(session, today=on_day)
     stored = settings.in_force_with_marks(session, names=_NAMES, today=on_day)
@@ -68,7 +70,10 @@ def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
     def value(name: str) -> Any:
         return stored[name][0]
 
-    signer, copies = value("contract_representative"), value("contract_copies")
+    with reading(RowKind.SETTING, number=_SIGNER):
+        signed_by = str(value(_SIGNER).get("name", "")), str(value(_SIGNER).get("office", ""))
+    with reading(RowKind.SETTING, number=_COPIES):
+        copies = int(value(_COPIES)["creditor"]), int(value(_COPIES)["debtor"])
     clauses = {}
     for name in _CLAUSES:
         setting = f"contract_clause_{name}"
@@ -78,16 +83,10 @@ def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
         if unknown is not None:
             raise ContractTextFaulty(setting, place=unknown)
     return ContractTerms(
-        Creditor(
-            issuer,
-            bank_account.compact(value("payment_account")),
-            str(signer.get("name", "")),
-            str(signer.get("office", "")),
-        ),
+        Creditor(issuer, bank_account.compact(value("payment_account")), *signed_by),
         re.sub(r"^\d+\s+", "", issuer.place),
         SlipPayee((issuer.name, issuer.street, issuer.place), value("payment_code")),
         str(value("contract_court")),
-        int(copies["creditor"]),
-        int(copies["debtor"]),
+        *copies,
         ContractClauses(**clauses),
     )

@@ -14,6 +14,7 @@ from app.domain.interest import RateTable, Segment, accrued, segments
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.plans import MonthOfDebt
+from app.usecases.settings import holidays_of
 from db.queries.plans import owed as queries
 
 _Owed = TypeVar("_Owed", Period, str)
@@ -130,7 +131,7 @@ def _changes(before: Mapping[_Owed, Decimal], now: Mapping[_Owed, Decimal], /) -
 def debt_of(session: Session, *, ident: int, today: date) -> Debt:
     """Return what an account owes today.
 
-    Raises: VisitNotOpen, RateUnknown.
+    Raises: VisitNotOpen, RateUnknown, Illegible.
     """
     tables = queries.tables(session)
     rates = RateTable([(date.fromisoformat(day), Decimal(percent)) for day, percent in tables.rates or ()])
@@ -140,7 +141,7 @@ def debt_of(session: Session, *, ident: int, today: date) -> Debt:
             CaseOwed(row.id, row.number, CaseState(row.state), row.costs, row.bailiff, row.seat)
             for row in queries.cases(session, ident=ident)
         ),
-        frozenset(date.fromisoformat(day) for year in tables.holidays or () for day in year),
+        holidays_of(tables.holidays),
         today,
     )
 

@@ -10,9 +10,10 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Refused
+from app.domain.faulty import Faulty
 from app.domain.plans import Ineligibility, Offer, Payer, Terms, VersionState, coverable, obstacle
 from app.domain.plans.programmes import check, to_json
-from app.usecases.plans.choosing import ProgrammeVersion, offers_on, programme_version
+from app.usecases.plans.choosing import ProgrammeVersion, offers_on, programme_version, versions_read
 from app.usecases.plans.debts import Debt, debt_of
 from db.queries.plans import listing as queries
 from db.queries.plans import owed, writing
@@ -42,6 +43,9 @@ class EditedVersion:
     revision: int
     is_mine: bool = False
     """Whether the person asking wrote any of it, and so does not publish it."""
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawal_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ class Drafted(TypedDict):
     revision: int
 
 
-def programme_versions(session: Session) -> tuple[EditedVersion, ...]:
-    """Return every version of every programme, drafts too, the latest first."""
-    return tuple(_edited(row) for row in queries.programmes(session))
+def programme_versions(session: Session) -> tuple[EditedVersion | Faulty, ...]:
+    """Return every version of every programme, drafts too, the latest first; a faulty one as such."""
+    return versions_read(queries.programmes(session), _edited)
 
 
 def draft_programme(
@@ -205,4 +209,7 @@ def _edited(row: Row[Any], /) -> EditedVersion:
         row.published_at,
         row.revision,
         row.is_mine,
+        row.withdrawn_by,
+        row.withdrawn_at,
+        row.withdrawal_reason,
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.domain.faulty import readable
 from app.domain.holders import HolderKind
 from app.domain.plans import IN_THE_WAY, Payer
 from app.usecases.accounts import account_header
@@ -50,7 +51,7 @@ def ground_of(session: Session, *, ident: int, payer: Payer, today: date) -> Sig
     if payer not in choices.payers:
         payer = choices.payers[0]
         choices = programmes(session, ident=ident, payer=payer, today=today)
-    standing = plans_of(session, ident=ident, today=today)
+    standing = readable(plans_of(session, ident=ident, today=today))
     return SigningGround(
         choices,
         payer,

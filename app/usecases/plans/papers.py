@@ -29,11 +29,11 @@ from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.office_time import ZONE, in_the_office
 from app.domain.plans import ENDED, MonthOfDebt, Offer, OfferedInstalment, Payer, PlanPaper, Terms
-from app.domain.plans.programmes import from_json
 from app.domain.reissues import Medium
 from app.usecases import visits
 from app.usecases.accounts import NoSuchAccount
 from app.usecases.bills.copying import address_lines, holder_name
+from app.usecases.plans.choosing import terms_of
 from app.usecases.plans.contract_terms import contract_terms
 from app.usecases.plans.questions import Plan, plan_of
 from app.usecases.plans.rules import DebtChanged, NoProgramme, NoSuchPlan
@@ -75,12 +75,12 @@ def contract_ahead(
 ) -> ContractData:
     """Return the contract as it would be signed today: what ``register`` takes, and no number yet.
 
-    Raises: NoProgramme, DebtChanged, NoSuchAccount, IssuerUnknown, SumsDisagree.
+    Raises: NoProgramme, Illegible, DebtChanged, NoSuchAccount, IssuerUnknown, SumsDisagree.
     """
     row = owed.version(session, programme_id=programme_id, version=version)
     if row is None:
         raise NoProgramme
-    terms = from_json(row.terms)
+    terms = terms_of(row)
     signed = _Signed(
         number="",
         signed_on=today,
@@ -108,7 +108,7 @@ def contract_of(
     debtor's number is in full.
 
     Raises: NoSuchPlan, NoSuchPlanPaper, NoSuchAccount, IssuerUnknown, ContractSettingMissing,
-    ContractTextFaulty, MustBeRecorded.
+    ContractTextFaulty, MustBeRecorded, Illegible.
     """
     plan = plan_of(session, ident=ident, plan_id=plan_id, today=today)
     if plan is None:
@@ -116,7 +116,7 @@ def contract_of(
     row = owed.version(session, programme_id=plan.programme_id, version=plan.programme_version)
     if row is None:
         raise NoProgramme
-    terms = from_json(row.terms)
+    terms = terms_of(row)
     made_at = plan.created_at
     if paper_id is not None:
         entry = papers.handed_out(session, ident=ident, plan_id=plan_id, paper_id=paper_id)

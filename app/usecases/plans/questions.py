@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain import payment_reference
+from app.domain.faulty import Faulty, RowKind, readable
 from app.domain.money import ZERO
 from app.domain.payment_reference import ReferenceKind
 from app.domain.period import Period
@@ -21,7 +22,8 @@ from app.domain.plans import (
     PlanState,
     instalment_state,
 )
-from app.domain.plans.programmes import from_json
+from app.domain.plans.programmes import breach_from_json
+from app.usecases.faulty import read_each
 from db.queries.plans import questions as queries
 
 
@@ -123,14 +125,20 @@ class Plan:
         return next((one for one in self.instalments if one.open), None)
 
 
-def plans_of(session: Session, *, ident: int, today: date) -> tuple[Plan, ...]:
-    """Return the plans of an account, the latest first."""
-    return tuple(_plan(row, ident, today) for row in queries.all_of(session, ident=ident))
+def plans_of(session: Session, *, ident: int, today: date) -> tuple[Plan | Faulty, ...]:
+    """Return the plans of an account, the latest first; a faulty one as such, by its contract's number."""
+    return read_each(
+        queries.all_of(session, ident=ident),
+        lambda row: _plan(row, ident, today),
+        kind=RowKind.PLAN,
+        number=lambda row: row.contract_number,
+    )
 
 
 def plan_of(session: Session, *, ident: int, plan_id: int, today: date) -> Plan | None:
     """Return one plan of an account; None if there is none such."""
-    return next((plan for plan in plans_of(session, ident=ident, today=today) if plan.id == plan_id), None)
+    found = readable(plans_of(session, ident=ident, today=today))
+    return next((plan for plan in found if plan.id == plan_id), None)
 
 
 def _plan(row: Row[Any], ident: int, today: date) -> Plan:
@@ -168,7 +176,7 @@ def _plan(row: Row[Any], ident: int, today: date) -> Plan:
         branch_id=row.branch_id,
         discount_percent=row.discount_percent,
         interest_relief=InterestRelief(row.interest_relief),
-        breach=from_json(row.terms).breach,
+        breach=breach_from_json(row.terms),
         costs_by_case={int(case): Decimal(amount) for case, amount in (row.costs_by_case or {}).items()},
         debtor=row.debtor,
         followed_on=row.followed_on,

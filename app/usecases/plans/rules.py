@@ -161,6 +161,23 @@ class OverBounds(RuleBroken):
         self.is_percent = facts.detail.get("bound") == "percent"
 
 
+class WithdrawalUnreasoned(RuleBroken):
+    """Nothing that was published is withdrawn without a reason, on one line."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "reason"
+
+
+class NotPublished(RuleBroken):
+    """There is no published version ``version`` of the programme ``code`` that could be withdrawn."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.code = str(facts.detail.get("code", ""))
+        self.version = str(facts.detail.get("version", ""))
+
+
 class BoundsFaulty(RuleBroken):
     """Bounds begin today or later, are percents and counts that can be, and have a reason."""
 
@@ -267,4 +284,6 @@ errors.register("programme_backdated", ProgrammeBackdated)
 errors.register("programme_own_publication", OwnPublication)
 errors.register("programme_over_bounds", OverBounds)
 errors.register("programme_bounds_faulty", BoundsFaulty)
+errors.register("programme_withdrawal_unreasoned", WithdrawalUnreasoned)
+errors.register("programme_not_published", NotPublished)
 errors.register("plan_programme_own", OwnProgramme)

@@ -25,10 +25,12 @@ _PROGRAMMES = text("""
 SELECT v.programme_id, v.version, g.code, g.name, v.decision, v.legal_basis, v.valid_from, v.valid_to,
        v.terms, v.state, v.note, v.created_at, coalesce(s.full_name, v.created_by) AS created_by,
        v.published_at, coalesce(u.full_name, v.published_by, '') AS published_by, v.revision,
+       coalesce(w.full_name, v.withdrawn_by, '') AS withdrawn_by, v.withdrawn_at, v.withdrawal_reason,
        session_user = ANY (v.editors) OR session_user = v.created_by AS is_mine
 FROM programme_version v JOIN programme g ON g.id = v.programme_id
 LEFT JOIN staff s ON s.login = v.created_by
 LEFT JOIN staff u ON u.login = v.published_by
+LEFT JOIN staff w ON w.login = v.withdrawn_by
 ORDER BY v.valid_from DESC, v.programme_id DESC, v.version DESC
 """)
 

@@ -13,8 +13,10 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.domain.faulty import Faulty
 from ui.kit.styling import plain_tip
 from ui.kit.table.order import in_order, order_of
+from ui.words import faulty
 from ui.words.tones import Tone
 
 PAGE = 200
@@ -93,8 +95,24 @@ class Column(Generic[Row]):
         return None if self.hint is None else self.hint(row)
 
 
+def words_of(row: Any, column: Column[Any], *, is_first: bool) -> str:
+    """Return what a cell says outside the table; a faulty row has one sentence, in its first cell."""
+    if isinstance(row, Faulty):
+        return faulty.sentence(row) if is_first else ""
+    return column.words(row)
+
+
+def as_lines(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> str:
+    """Return rows as text: titles first, cells parted by tabs."""
+    lines = ["\t".join(column.title for column in columns)]
+    for row in rows:
+        words = [words_of(row, column, is_first=not place) for place, column in enumerate(columns)]
+        lines.append("\t".join(" ".join(one.split()) for one in words))
+    return "\n".join(lines)
+
+
 class TableModel(QAbstractTableModel):
-    """Rows of any one kind under given columns."""
+    """Rows of any one kind under given columns, faulty ones among them: those say so and no more."""
 
     more_wanted = Signal()
     """The view is near the end of the rows: append the next page."""
@@ -163,6 +181,10 @@ class TableModel(QAbstractTableModel):
         """Return the row at ``place``."""
         return self._rows[place]
 
+    def is_faulty(self, place: int) -> bool:
+        """Tell whether the row at ``place`` is one that could not be read."""
+        return 0 <= place < len(self._rows) and isinstance(self._rows[place], Faulty)
+
     def rows(self) -> list[Any]:
         """Return the rows that have arrived."""
         return list(self._rows)
@@ -202,7 +224,7 @@ class TableModel(QAbstractTableModel):
 
     def _in_order(self, rows: list[Any], order: tuple[str, bool]) -> list[Any]:
         column = self._columns[self._places[order[0]]]
-        keys = [order_of(column.words(row)) for row in rows]
+        keys = [None if isinstance(row, Faulty) else order_of(column.words(row)) for row in rows]
         return in_order(rows, keys, ascending=order[1])
 
     def _follow(self, before: list[Any]) -> None:
@@ -253,6 +275,8 @@ class TableModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
+        if isinstance(row, Faulty):
+            return _said_of(row, role)
         column = self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.words(row)
@@ -288,3 +312,13 @@ class TableModel(QAbstractTableModel):
         if self.canFetchMore(parent):
             self._asked = True
             self.more_wanted.emit()
+
+
+def _said_of(row: Faulty, role: int) -> object:
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return faulty.sentence(row)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return plain_tip(faulty.sentence(row))
+    if role == ROW_ROLE:
+        return row
+    return Tone.BAD if role == TONE_ROLE else None

@@ -13,9 +13,12 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.domain.faulty import Faulty
 from ui.kit.table.model import TONE_ROLE, Align, Column, TableModel
 from ui.kit.theme import current_density, current_tokens, text_font
 from ui.kit.tokens import Tokens
+from ui.words import faulty
+from ui.words.tones import Tone
 
 PADDING = 8
 _DOT = 7
@@ -39,6 +42,9 @@ class Scene:
     current_row: int = -1
     current_column: int = -1
     first_column: int = -1
+    row_begins: int = 0
+    row_width: int = 0
+    """Where the columns stand in the view, for what is written across all of them."""
 
 
 _WIDE = 8
@@ -84,6 +90,9 @@ class CellDelegate(QStyledItemDelegate):
                 painter.fillRect(left, top + height - 2, width, 2, _color(tokens.focus))
             if across == scene.first_column:
                 painter.fillRect(left, top, 3, height, _color(tokens.focus))
+        if isinstance(row, Faulty):
+            self._paint_faulty(painter, rect, row, chosen=chosen)
+            return
         words = column.words(row)
         if not words:
             return
@@ -100,6 +109,21 @@ class CellDelegate(QStyledItemDelegate):
         if len(words) * _WIDE > width and metrics.horizontalAdvance(words) > width:
             words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, top, width, height), column.align.value, words)
+
+    def _paint_faulty(self, painter: QPainter, cell: QRect, row: Faulty, *, chosen: bool) -> None:
+        """Write one sentence across the row, of which each cell shows its stretch."""
+        scene, tokens = self.scene, self.scene.tokens
+        left = scene.row_begins + PADDING
+        across = QRect(left, cell.top(), max(scene.row_width - 2 * PADDING, 0), cell.height())
+        painter.save()
+        painter.setClipRect(cell)
+        _paint_dot(painter, left, cell.top() + cell.height() / 2, _color(tokens.tone(Tone.BAD).dot))
+        across.setLeft(left + _DOT + PADDING)
+        painter.setFont(self._plain)
+        painter.setPen(_color(tokens.selected_text if chosen else tokens.text))
+        words = self._metrics.elidedText(faulty.sentence(row), Qt.TextElideMode.ElideRight, across.width())
+        painter.drawText(across, Align.LEFT.value, words)
+        painter.restore()
 
 
 def _ink(words: str, column: Column[Any], tokens: Tokens, *, chosen: bool) -> str:

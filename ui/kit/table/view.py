@@ -27,7 +27,8 @@ from ui.kit.preferences import NoPreferences, Preferences
 from ui.kit.speaking import Speaking
 from ui.kit.table.columns import Arrangement
 from ui.kit.table.header import TableHeader
-from ui.kit.table.model import Column, TableModel
+from ui.kit.table.menus import ColumnMenu
+from ui.kit.table.model import Column, TableModel, as_lines
 from ui.kit.table.paint import CellDelegate, Scene
 from ui.kit.theme import current_density, current_tokens
 
@@ -124,8 +125,8 @@ class Table(Speaking, QTableView):
     # rows -------------------------------------------------------------------
 
     def chosen_row(self) -> int:
-        """Return the place of the current row, or -1."""
-        return self.currentIndex().row()
+        """Return the place of the current row; -1 where there is none, or none that could be read."""
+        return self._readable(self.currentIndex().row())
 
     def choose_row(self, place: int) -> None:
         """Make a row the current one and bring it into sight."""
@@ -140,8 +141,12 @@ class Table(Speaking, QTableView):
         self.show_sorted("", ascending=True)
 
     def chosen_rows(self) -> list[int]:
-        """Return the places of the selected rows, in order."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        """Return the places of the selected rows, in order, without those that could not be read."""
+        places = (index.row() for index in self.selectionModel().selectedRows())
+        return sorted(place for place in places if self._readable(place) >= 0)
+
+    def _readable(self, place: int) -> int:
+        return -1 if self._model.is_faulty(place) else place
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -149,7 +154,7 @@ class Table(Speaking, QTableView):
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.viewport().update()
-            self.row_chosen.emit(current.row())
+            self.row_chosen.emit(self._readable(current.row()))
 
     def selectAll(self) -> None:
         """Select the rows that have arrived, at most some thousands."""
@@ -171,15 +176,9 @@ class Table(Speaking, QTableView):
 
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, titles first, cells parted by tabs."""
-        places = self.chosen_rows()
-        if not places:
-            return
-        columns = self.seen_columns()
-        lines = ["\t".join(column.title for column in columns)]
-        for place in places:
-            row = self._model.row(place)
-            lines.append("\t".join(" ".join(column.words(row).split()) for column in columns))
-        self._to_clipboard("\n".join(lines))
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if places:
+            self._to_clipboard(as_lines([self._model.row(place) for place in places], self.seen_columns()))
 
     def _to_clipboard(self, words: str) -> None:
         QApplication.clipboard().setText(words)
@@ -296,24 +295,14 @@ class Table(Speaking, QTableView):
 
     def header_menu(self) -> QMenu:
         """Return the menu that hides and shows columns; it goes when closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = {column.name for column in self.seen_columns()}
-        for column in self._model.columns:
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(column.name in shown)
-            action.setData(column.name)
-        menu.addSeparator()
+        menu = ColumnMenu(self._model.columns, self.seen_columns(), self)
         menu.addAction(self._reset_action)
         menu.addAction(self._export_action)
-        menu.triggered.connect(self._column_toggled)
+        menu.column_toggled.connect(self._column_toggled)
         return menu
 
-    def _column_toggled(self, action: QAction) -> None:
-        name = action.data()
-        if isinstance(name, str) and name:
-            self.set_column_hidden(name, hidden=not action.isChecked())
+    def _column_toggled(self, name: str, is_shown: bool) -> None:  # noqa: FBT001
+        self.set_column_hidden(name, hidden=not is_shown)
 
     def _open_row_menu(self, point: QPoint) -> None:
         if not self.indexAt(point).isValid():
@@ -327,7 +316,8 @@ class Table(Speaking, QTableView):
         menu.popup(self.viewport().mapToGlobal(point))
 
     def _row_double_clicked(self, index: QModelIndex) -> None:
-        self.row_opened.emit(index.row())
+        if not self._model.is_faulty(index.row()):
+            self.row_opened.emit(index.row())
 
     # Qt ---------------------------------------------------------------------
 
@@ -335,15 +325,15 @@ class Table(Speaking, QTableView):
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            if len(self.chosen_rows()) > 1:
+            if len(self.selectionModel().selectedRows()) > 1:
                 self.copy_rows()
             else:
                 self.copy_cell()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         ):
-            if self.currentIndex().isValid():
-                self.row_opened.emit(self.currentIndex().row())
+            if self.chosen_row() >= 0:
+                self.row_opened.emit(self.chosen_row())
             else:
                 event.ignore()
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():
@@ -378,6 +368,8 @@ class Table(Speaking, QTableView):
             current_row=current.row(),
             current_column=current.column(),
             first_column=self._arrangement.first(),
+            row_begins=-self.horizontalOffset(),
+            row_width=min(self.horizontalHeader().length(), self.viewport().width()),
         )
         super().paintEvent(event)
 

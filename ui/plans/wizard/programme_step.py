@@ -75,7 +75,7 @@ class ProgrammeStep(Speaking, QWidget):
         self._say_payers()
         self.payer.set_value(ground.payer)
         found = ground.choices.programmes
-        self.programmes.set_rows(found)
+        self.programmes.set_rows((*found, *ground.choices.faulty))
         chosen = self._model.programme
         self.table.choose_row(found.index(chosen) if chosen in found else 0)
         self._is_filling = False

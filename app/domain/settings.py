@@ -12,6 +12,7 @@ from typing import Any
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
+        "caller_private_datum": True,
         "change_claim_minutes": 15,
         "change_cutoff_day": 20,
         "change_deadline_days": {},

@@ -4,8 +4,10 @@ Results of actions are plain JSON, because they are kept under the action's key
 and must come back the same when the action is sent twice.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypedDict
 
@@ -20,17 +22,49 @@ from db.queries import visits as queries
 
 
 class Claim(StrEnum):
-    """A datum a caller can be verified by: two of them must agree.
+    """A datum a caller can be verified by: two of them must agree, and none be wrong.
 
-    ``IDENT``, ``NAME`` and ``ADDRESS`` are attested at the desk (true or false), because they
-    are on the screen; ``JMBG_LAST4`` and ``EMAIL`` are what the caller said, compared in the database.
+    ``IDENT``, ``NAME`` and ``ADDRESS`` led to the account and stand on the screen: they are
+    attested at the desk (true or false) and count as one together.  All others are what the
+    caller said, compared in the database, and on no screen before that.
     """
 
     IDENT = "ident"
     NAME = "name"
     ADDRESS = "address"
     JMBG_LAST4 = "jmbg_last4"
+    PHONE = "phone"
     EMAIL = "email"
+    PAYMENT = "payment"
+    BILL_AMOUNT = "bill_amount"
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether it counts on the word of whoever serves the caller."""
+        return self in (Claim.IDENT, Claim.NAME, Claim.ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPayment:
+    """What a caller says of the last payment: how much, and when; three days early is near enough."""
+
+    amount: Decimal
+    day: date
+
+
+Said = bool | str | Decimal | SaidPayment
+"""What a claim says: an attestation, words as they were spoken, an amount, or a payment."""
+
+
+def is_enough(claims: Iterable[Claim]) -> bool:
+    """Tell whether these claims can verify a caller if all are right.
+
+    >>> is_enough([Claim.NAME, Claim.ADDRESS]), is_enough([Claim.NAME, Claim.EMAIL])
+    (False, True)
+    """
+    asked = set(claims)
+    compared = sum(not claim.is_attested for claim in asked)
+    return compared + any(claim.is_attested for claim in asked) >= 2
 
 
 class NotServing(RuleBroken):
@@ -42,7 +76,7 @@ class VisitNotOpen(RuleBroken):
 
 
 class TooManyAttempts(RuleBroken):
-    """Five tries to verify a caller failed within the hour."""
+    """Five tries to verify a caller failed within the hour, or ten of anybody's on this account in a day."""
 
 
 class ClaimUnknown(RuleBroken):
@@ -50,7 +84,7 @@ class ClaimUnknown(RuleBroken):
 
 
 class TooFewClaims(Refused):
-    """Two data at least must be asked of a caller."""
+    """Two data at least must be asked of a caller, and one that is not on the screen."""
 
     field = "claims"
 
@@ -94,6 +128,8 @@ class Verification(TypedDict):
 def verification_choices(session: Session, *, ident: int) -> tuple[Claim, ...]:
     """Tell by which data the caller can be verified: what is not on file cannot be asked.
 
+    Where all of them are attested nothing verifies a caller by telephone.
+
     Raises: VisitNotOpen.
     """
     return tuple(Claim(choice) for choice in queries.verification_choices(session, ident=ident))
@@ -133,20 +169,32 @@ def close_visits(session: Session, *, idents: Collection[int]) -> None:
         close_account(session, ident=ident)
 
 
-def verify_caller(session: Session, *, ident: int, claims: Mapping[Claim, bool | str]) -> Verification:
+def verify_caller(session: Session, *, ident: int, claims: Mapping[Claim, Said]) -> Verification:
     """Try to verify the caller by at least two claims; the try is on record either way.
 
     A failed try is a result, not an error, so that its record is committed.
 
     Raises: TooFewClaims, VisitNotOpen, TooManyAttempts, ClaimUnknown.
     """
-    if len(claims) < 2:
+    if not is_enough(claims):
         raise TooFewClaims
-    plain = {claim.value: said.strip() if isinstance(said, str) else said for claim, said in claims.items()}
+    plain = {claim.value: _plain(said) for claim, said in claims.items()}
     outcome = queries.verify_caller(session, ident=ident, claims=plain)
     return Verification(
         passed=outcome["passed"], checks=outcome["checks"], attempts_left=outcome["attempts_left"]
     )
+
+
+def _plain(said: Said) -> object:
+    match said:
+        case SaidPayment(amount, day):
+            return {"amount": str(amount), "day": day.isoformat()}
+        case Decimal():
+            return str(said)
+        case str():
+            return said.strip()
+        case _:
+            return said
 
 
 def reveal_personal_number(session: Session, *, ident: int, valid_from: date, reason: str) -> None:

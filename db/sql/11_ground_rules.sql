@@ -125,7 +125,7 @@ COMMENT ON FUNCTION is_in_force(date, date, date) IS 'True where a day is in [va
 
 CREATE OR REPLACE FUNCTION setting_default(of_name text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN '{"change_claim_minutes": 15, "change_cutoff_day": 20, "change_deadline_days": {},
+RETURN '{"caller_private_datum": true, "change_claim_minutes": 15, "change_cutoff_day": 20, "change_deadline_days": {},
          "change_paper_day_bytes": 524288000, "change_paper_most_bytes": 15728640, "change_papers_most": 40,
          "change_received_days": 60, "change_reporting_days": 8, "changes_a_day": 400, "connections_a_person": 16,
          "idents_a_day": 40, "payment_case_order": "costs_months", "payment_without_month": "by_hand",

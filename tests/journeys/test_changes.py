@@ -281,7 +281,7 @@ def test_an_agent_announces_a_change_by_telephone_without_its_papers(agent):
     changes = Changes(agent)
     agent.opens(MILAN)
     agent.until(lambda: agent.is_seen("verify.email"), "nothing is asked")
-    agent.verifies_by("name", "address")
+    agent.verifies_by("name", email="milan.markovic@example.com")
     agent.sees_bill("/2026")
 
     changes.starts_change("2")

@@ -206,12 +206,13 @@ def test_a_supervisor_cancels_with_a_reason_and_a_clerk_is_told_who_may(stage, d
 
 def test_an_agent_sees_what_it_would_cost_and_signs_nothing(stage, debtors):
     LIFE.moves_in(debtors, "2014019")
+    stage.run("INSERT INTO contact VALUES (2014019, 1, 'phone', '064/222-3333', '0642223333', '2010-01-01')")
     clerk = stage.opens()
     clerk.signs_in(AGENT)
     clerk.finds("2014019")
     clerk.presses("Return")
     clerk.until(lambda: clerk.is_seen("verify.send"), "nothing is asked")
-    clerk.verifies_by("ident", "name")
+    clerk.verifies_by("ident", phone="064 222 3333")
     clerk.sees_bill("/")
     plans = Plans(clerk)
     plans.begins()

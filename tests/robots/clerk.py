@@ -240,15 +240,14 @@ class Clerk:
         """Wait until a section has come."""
         self.until(lambda: self.page.is_showing(section), f"{section} did not come")
 
-    def verifies_by(self, *ticked: str, jmbg: str = "", email: str = "") -> None:
+    def verifies_by(self, *ticked: str, jmbg: str = "", phone: str = "", email: str = "") -> None:
         """Tick and fill in what the caller said, and send it."""
         for name in ticked:
             self.widget(f"verify.{name}", QAbstractButton).setChecked(True)
-        for name, said in (("jmbg_last4", jmbg), ("email", email)):
+        for name, said in (("jmbg_last4", jmbg), ("phone", phone), ("email", email)):
             if said:
-                line = self.widget(f"verify.{name}", QLineEdit)
-                line.setFocus()
-                line.selectAll()
+                self.until(lambda name=name: self.is_seen(f"verify.{name}"), f"{name} is not asked")
+                self.widget(f"verify.{name}").setFocus(Qt.FocusReason.TabFocusReason)  # and all is selected
                 self.types(said)
         self.clicks("verify.send")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import psycopg
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from psycopg.types.json import Jsonb
 
 from app.domain.changes import (
     DECLARATIONS,
@@ -129,7 +130,8 @@ def _walk(
     for login in logins:
         people[login].execute("SELECT open_visit(%s, 'service', 'counter')", [ident])
         if roles[login] == "desk_agent":
-            people[login].execute('SELECT verify_caller(%s, \'{"ident": true, "name": true}\')', [ident])
+            claims = Jsonb({"name": True, "email": f"a{ident}@example.rs"})
+            people[login].execute("SELECT verify_caller(%s, %s)", [ident, claims])
     request = _file(people, roles, logins[0], ident, kind)
     before = _seen(people[logins[0]], request)
     for attempt in tries:

@@ -1,14 +1,16 @@
 """No visit, no data: opening an account, and verifying who is on the line."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from app.domain.errors import Forbidden
+from app.domain.period import Period
 from app.domain.visits import Channel, Purpose
 from app.usecases import accounts, bills, staff, visits
 from app.usecases.accounts import NoSuchAccount
-from app.usecases.visits import Claim
+from app.usecases.visits import Claim, SaidPayment
 from db.refusals import MustBeRecorded
 from tests.usecases.conftest import ADMIN, AGENT, ANA, CLERK, FIRM, TODAY, refused
 
@@ -66,7 +68,7 @@ def test_two_data_that_agree_disclose_the_account_to_an_agent(town):
         assert accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
 
 
-def test_one_datum_that_agrees_is_not_enough_and_costs_a_try(town):
+def test_one_datum_that_is_wrong_blocks_and_costs_a_try(town):
     with town.visiting(AGENT, ANA, verified=False) as session:
         outcome = visits.verify_caller(
             session, ident=ANA, claims={Claim.NAME: True, Claim.JMBG_LAST4: "1234"}
@@ -81,7 +83,7 @@ def test_one_datum_that_agrees_is_not_enough_and_costs_a_try(town):
 
 
 def test_a_sixth_try_within_the_hour_is_refused(town):
-    wrong = {Claim.NAME: False, Claim.ADDRESS: False}
+    wrong = {Claim.NAME: True, Claim.JMBG_LAST4: "0000"}
     with town.visiting(AGENT, ANA, verified=False) as session:
         for _ in range(5):
             visits.verify_caller(session, ident=ANA, claims=wrong)
@@ -90,12 +92,34 @@ def test_a_sixth_try_within_the_hour_is_refused(town):
             visits.verify_caller(session, ident=ANA, claims=wrong)
 
 
-def test_a_single_claim_is_refused_before_it_is_tried(town):
+@pytest.mark.parametrize(
+    "claims", [{Claim.NAME: True}, dict.fromkeys((Claim.NAME, Claim.ADDRESS), True), {Claim.EMAIL: "a@b.rs"}]
+)
+def test_too_few_claims_are_refused_before_they_are_tried(town, claims):
     with town.visiting(AGENT, ANA, verified=False) as session:
         with refused(session, visits.TooFewClaims):
-            visits.verify_caller(session, ident=ANA, claims={Claim.NAME: True})
+            visits.verify_caller(session, ident=ANA, claims=claims)
 
         assert town.statements == []
+
+
+def test_the_last_payment_verifies_and_may_have_been_made_some_days_before_it_came(town):
+    town.pay(ANA, "4376.94", on=date(2026, 11, 16))
+    said = SaidPayment(Decimal("4376.94"), date(2026, 11, 13))
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        assert Claim.PAYMENT in visits.verification_choices(session, ident=ANA)
+        assert visits.verify_caller(session, ident=ANA, claims={Claim.NAME: True, Claim.PAYMENT: said})[
+            "passed"
+        ]
+
+
+def test_where_a_setting_says_so_the_amount_of_the_last_bill_is_asked(town):
+    town.run("UPDATE setting SET value = 'false' WHERE name = 'caller_private_datum'")
+    charged = town.bill(ANA, Period(2026, 6), [("waste", "54.30", "5.61")])
+    with town.visiting(AGENT, ANA, verified=False) as session:
+        assert Claim.BILL_AMOUNT in visits.verification_choices(session, ident=ANA)
+        claims = {Claim.NAME: True, Claim.BILL_AMOUNT: charged}
+        assert visits.verify_caller(session, ident=ANA, claims=claims)["passed"]
 
 
 def test_only_data_on_file_can_be_asked_of_a_caller(town):

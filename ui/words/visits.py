@@ -33,12 +33,15 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Claim.NAME: "full name",
         Claim.ADDRESS: "address",
         Claim.JMBG_LAST4: "last four digits of the JMBG",
+        Claim.PHONE: "telephone on file",
         Claim.EMAIL: "e-mail on file",
+        Claim.PAYMENT: "last payment",
+        Claim.BILL_AMOUNT: "amount of the last bill",
     },
 }
 
 ERRORS: dict[type[SalterError], Says] = {
-    TooFewClaims: Says("At least two data must be asked of the caller."),
+    TooFewClaims: Says("At least two data must be asked of the caller, one of them not on the screen."),
     NotServing: Says("Your role does not serve customers."),
     VisitNotOpen: Says("The account is no longer open. Open it again."),
     TooManyAttempts: Says("The caller was asked too many times. Close the account and ask a supervisor."),

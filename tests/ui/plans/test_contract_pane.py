@@ -327,7 +327,8 @@ def test_what_is_wanted_while_a_paper_is_on_its_way_is_shown_after_it(scene, pan
 def test_an_agent_sees_the_contract_and_hands_out_nothing(scene, paned, until, tmp_path):
     plan = sign_plan(scene)
     pane = paned(AGENT)
-    claims = {visits.Claim.IDENT: True, visits.Claim.NAME: True}
+    with scene.changed() as town:
+        claims = town.known_by_caller(ANA)
     scene.gateways[-1].act(partial(visits.verify_caller, ident=ANA, claims=claims), key=uuid4())
     pane.show_plan(ANA, plan)
     until(lambda: pane.pdf)

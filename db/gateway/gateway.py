@@ -7,29 +7,26 @@ and then gets the stored result, so that an action is done once however often th
 line breaks while its answer is on the way.
 """
 
-import functools
-import json
 import logging
 import random
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event, select, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Forbidden, Unavailable
-from app.domain.topics import EVERYTHING, Topic
+from app.domain.topics import EVERYTHING
 from db import errors, refusals, written  # noqa: F401 - refusals registers what broken rules mean
+from db.gateway import keys
+from db.gateway.keys import Acted, Done
+from db.gateway.works import Stats, name_of, note_statement, own_statements
 from db.handshake import WRONG_PASSWORD, examine
-from db.models.actions import CompletedAction
 from db.profiles import (
     ACTION_SECONDS,
     ACTION_SETTINGS,
@@ -45,63 +42,13 @@ from db.tickets import IDLE_PATIENCE_SECONDS, Ticket, TicketedConnection
 
 T = TypeVar("T")
 
-QUESTION_CONNECTIONS = 4
+_QUESTION_CONNECTIONS = 4
 _SPARE_CONNECTIONS = 2  # an export and a ping never take a question's place
 _TRIES = 4
-_KEPT_WORKS = 200
-_STATEMENTS = "statements"
 _GRACE_SECONDS = 5.0  # beyond the server's own limits, for one that froze and keeps none
 _OUTCOME_LOCK_MS = 15_000  # longer than a vanished desk may stay idle in its transaction
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An action that was committed: what it was, when, and the result it left."""
-
-    kind: str
-    done_at: datetime
-    result: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Acted(Generic[T]):
-    """What an action left behind: its result, and the topics of what it wrote."""
-
-    result: T
-    topics: frozenset[Topic]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One question or action as it went: its own statements, without those of the gateway."""
-
-    kind: str
-    name: str
-    statements: tuple[str, ...]
-    seconds: float
-
-
-class Stats:
-    """The latest questions and actions, for tests that pin a number of statements and for tuning."""
-
-    def __init__(self) -> None:
-        self._works: deque[Work] = deque(maxlen=_KEPT_WORKS)
-
-    @property
-    def works(self) -> tuple[Work, ...]:
-        """Return what was done, oldest first, 200 at most."""
-        return tuple(self._works)
-
-    @property
-    def last(self) -> Work:
-        """Return what was done last."""
-        return self._works[-1]
-
-    def add(self, work: Work) -> None:
-        """Remember ``work``."""
-        self._works.append(work)
 
 
 @dataclass(slots=True)
@@ -128,12 +75,12 @@ class Gateway:
             user=user,
             password=password,
             settings=QUESTION_SETTINGS,
-            size=QUESTION_CONNECTIONS,
+            size=_QUESTION_CONNECTIONS,
             spare=_SPARE_CONNECTIONS,
         )
         self._actions = open_engine(profile, user=user, password=password, settings=ACTION_SETTINGS, size=1)
         for engine in (self._questions, self._actions):
-            event.listen(engine, "before_cursor_execute", _note_statement)
+            event.listen(engine, "before_cursor_execute", note_statement)
 
     def ask(
         self,
@@ -207,9 +154,9 @@ class Gateway:
         try:
             with self._lent(self._actions, patience=_OUTCOME_LOCK_MS / 1000 + _GRACE_SECONDS) as connection:
                 connection.execute(text(f"SET LOCAL lock_timeout = {_OUTCOME_LOCK_MS}"))
-                if _claimed(connection, key, "outcome"):
+                if keys.claimed(connection, key=key, kind="outcome"):
                     return None  # the claim itself is rolled back
-                return _stored(connection, key)
+                return keys.stored(connection, key=key)
         except Exception as error:
             raise self._meaning(error) from error
 
@@ -257,7 +204,7 @@ class Gateway:
         ):
             if timeout != QUESTION_SECONDS:
                 _limit(connection, timeout)
-            with _own_statements(connection, "question", question, self.stats):
+            with own_statements(connection, kind="question", work=question, stats=self.stats):
                 session = Session(connection, autoflush=False, expire_on_commit=False)
                 answer = question(session)
                 session.expunge_all()
@@ -268,17 +215,17 @@ class Gateway:
             self._lent(self._actions, patience=ACTION_SECONDS + _GRACE_SECONDS) as connection,
             connection.begin() as transaction,
         ):
-            if not _claimed(connection, key, kind):
-                stored = _stored(connection, key)
+            if not keys.claimed(connection, key=key, kind=kind):
+                stored = keys.stored(connection, key=key)
                 transaction.rollback()
                 if stored is None:
                     raise Forbidden(str(key))  # somebody else's key
                 return Acted(stored.result, EVERYTHING)
             with (
-                _own_statements(connection, "action", action, self.stats),
+                own_statements(connection, kind="action", work=action, stats=self.stats),
                 Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session,
             ):
-                result = _as_stored(action(session))
+                result = keys.as_stored(action(session))
                 session.flush()
             topics = written.close_books(connection, key=key, result=result)
             stage.is_committing = True
@@ -324,14 +271,6 @@ class Gateway:
         self._actions.dispose()
 
 
-def name_of(work: Callable[..., Any]) -> str:
-    """Return the name of a question or action as it appears in logs: ``plans.cancel_plan``."""
-    while isinstance(work, functools.partial):
-        work = work.func
-    module = getattr(work, "__module__", "").rpartition(".")[2]
-    return f"{module}.{getattr(work, '__qualname__', type(work).__name__)}"
-
-
 def _driver_of(connection: Connection) -> TicketedConnection:
     return cast("TicketedConnection", connection.connection.driver_connection)  # the engine makes no other
 
@@ -346,46 +285,3 @@ def _limit(connection: Connection, timeout: float) -> None:
             f" set_config('idle_in_transaction_session_timeout', '{pause}', true)"
         )
     )
-
-
-def _claimed(connection: Connection, key: UUID, kind: str) -> bool:
-    """Write the key, waiting for whoever is writing the same; False when it is there already."""
-    claim = postgresql.insert(CompletedAction).values(key=key, kind=kind).on_conflict_do_nothing()
-    return connection.scalar(claim.returning(CompletedAction.key)) is not None
-
-
-def _stored(connection: Connection, key: UUID) -> Done | None:
-    row = connection.execute(
-        select(CompletedAction.kind, CompletedAction.done_at, CompletedAction.result).where(
-            CompletedAction.key == key
-        )
-    ).one_or_none()
-    return None if row is None else Done(row.kind, row.done_at, row.result)
-
-
-def _as_stored(result: T) -> T:
-    """Return ``result`` as it would come back from the database, so that both ways are alike."""
-    if result is None:
-        return result
-    return json.loads(json.dumps(result))  # type: ignore[no-any-return]
-
-
-@contextmanager
-def _own_statements(
-    connection: Connection, kind: str, work: Callable[..., Any], stats: Stats
-) -> Iterator[None]:
-    statements: list[str] = []
-    info = connection.info  # a connection that breaks meanwhile has none any more
-    info[_STATEMENTS] = statements
-    started = time.perf_counter()
-    try:
-        yield
-    finally:
-        info.pop(_STATEMENTS, None)
-        stats.add(Work(kind, name_of(work), tuple(statements), time.perf_counter() - started))
-
-
-def _note_statement(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-    statements = connection.info.get(_STATEMENTS)
-    if statements is not None:
-        statements.append(statement)

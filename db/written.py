@@ -60,6 +60,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "chain_joint": None,
         "change_serial": None,
         "completed_action": None,
+        "installation": None,
         "plan_serial": None,
         "preference": None,
         "read_log": None,

@@ -3,11 +3,22 @@
 A check reads and never mends.  Each finding names one thing that does not hold,
 with a few of the accounts it does not hold for.  ``shape`` holds a database against
 what this program would make, ``rows`` the sums, ``changes`` and ``plans`` their nouns,
-``declared`` the copies of what the domain declares.
+``declared`` the copies of what the domain declares, ``sealed`` what was sealed once.
 """
 
 from db.checks.finding import Finding
-from db.checks.heads import where_the_chains_stand
+from db.checks.heads import to_seal, where_the_chains_stand
 from db.checks.running import Result, found_in, names, run
+from db.checks.sealed import PROVEN_WITH, SealOfAnotherDatabase
 
-__all__ = ["Finding", "Result", "found_in", "names", "run", "where_the_chains_stand"]
+__all__ = [
+    "PROVEN_WITH",
+    "Finding",
+    "Result",
+    "SealOfAnotherDatabase",
+    "found_in",
+    "names",
+    "run",
+    "to_seal",
+    "where_the_chains_stand",
+]

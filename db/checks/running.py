@@ -1,12 +1,14 @@
 """Making the checks one after another, each in a transaction of its own that only reads."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, TextClause, text
 
+from app.domain.seals import Seal
 from db import schema
-from db.checks import changes, declared, logins, people, plans, rows, shape
+from db.checks import changes, declared, logins, people, plans, rows, sealed, shape
 from db.checks.finding import Finding
 
 
@@ -23,28 +25,41 @@ def names() -> tuple[str, ...]:
     return ("version", "shape", *(name for name, _ in _CHECKS))
 
 
-def run(engine: Engine, *, only: Collection[str] = ()) -> Iterator[Result]:
+def run(engine: Engine, *, only: Collection[str] = (), seal: Seal | None = None) -> Iterator[Result]:
     """Make every check, or those named, one after another.
 
     The version comes first in any case, and nothing after it where the schema is
-    another program's.
+    another program's.  With a seal, whose signature was verified, whatever is sealed
+    is held against the database, and the checks that this takes are among those made.
+
+    Raises: SealOfAnotherDatabase.
     """
     with engine.connect() as connection:
         result = Result("version", tuple(_version(connection)))
     yield result
     if result.findings:
         return
+    if seal is not None:
+        with _reading(engine) as connection:
+            yield Result("seal", tuple(sealed.sealed(connection, seal)))
+        only = {*only, *sealed.PROVEN_WITH} if only else ()
     if not only or "shape" in only:
         yield Result("shape", tuple(shape.shape(engine)))
     for name, check in _CHECKS:
         if only and name not in only:
             continue
-        with engine.connect() as connection:
-            # over everything it may take minutes, and must neither be cut off nor change anything
-            connection.execute(text("SET TRANSACTION READ ONLY"))
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SET LOCAL search_path = public, pg_temp"))
+        with _reading(engine) as connection:
             yield Result(name, tuple(check(connection)))
+
+
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        # over everything it may take minutes, and must neither be cut off nor change anything
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL search_path = public, pg_temp"))
+        yield connection
 
 
 def found_in(connection: Connection, *, only: Collection[str]) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """``salter-db``: setting up a central database, keeping it, and proving that it is sound.
 
-``command_line`` is where it begins; the commands are in ``setting_up``, ``tending``,
-``proving`` and ``staff``, each beside what is read of it on the line; ``target`` is the
-database they work on, and ``sentences`` what is said when something goes wrong.
+``command_line`` is where it begins; the commands are in ``setting_up``, ``proving``,
+``sealing``, ``tending`` and ``staff``, each beside what is read of it on the line;
+``target`` is the database they work on, and ``sentences`` what is said when something
+goes wrong.
 """
 
 from db.cli.command_line import main

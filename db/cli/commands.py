@@ -8,6 +8,7 @@ from db.cli.target import Target, target
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 OnDatabase = Callable[[Target, argparse.Namespace], int]
+Alone = Callable[[argparse.Namespace], int]
 
 
 def add(commands: Commands, *, name: str, does: OnDatabase, text: str) -> argparse.ArgumentParser:
@@ -17,6 +18,11 @@ def add(commands: Commands, *, name: str, does: OnDatabase, text: str) -> argpar
         with target(options.url) as found:
             return does(found, options)
 
+    return add_alone(commands, name=name, does=run, text=text)
+
+
+def add_alone(commands: Commands, *, name: str, does: Alone, text: str) -> argparse.ArgumentParser:
+    """Add a command that needs no database."""
     parser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=does)
     return parser

@@ -3,8 +3,9 @@
 import psycopg
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from app.domain import seals
 from app.domain.errors import Refused
-from db import city, profiles, staff
+from db import checks, city, profiles, seal_keys, staff
 
 _BY_STATE = {
     "28P01": "the server does not accept this name with this password",
@@ -37,17 +38,29 @@ def sentence(error: Exception) -> str:
         return f"there are {error.accounts:,} accounts already: a city is built in an empty database"
     if isinstance(error, city.CityImpossible):
         return f"{error.field} must be {error.least:,} to {error.most:,}, not {error.value:,}"
+    if isinstance(error, seals.NotASeal):
+        return "no seal, or not whole" + (f": line {error.line} cannot be" if error.line else "")
+    if isinstance(error, seal_keys.KeyOfAnother):
+        return f"the seal was signed with the key {error.signed}, and this one is {error.given}"
+    if isinstance(error, checks.SealOfAnotherDatabase):
+        return f"the seal is of the database {error.sealed}, and this one is {error.here}"
     if isinstance(error, Refused):
-        return _STAFF_SENTENCES.get(type(error), type(error).__name__).format(error)
+        return _SENTENCES.get(type(error), type(error).__name__).format(error)
     return f"this machine's own server: {error}"
 
 
-_STAFF_SENTENCES: dict[type[Refused], str] = {
+_SENTENCES: dict[type[Refused], str] = {
     staff.LoginTaken: "the login {0} is taken",
     staff.LoginOfTheServer: "{0} is a role of the server already, and not of the desk",
     staff.LoginUnknown: "nobody works under the login {0}",
     staff.BranchUnknown: "there is no branch {0}",
     staff.PasswordEmpty: "the password is empty",
+    seals.SealOfAnotherVersion: "a seal of version {0}, which this program does not read",
+    seal_keys.FileThere: "{0} is there already, and is not written over",
+    seal_keys.KeyUnreadable: "{0} is not there, is no key of that kind, or the passphrase is another",
+    seal_keys.KeyOpenToOthers: "others may read {0}: take that from them (chmod 600), or make a new key",
+    seal_keys.SealUnreadable: "{0} is not there, or is no text",
+    seal_keys.SealForged: "what stands on the seal is not what was signed",
 }
 
 

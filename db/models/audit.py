@@ -2,8 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, LargeBinary, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Identity,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -54,3 +65,14 @@ class ChainJoint(Base):
     made_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     content: Mapped[Any] = mapped_column(JSONB)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Installation(Base):
+    """Which database this is: one row, made when it was set up and never altered.  Seals name it."""
+
+    __tablename__ = "installation"
+    __table_args__ = (UniqueConstraint("is_this"), CheckConstraint("is_this", name="is_this"))
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, server_default=func.gen_random_uuid())
+    is_this: Mapped[bool] = mapped_column(server_default=text("true"))
+    set_up_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

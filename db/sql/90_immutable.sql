@@ -26,7 +26,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
                                 'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event',
-                                'plan_paper', 'chain_joint'] LOOP
+                                'plan_paper', 'chain_joint', 'installation'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -39,7 +39,7 @@ BEGIN
         SELECT c.relname FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
           AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
-                             'audit_log', 'read_log', 'chain_head', 'chain_joint')
+                             'audit_log', 'read_log', 'chain_head', 'chain_joint', 'installation')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
                                 'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
                                 'plan_paper', 'instalment', 'programme', 'programme_version')

@@ -1,53 +1,16 @@
 """``salter-db check``: whatever is broken in a sound database is found, by the check it belongs to."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import psycopg
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from db import checks, city, schema
+from db import checks, schema
 from db.embedded import EmbeddedServer
 from tests.conftest import Database, copied_from
-
-TODAY = date(2026, 11, 21)
-SOUND_CITY = "salter_sound_city"
-
-
-@pytest.fixture(scope="module")
-def sound_city(cluster: EmbeddedServer, template: str) -> Iterator[str]:
-    """The name of a database with a small sound city; copied, never used itself."""
-    cluster.create_database(SOUND_CITY, template=template)
-    city.small(cluster.url_for(SOUND_CITY), today=TODAY)
-    yield SOUND_CITY
-    cluster.drop_database(SOUND_CITY)
-
-
-@pytest.fixture
-def copy(cluster: EmbeddedServer, sound_city: str) -> Iterator[Database]:
-    with copied_from(sound_city, server=cluster) as database:
-        yield database
-
-
-def damage(database: Database, *statements: str) -> None:
-    """Do what nobody may: as a superuser, past every trigger."""
-    with psycopg.connect(database.url, autocommit=True) as session:
-        session.execute("SET session_replication_role = replica")
-        for statement in statements:
-            session.execute(statement)
-
-
-def findings(database: Database, *only: str) -> list[checks.Finding]:
-    engine = create_engine(
-        database.url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
-    )
-    return [finding for result in checks.run(engine, only=only) for finding in result.findings]
-
-
-def problems(database: Database, *only: str) -> list[str]:
-    return [finding.problem for finding in findings(database, *only)]
+from tests.db.tampering import damage, findings, problems
 
 
 def test_a_sound_city_has_nothing_to_be_found(copy: Database):

@@ -7,18 +7,23 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+# parts are read once and put together, not once for every payment: a policy passes over the rows of all
+# accounts that are open at the desk each time
 _PAGE = text("""
-SELECT p.id, p.received_on, p.booked_at, p.amount, p.channel, p.reference, p.payer, p.bank_line,
-       p.amount - coalesce(a.allocated, 0) AS unallocated, coalesce(a.parts, '[]') AS parts
-FROM payment p
-LEFT JOIN LATERAL (
-    SELECT sum(a.amount) AS allocated,
+WITH page AS MATERIALIZED (
+    SELECT p.* FROM payment p
+    WHERE p.ident = :ident AND (p.received_on, p.id) < (:before_day, :before_id)
+    ORDER BY p.received_on DESC, p.id DESC LIMIT :at_most
+), part AS MATERIALIZED (
+    SELECT a.payment_id, sum(a.amount) AS allocated,
            jsonb_agg(jsonb_build_array(a.ggmm, a.plan_id, a.instalment_no, a.case_id, a.amount::text)
                      ORDER BY a.allocation_no) AS parts
-    FROM allocation a WHERE a.ident = :ident AND a.payment_id = p.id
-) a ON true
-WHERE p.ident = :ident AND (p.received_on, p.id) < (:before_day, :before_id)
-ORDER BY p.received_on DESC, p.id DESC LIMIT :at_most
+    FROM allocation a WHERE a.ident = :ident GROUP BY a.payment_id
+)
+SELECT p.id, p.received_on, p.booked_at, p.amount, p.channel, p.reference, p.payer, p.bank_line,
+       p.amount - coalesce(a.allocated, 0) AS unallocated, coalesce(a.parts, '[]') AS parts
+FROM page p LEFT JOIN part a ON a.payment_id = p.id
+ORDER BY p.received_on DESC, p.id DESC
 """)
 
 _NAMES = text("""

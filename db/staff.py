@@ -159,6 +159,8 @@ def deactivate(session: Session, *, login: str) -> None:
         session.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(str(found[0])), name))
         session.execute("SET LOCAL ROLE salter_owner")
         session.execute("UPDATE staff SET is_active = false WHERE login = %s", [login])
-        session.execute("UPDATE visit SET closed_at = now() WHERE login = %s AND closed_at IS NULL", [login])
+        session.execute(
+            "UPDATE visit SET closed_at = clock_timestamp() WHERE login = %s AND closed_at IS NULL", [login]
+        )
         session.execute("RESET ROLE")
     session.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [login])

@@ -21,6 +21,6 @@ class CompletedAction(Base):
 
     key: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     login: Mapped[str] = mapped_column(server_default=text("session_user"))
-    done_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
+    done_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), index=True)
     kind: Mapped[str]
     result: Mapped[Any | None] = mapped_column(JSONB)

@@ -88,7 +88,7 @@ class ReservedIdent(Base):
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     login: Mapped[str]
-    reserved_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    reserved_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class Request(Base):

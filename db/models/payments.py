@@ -43,7 +43,7 @@ class Payment(Base):
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     received_on: Mapped[date]
-    booked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    booked_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     amount: Mapped[Decimal]
     channel: Mapped[PaymentChannel] = mapped_column(one_of(PaymentChannel, "channel"))
     reference: Mapped[str] = mapped_column(server_default="")

@@ -89,7 +89,7 @@ class ProgrammeVersion(Base):
     state: Mapped[VersionState] = mapped_column(one_of(VersionState, "state"), server_default="draft")
     note: Mapped[str] = mapped_column(server_default="")
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     published_by: Mapped[str | None]
     published_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(server_default=text("1"))
@@ -154,7 +154,7 @@ class Plan(Base):
     written_off_interest: Mapped[Decimal]
     payable: Mapped[Decimal]
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     version: Mapped[int] = mapped_column(server_default=text("1"))
     programme_version: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     payer: Mapped[Payer] = mapped_column(one_of(Payer, "payer"), server_default="ordinary")

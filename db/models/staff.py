@@ -27,7 +27,7 @@ class Staff(Base):
     role: Mapped[str]
     branch_id: Mapped[int] = mapped_column(SmallInteger, ForeignKey("branch.id"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class Preference(Base):

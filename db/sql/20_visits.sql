@@ -14,11 +14,11 @@ BEGIN
                    UNION ALL SELECT FROM reserved_ident WHERE ident = wanted_ident) THEN
         PERFORM refuse('account_unknown', jsonb_build_object('ident', wanted_ident));
     END IF;
-    UPDATE visit SET closed_at = now()
+    UPDATE visit SET closed_at = clock_timestamp()
     WHERE login = session_user AND ident = wanted_ident AND closed_at IS NULL
-      AND opened_at <= now() - interval '11 hours';
+      AND opened_at <= clock_timestamp() - interval '11 hours';
     INSERT INTO visit (ident, login, branch_id, purpose, channel, opened_at)
-    VALUES (wanted_ident, session_user, my_branch(), with_purpose, by_channel, now())
+    VALUES (wanted_ident, session_user, my_branch(), with_purpose, by_channel, clock_timestamp())
     ON CONFLICT (login, ident) WHERE closed_at IS NULL DO NOTHING
     RETURNING * INTO held;
     IF held.id IS NULL THEN
@@ -35,7 +35,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION close_visit(wanted_ident integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    UPDATE visit SET closed_at = now()
+    UPDATE visit SET closed_at = clock_timestamp()
     WHERE login = session_user AND ident = wanted_ident AND closed_at IS NULL
 $$;
 

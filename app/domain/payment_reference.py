@@ -141,6 +141,20 @@ def parse(text: str) -> Reference:
     return Reference(int(match[1]), period, _KIND[match[3] or "0"])
 
 
+def completed(text: str) -> Reference:
+    """Read a reference of ours that was typed without its control digits.
+
+    Raises: ForeignReference.
+
+    >>> completed("1234567-2606-301").instalment
+    1
+    """
+    body = compact(text)
+    if not body.isascii() or not body.isdigit():
+        raise ForeignReference(text)
+    return parse(_control(body) + body)
+
+
 def grouped(text: str) -> str:
     """Write a reference of ours for the eye: control digits, account, month.
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from app.domain import account_number, contacts, enforcement, ips_qr, payment_reference
 from app.domain.errors import Refused
-from app.domain.period import NotAPeriod, Period
+from app.domain.payment_reference import Reference
 from app.domain.personal_numbers import company_number, jmbg, pib
 from app.domain.script import FOLDED, fold, to_latin
 
@@ -42,7 +42,8 @@ class Meaning:
 
     ``value`` is what to look up, in the form it is stored in; for words it is the
     text as typed, so that an exact match of diacritics can rank first, and
-    ``tokens`` are its folded words.  ``ident`` is 0 where no account is named.
+    ``tokens`` are its folded words.  ``ident`` is 0 where no account is named;
+    ``named`` is what a payment reference says, whatever it asks to be paid.
     ``is_sound`` is False for a number whose check digits do not fit: then it was
     mistyped, and only its exact look-up is worth trying.
     """
@@ -50,7 +51,7 @@ class Meaning:
     kind: MeaningKind
     value: str
     ident: int = 0
-    period: Period | None = None
+    named: Reference | None = None
     amount: Decimal | None = None
     tokens: tuple[str, ...] = ()
     is_sound: bool = True
@@ -122,7 +123,7 @@ def _ips_qr(text: str) -> Meaning:
         MeaningKind.IPS_QR,
         request.reference,
         ident=reference.ident,
-        period=reference.period,
+        named=reference,
         amount=request.amount,
     )
 
@@ -152,16 +153,16 @@ def _numbers(text: str) -> list[Meaning]:
             found = [*_company_number(digits), *_phone(text)]
         case 9:
             found = _nine(text, digits)
-        case 11:
+        case 11 | 12:
             found = [*_without_control(digits), *_phone(text)]
         case 13:
             found = _thirteen(digits)
         case 14:
-            found = _reference(digits)
+            found = _soundest([*_reference(digits), *_without_control(digits)])
         case 15 | 18:
             found = _reference(_without_model(digits))
         case 16:
-            found = [*_reference(digits), *_reference(_without_model(digits))]
+            found = _soundest([*_reference(digits), *_reference(_without_model(digits))])
         case few if few < 7:
             found = _few(text, digits)
         case _:
@@ -211,7 +212,11 @@ def _nine(text: str, digits: str) -> list[Meaning]:
 def _thirteen(digits: str) -> list[Meaning]:
     references = _reference(digits)
     citizen = Meaning(MeaningKind.JMBG, digits, is_sound=_is_sound(jmbg.validate, digits))
-    return sorted([*references, citizen], key=lambda meaning: not meaning.is_sound)
+    return _soundest([*references, citizen])
+
+
+def _soundest(found: list[Meaning]) -> list[Meaning]:
+    return sorted(found, key=lambda meaning: not meaning.is_sound)
 
 
 def _reference(digits: str) -> list[Meaning]:
@@ -223,17 +228,17 @@ def _reference(digits: str) -> list[Meaning]:
         return [Meaning(MeaningKind.REFERENCE, digits, is_sound=False)]
     except payment_reference.NotAReference:
         return []
-    return [Meaning(MeaningKind.REFERENCE, digits, ident=reference.ident, period=reference.period)]
+    return [Meaning(MeaningKind.REFERENCE, digits, ident=reference.ident, named=reference)]
 
 
 def _without_control(digits: str) -> list[Meaning]:
-    """Read account and month typed without their control digits, as 1234567-2606."""
+    """Read a reference typed without its control digits, as 1234567-2606 or 1234567-2606-301."""
     try:
-        ident, period = account_number.parse(digits[:7]), Period.from_ggmm(int(digits[7:]))
-    except (account_number.NotAnIdent, NotAPeriod):
+        reference = payment_reference.completed(digits)
+    except payment_reference.ForeignReference:
         return []
-    value = payment_reference.compose(ident, period=period)
-    return [Meaning(MeaningKind.REFERENCE, value, ident=ident, period=period)]
+    value = payment_reference.make(digits)
+    return [Meaning(MeaningKind.REFERENCE, value, ident=reference.ident, named=reference)]
 
 
 def _without_model(digits: str) -> str:

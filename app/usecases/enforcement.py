@@ -1,5 +1,6 @@
 """Enforcement cases of an account: what is claimed, before whom, and how far it has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.enforcement import ENDED, CaseState
 from app.domain.money import ZERO
+from app.domain.payment_reference import Reference
 from app.domain.period import Period
 from db.queries import enforcement as queries
 
@@ -101,6 +103,12 @@ class EnforcementCase:
 def cases_of(session: Session, *, ident: int) -> tuple[EnforcementCase, ...]:
     """Return the cases of an account, the latest first."""
     return tuple(_case(row) for row in queries.all_of(session, ident=ident))
+
+
+def case_named(cases: Iterable[EnforcementCase], reference: Reference) -> EnforcementCase | None:
+    """Return the case that a reference names, by its first month; one that has not ended before others."""
+    named = [case for case in cases if case.items and case.items[0].period == reference.period]
+    return next((case for case in named if case.is_open), next(iter(named), None))
 
 
 def _case(row: Row[Any]) -> EnforcementCase:

@@ -1,5 +1,6 @@
 """Dunning notices of an account: what was asked for, until when, and how it was delivered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.domain.notices import NoticeKind, NoticeState, pay_until
+from app.domain.payment_reference import Reference
 from app.domain.period import Period
 from db.queries import notices as queries
 
@@ -68,3 +70,11 @@ def notices_of(session: Session, *, ident: int) -> tuple[Notice, ...]:
         )
         for row in queries.all_of(session, ident=ident)
     )
+
+
+def notice_named(notices: Iterable[Notice], reference: Reference) -> Notice | None:
+    """Return the notice of a reference: the latest drawn up in its month, else one that asks for it."""
+    listed = tuple(notices)
+    drawn = (notice for notice in listed if Period.of(notice.drawn_on) == reference.period)
+    asking = (notice for notice in listed if any(item.period == reference.period for item in notice.items))
+    return next(drawn, next(asking, None))

@@ -38,7 +38,7 @@ class Arrived:
 
 
 def find_in_document(session: Session, *, path: str) -> Found:
-    """Find the account and month that the first payment code of the document at ``path`` names.
+    """Find what the first payment code of the document at ``path`` names: a month, or a plan.
 
     Raises: Unreadable, UnreadableDocument, NoPaymentCode.
     """
@@ -85,7 +85,7 @@ def _bytes_of(file: Path, *, most: int) -> bytes:
 def _find(session: Session, document: bytes) -> Found:
     for code in _codes(document):
         found = find(session, text=code)
-        if found.bill is not None:
+        if found.named is not None:
             return found
     raise NoPaymentCode
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.domain.period import Period
+from app.domain.payment_reference import Reference
 from app.domain.script import fold, to_latin
 from app.domain.search import Meaning, MeaningKind, highlight, interpret
 from db.queries import search as queries
@@ -84,8 +84,8 @@ class Found:
     ``total`` is exact where ``is_total_exact`` says so and otherwise a lower bound:
     "first 50 of 1 000+".  ``kind`` is the meaning that answered, or the most
     plausible one where nothing did; None for a text too short to be looked for.
-    ``bill`` is the account and month a reference or a scanned code names; there
-    the only hit is that account.  ``is_mistyped`` says that nothing was found and
+    ``named`` is what a reference or a scanned code names (a month, or an instalment
+    of a plan); there the only hit is its account.  ``is_mistyped`` says that nothing was found and
     the check digits do not fit.  ``must_go_on_record`` asks for
     ``look_up_personal_number``.
     """
@@ -94,7 +94,7 @@ class Found:
     total: int
     is_total_exact: bool
     kind: MeaningKind | None
-    bill: tuple[int, Period] | None = None
+    named: Reference | None = None
     is_mistyped: bool = False
     must_go_on_record: bool = False
 
@@ -185,13 +185,12 @@ def _typed(meaning: Meaning) -> queries.Typed:
 
 
 def _found(answer: queries.Answer, *, meaning: Meaning) -> Found:
-    bill = (meaning.ident, meaning.period) if meaning.ident and meaning.period else None
     return Found(
         tuple(_hit(row, tokens=(*meaning.tokens, *answer.meant)) for row in answer.rows),
         min(answer.total, queries.COUNTED - 1),
         is_total_exact=answer.is_exact and answer.total < queries.COUNTED,
         kind=meaning.kind,
-        bill=bill,
+        named=meaning.named,
     )
 
 

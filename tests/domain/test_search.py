@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.payment_reference import Reference, ReferenceKind, compose
 from app.domain.period import Period
 from app.domain.script import fold
 from app.domain.search import MeaningKind, highlight, interpret
 from tests.domain.test_ips_qr import FULL, OTHER_ISSUER, SHORT
+
+JUNE_BILL = Reference(1234567, Period(2026, 6))
+FIRST_INSTALMENT = Reference(1000551, Period(2026, 11), ReferenceKind.PLAN, 1)
 
 
 def kinds(text: str) -> list[str]:
@@ -73,7 +77,7 @@ def test_an_account_number_is_known_by_its_value():
 def test_a_reference_names_the_account_and_the_month():
     best = interpret("05 1234567-2606").best
     assert best is not None
-    assert (best.ident, best.period, best.value) == (1234567, Period(2026, 6), "0512345672606")
+    assert (best.ident, best.named, best.value) == (1234567, JUNE_BILL, "0512345672606")
 
 
 def test_a_reference_typed_without_control_digits_gets_them():
@@ -82,18 +86,49 @@ def test_a_reference_typed_without_control_digits_gets_them():
     assert best.value == "0512345672606"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "51 1000551-2611-301",
+        "51 10005512611301",
+        "97 51 1000551-2611-301",
+        "1000551-2611-301",
+        "10005512611301",
+    ],
+)
+def test_the_reference_of_an_instalment_names_its_plan_and_no_bill(typed):
+    best = interpret(typed).best
+    assert best is not None
+    assert (best.kind, best.ident, best.named) == (MeaningKind.REFERENCE, 1000551, FIRST_INSTALMENT)
+
+
+@pytest.mark.parametrize("kind", [ReferenceKind.NOTICE, ReferenceKind.ENFORCEMENT])
+def test_a_reference_says_what_it_is_of_with_its_control_digits_and_without(kind):
+    whole = compose(1234567, period=Period(2026, 6), kind=kind)
+    for typed in (whole, whole[2:], f"97 {whole}"):
+        best = interpret(typed).best
+        assert best is not None
+        assert best.named == Reference(1234567, Period(2026, 6), kind)
+
+
+def test_an_instalment_with_a_wrong_control_number_is_no_reference_of_another_account():
+    intent = interpret("52 1000551-2611-301")
+    assert [(one.kind, one.named) for one in intent.meanings][:1] == [(MeaningKind.REFERENCE, None)]
+    assert not intent.meanings[0].is_sound
+
+
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\u2028"])
 def test_a_scanned_code_lands_on_its_bill(line_break):
     best = interpret("  " + FULL.replace("\r\n", line_break) + "\r\n").best
     assert best is not None
     assert best.kind is MeaningKind.IPS_QR
-    assert (best.ident, best.period, best.amount) == (1234567, Period(2026, 6), Decimal("4376.94"))
+    assert (best.ident, best.named, best.amount) == (1234567, JUNE_BILL, Decimal("4376.94"))
 
 
 def test_a_code_of_another_issuer_names_no_account():
     best = interpret(OTHER_ISSUER).best
     assert best is not None
-    assert (best.ident, best.period, best.amount, best.is_sound) == (0, None, Decimal("3596.13"), True)
+    assert (best.ident, best.named, best.amount, best.is_sound) == (0, None, Decimal("3596.13"), True)
     without_reference = interpret(SHORT).best
     assert without_reference is not None
     assert (without_reference.ident, without_reference.value) == (0, "")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.domain.payment_reference import ReferenceKind, compose
+from app.domain.period import Period
 from tests.robots.overseer import Overseer
 from tests.robots.plans import Plans
 from tests.robots.stage import SUPERVISOR
@@ -32,6 +34,32 @@ def test_a_payment_for_an_instalment_leads_to_its_plan(stage, clerk, debtor):
     plans = Plans(clerk)
     clerk.until(lambda: clerk.is_seen("plans.heading"), "the plans are not seen")
     clerk.until(lambda: plans.section.chosen is not None and plans.section.chosen.id == plan_id, "not it")
+
+
+def test_the_slip_of_an_instalment_opens_its_plan_on_that_instalment_and_no_bill(stage, clerk, debtor):
+    wanted, number, signed_on, last = stage.one(
+        "SELECT ARRAY[p.id::text, p.contract_number, p.signed_on::text, max(i.instalment_no)::text]"
+        " FROM plan p"
+        f" JOIN instalment i ON i.ident = p.ident AND i.plan_id = p.id WHERE p.ident = {int(debtor)}"
+        " GROUP BY p.id, p.contract_number, p.signed_on ORDER BY p.signed_on, p.id LIMIT 1"
+    )
+    year, month, _ = signed_on.split("-")
+    reference = compose(
+        int(debtor), period=Period(int(year), int(month)), kind=ReferenceKind.PLAN, instalment=int(last)
+    )
+    assert wanted
+
+    clerk.scans(
+        "K:PR|V:01|C:1|R:845000000040484987|N:JKP Infostan tehnologije\nDanijelova 33\nBeograd"
+        f"|I:RSD1,00|P:Ana|SF:122|S:Reprogram|RO:97{reference}"
+    )
+
+    clerk.sees_account(debtor)
+    plans = Plans(clerk)
+    clerk.until(lambda: clerk.is_seen("plans.heading"), "the plans are not seen")
+    clerk.until(lambda: plans.section.chosen.contract_number == number, "another plan is shown")
+    schedule = plans.section.view.schedule
+    clerk.until(lambda: schedule.table.chosen_row() == int(last) - 1, "another instalment is shown")
 
 
 def test_enter_in_everybodys_plans_leads_to_that_plan_and_not_to_the_latest(stage, debtor):

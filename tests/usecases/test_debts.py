@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.enforcement import CaseState
 from app.domain.notices import NoticeState
+from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.period import Period
 from app.domain.plans import InstalmentState, PlanState
 from app.usecases import enforcement, notices, plans
@@ -143,3 +144,20 @@ def test_an_agent_sees_none_of_it_before_the_caller_is_verified(indebted):
         assert notices.notices_of(session, ident=ANA) == ()
         assert enforcement.cases_of(session, ident=ANA) == ()
         assert plans.plans_of(session, ident=ANA, today=date(2026, 9, 1)) == ()
+
+
+def test_a_reference_names_the_case_that_begins_with_its_month_and_no_other(indebted):
+    with indebted.visiting(CLERK, ANA) as session:
+        cases = enforcement.cases_of(session, ident=ANA)
+
+    april, may = (Reference(ANA, month, ReferenceKind.ENFORCEMENT) for month in (APRIL, MAY))
+    assert enforcement.case_named(cases, april) == cases[0]
+    assert enforcement.case_named(cases, may) is None
+
+
+def test_a_reference_names_the_notice_drawn_up_in_its_month_or_one_that_asks_for_it(indebted):
+    with indebted.visiting(CLERK, ANA) as session:
+        (notice,) = notices.notices_of(session, ident=ANA)
+
+    for month, named in ((Period(2026, 7), notice), (APRIL, notice), (Period(2026, 2), None)):
+        assert notices.notice_named([notice], Reference(ANA, month, ReferenceKind.NOTICE)) == named

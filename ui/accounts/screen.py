@@ -231,6 +231,8 @@ class AccountPage(Speaking, QWidget):
             self.section(which).go_to(place.request_id)
         if place.plan_id:
             self.section(which).go_to(place.plan_id)
+        if place.reference is not None:
+            self.section(which).go_to(place.reference)
         if place.doing == "account.print_copy":
             self.print_copy()
         elif place.doing == "account.change":

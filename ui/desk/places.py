@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.period import Period
 
 
@@ -34,6 +35,14 @@ class AccountSection(StrEnum):
     TIMELINE = "timeline"
 
 
+_NAMED_IN = {
+    ReferenceKind.BILL: AccountSection.BILLS,
+    ReferenceKind.NOTICE: AccountSection.NOTICES,
+    ReferenceKind.ENFORCEMENT: AccountSection.ENFORCEMENT,
+    ReferenceKind.PLAN: AccountSection.PLANS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page, and within an account a section and perhaps the very month or request of it.
@@ -50,6 +59,8 @@ class Place:
     """A request among the changes; with ``doing="account.change"`` its form is opened."""
     plan_id: int = 0
     """A plan among the plans."""
+    reference: Reference | None = None
+    """What a payment reference names in the section; of a bill it is ``period``."""
 
     @classmethod
     def home(cls) -> Self:
@@ -79,3 +90,11 @@ class Place:
         plan_id: int = 0,
     ) -> Self:
         return cls(Page.ACCOUNT, ident, section, period, doing, request_id, plan_id)
+
+    @classmethod
+    def named(cls, reference: Reference) -> Self:
+        """Where a payment reference leads: to its month, its plan, its case or its notice."""
+        section = _NAMED_IN[reference.kind]
+        if reference.kind is ReferenceKind.BILL:
+            return cls.account(reference.ident, section=section, period=reference.period)
+        return cls(Page.ACCOUNT, reference.ident, section, reference=reference)

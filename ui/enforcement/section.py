@@ -2,9 +2,11 @@
 
 import functools
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.payment_reference import Reference
 from app.domain.topics import DEBT
 from app.usecases import enforcement
 from app.usecases.enforcement import CaseItem, CaseStepTaken, EnforcementCase
@@ -43,6 +45,25 @@ class EnforcementSection(Speaking, MasterDetail):
 
     def question(self, _after: None) -> Question:
         return functools.partial(enforcement.cases_of, ident=self._ident)
+
+    def go_to(self, what: object) -> None:
+        """Show the case that a payment reference names, now or as soon as the list is here."""
+        if isinstance(what, Reference):
+            self.want(what)
+            if not self.is_waiting and self.row_of(what) is None:
+                self.say_missed(what)
+
+    def row_of(self, key: object) -> Any:
+        if isinstance(key, Reference):
+            return enforcement.case_named(self.sound_rows, key)
+        return super().row_of(key)
+
+    def say_missed(self, key: object) -> None:
+        if isinstance(key, Reference):
+            self.want_none()
+            self._desk.say(
+                self.tr("No case of this account begins with {0}.").format(text.period(key.period))
+            )
 
     def show_detail(self, row: EnforcementCase) -> None:
         number = row.case_number or row.internal_number

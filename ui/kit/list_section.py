@@ -84,6 +84,18 @@ class ListSection(Section):
         """Return what a row is known by from one answer to the next; None keeps the place instead."""
         return None
 
+    def row_of(self, key: object) -> Any:
+        """Return the row that a key means, None where it is not listed."""
+        return next((row for row in self.sound_rows if self.key_of(row) == key), None)
+
+    @property
+    def sound_rows(self) -> list[Any]:
+        """The rows that could be read."""
+        return [row for row in self.model.rows() if not isinstance(row, Faulty)]
+
+    def say_missed(self, key: object) -> None:
+        """Say that what was wanted is not among all that is listed; until ``want_none`` it is waited for."""
+
     def take_in(self, answer: Any) -> tuple[Sequence[Any], Any]:
         """Return the rows of an answer, and the key of those after them or None."""
         return (answer.rows, answer.next_key) if hasattr(answer, "next_key") else (answer, None)
@@ -138,10 +150,16 @@ class ListSection(Section):
         self.model.set_rows(rows, more=self._next_key is not None)
         if not rows:
             self.say_empty()
+            self._tell_missed()
             return
         self.show_rows()
         if not self._choose_wanted() and (key is None or not self.put_cursor(key)):
             self.table.choose_row(min(place, len(rows) - 1))
+        self._tell_missed()
+
+    def _tell_missed(self) -> None:
+        if self._wanted is not None and self._next_key is None:
+            self.say_missed(self._wanted)
 
     def want(self, key: object) -> None:
         """Put the cursor on the row of this key, now or as soon as it is here."""
@@ -166,8 +184,8 @@ class ListSection(Section):
 
     def put_cursor(self, key: object) -> bool:
         """Put the cursor on the row of a key; False when it has not arrived."""
-        keys = [None if isinstance(row, Faulty) else self.key_of(row) for row in self.model.rows()]
-        if key not in keys:
+        wanted = self.row_of(key)
+        if wanted is None:
             return False
-        self.table.choose_row(keys.index(key))
+        self.table.choose_row(next(at for at, row in enumerate(self.model.rows()) if row is wanted))
         return True

@@ -1,10 +1,12 @@
 """Notices: what the customer was reminded of, and how it reached them."""
 
 import functools
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.domain.payment_reference import Reference
 from app.domain.topics import DEBT
 from app.usecases import notices
 from app.usecases.notices import Notice, NoticeItem
@@ -41,6 +43,23 @@ class NoticesSection(Speaking, MasterDetail):
 
     def question(self, _after: None) -> Question:
         return functools.partial(notices.notices_of, ident=self._ident)
+
+    def go_to(self, what: object) -> None:
+        """Show the notice that a payment reference names, now or as soon as the list is here."""
+        if isinstance(what, Reference):
+            self.want(what)
+            if not self.is_waiting and self.row_of(what) is None:
+                self.say_missed(what)
+
+    def row_of(self, key: object) -> Any:
+        if isinstance(key, Reference):
+            return notices.notice_named(self.sound_rows, key)
+        return super().row_of(key)
+
+    def say_missed(self, key: object) -> None:
+        if isinstance(key, Reference):
+            self.want_none()
+            self._desk.say(self.tr("No notice of this account is of {0}.").format(text.period(key.period)))
 
     def show_detail(self, row: Notice) -> None:
         self._heading.setText(self.tr("Notice {0}: {1}").format(row.number, states.word(row.kind)))

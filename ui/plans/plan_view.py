@@ -34,6 +34,7 @@ class PlanView(Speaking, QWidget):
         self.setObjectName("plans.plan")
         self._desk = desk
         self.plan: Plan | None = None
+        self._named = 0
         self.story: PlanStory | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +85,7 @@ class PlanView(Speaking, QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Show a plan; what was told of the same one before stays until it is told anew."""
         if self.plan is None or self.plan.id != plan.id:
-            self.story = None
+            self.story, self._named = None, 0
         self.plan = plan
         self._say()
 
@@ -97,13 +98,23 @@ class PlanView(Speaking, QWidget):
     def clear(self) -> None:
         """Forget the plan."""
         self.plan = self.story = None
+        self._named = 0
+
+    def choose_instalment(self, number: int) -> None:
+        """Put the cursor of the schedule on an instalment; it stays there when the story comes."""
+        self._named = number
+        self._point_at(number)
+
+    def _point_at(self, number: int) -> bool:
+        for place, line in enumerate(self.schedule.model.rows()):
+            if line.instalment.number == number:
+                self.schedule.table.choose_row(place)
+                return True
+        return False
 
     def _choose_instalment(self, number: int) -> None:
-        table, model = self.schedule.table, self.schedule.model
-        for place, line in enumerate(model.rows()):
-            if line.instalment.number == number:
-                table.setCurrentIndex(model.index(place, 0))
-                table.setFocus()
+        if self._point_at(number):
+            self.schedule.table.setFocus()
 
     def _open_month(self, place: int) -> None:
         line: MonthLine = self.months.model.row(place)
@@ -157,6 +168,8 @@ class PlanView(Speaking, QWidget):
         if lines == model.rows():
             return
         self.schedule.set_rows(lines)
+        if self._named and self._point_at(self._named):
+            return
         coming = plan.next_instalment
         if coming is not None and plan.state in IN_FORCE:
             place = max(0, coming.number - _IN_SIGHT_BEFORE)

@@ -1,10 +1,12 @@
 """Plans: under which programme, how far they are, and what can be done with each of them."""
 
 import functools
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.payment_reference import Reference
 from app.domain.period import Period
 from app.domain.topics import DEBT
 from app.usecases import plans
@@ -24,7 +26,7 @@ from ui.plans import plan_columns
 from ui.plans.acts import PlanActs
 from ui.plans.contract_pane import ContractPane
 from ui.plans.plan_view import PlanView
-from ui.words import errors
+from ui.words import errors, text
 
 
 class PlansSection(Speaking, MasterDetail):
@@ -114,9 +116,13 @@ class PlansSection(Speaking, MasterDetail):
         return [self._papers] if self._papers is not None else []
 
     def go_to(self, what: object) -> None:
-        """Show one plan, now or as soon as the list is here."""
+        """Show one plan, by itself or by the reference of an instalment, now or once the list is here."""
         if isinstance(what, int):
             self.want(what)
+        elif isinstance(what, Reference):
+            self.want(what)
+            if not self.is_waiting and self.row_of(what) is None:
+                self.say_missed(what)
 
     def load(self) -> None:
         super().load()
@@ -127,6 +133,24 @@ class PlansSection(Speaking, MasterDetail):
 
     def key_of(self, row: Plan) -> int:
         return row.id
+
+    def row_of(self, key: object) -> Any:
+        if isinstance(key, Reference):
+            return plans.plan_named(self.sound_rows, key)
+        return super().row_of(key)
+
+    def put_cursor(self, key: object) -> bool:
+        is_here = super().put_cursor(key)
+        if is_here and isinstance(key, Reference):
+            self.view.choose_instalment(key.instalment)
+        return is_here
+
+    def say_missed(self, key: object) -> None:
+        if isinstance(key, Reference):
+            self.want_none()
+            self._desk.say(
+                self.tr("No plan of this account was signed in {0}.").format(text.period(key.period))
+            )
 
     # the plan that is chosen ------------------------------------------------------------------------
 

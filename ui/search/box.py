@@ -12,11 +12,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.period import Period
+from app.domain.payment_reference import Reference
 from app.usecases import search
 from app.usecases.search import Found, Recent
 from ui.desk.desk import Desk
-from ui.desk.places import AccountSection, Place
+from ui.desk.places import Place
 from ui.kit.fields import SearchField
 from ui.kit.speaking import Speaking
 from ui.search.results import SearchResults
@@ -40,7 +40,7 @@ class SearchBox(Speaking, QWidget):
         self.setObjectName("search")
         self._desk = desk
         self._enter_waits = False
-        self._bill: tuple[int, Period] | None = None
+        self._named: Reference | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.field = SearchField("search.field", self)
@@ -95,9 +95,9 @@ class SearchBox(Speaking, QWidget):
         self.dismiss()
 
     def take(self, found: Found) -> None:
-        """Show what was found by other means, such as a picture; a single bill is opened at once."""
-        if found.bill is not None and found.hits:
-            self._land(found.bill)
+        """Show what was found by other means, such as a picture; what a reference names is opened at once."""
+        if found.named is not None and found.hits:
+            self._land(found.named)
         elif self.results is not None:
             self.results.show_found(found)
             self.field.setFocus()
@@ -139,7 +139,7 @@ class SearchBox(Speaking, QWidget):
         if self.results is None:
             return
         self.results.answers = ""
-        self._bill = None
+        self._named = None
         if typed.startswith(">"):
             self.results.answers = typed
             self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
@@ -167,11 +167,11 @@ class SearchBox(Speaking, QWidget):
             action = functools.partial(search.look_up_personal_number, number=self.field.text().strip())
             self._desk.jobs.act(action, self._looked_up, screen=self, failed=self._failed)
             return
-        if self._enter_waits and found.bill is not None and found.hits:
-            self._land(found.bill)
+        if self._enter_waits and found.named is not None and found.hits:
+            self._land(found.named)
             return
         self.results.answers = self.field.text()
-        self._bill = found.bill
+        self._named = found.named
         self.results.show_found(found)
         if self._enter_waits and len(found.hits) == 1:
             self.results.open_current()
@@ -187,14 +187,13 @@ class SearchBox(Speaking, QWidget):
 
     # going ---------------------------------------------------------------------------------------
 
-    def _land(self, bill: tuple[int, Period]) -> None:
+    def _land(self, named: Reference) -> None:
         self._enter_waits = False
-        ident, period = bill
-        self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=period))
+        self._leave_for(Place.named(named))
 
     def _open_hit(self, ident: int) -> None:
-        if self._bill is not None and self._bill[0] == ident:  # a reference names the month, too
-            self._leave_for(Place.account(ident, section=AccountSection.BILLS, period=self._bill[1]))
+        if self._named is not None and self._named.ident == ident:  # a reference names more than the account
+            self._leave_for(Place.named(self._named))
         else:
             self._leave_for(Place.account(ident))
 

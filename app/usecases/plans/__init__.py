@@ -42,7 +42,7 @@ from app.usecases.plans.portfolio import (
     portfolio_rest,
 )
 from app.usecases.plans.printing import ContractPaper, plan_paper, proposal_paper
-from app.usecases.plans.questions import Instalment, Plan, PlanItem, plan_of, plans_of
+from app.usecases.plans.questions import Instalment, Plan, PlanItem, plan_named, plan_of, plans_of
 from app.usecases.plans.signing import (
     Booked,
     DebtorFields,
@@ -106,6 +106,7 @@ __all__ = [
     "largest_debts",
     "may_sign",
     "offers_on",
+    "plan_named",
     "plan_of",
     "plan_paper",
     "plans_of",

@@ -1,6 +1,6 @@
 """Payment plans of an account: under which programme, what was written off, what is still to come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.domain import payment_reference
 from app.domain.faulty import Faulty, RowKind, readable
 from app.domain.money import ZERO
-from app.domain.payment_reference import ReferenceKind
+from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.period import Period
 from app.domain.plans import (
+    IN_FORCE,
     BreachRule,
     InstalmentState,
     InterestRelief,
@@ -139,6 +140,15 @@ def plan_of(session: Session, *, ident: int, plan_id: int, today: date) -> Plan 
     """Return one plan of an account; None if there is none such."""
     found = readable(plans_of(session, ident=ident, today=today))
     return next((plan for plan in found if plan.id == plan_id), None)
+
+
+def plan_named(plans: Iterable[Plan], reference: Reference) -> Plan | None:
+    """Return the plan that a reference of an instalment names, by the month of its signing.
+
+    Of several signed in one month, the latest first as they are listed, it is the one in force.
+    """
+    signed = [plan for plan in plans if Period.of(plan.signed_on) == reference.period]
+    return next((plan for plan in signed if plan.state in IN_FORCE), next(iter(signed), None))
 
 
 def _plan(row: Row[Any], ident: int, today: date) -> Plan:

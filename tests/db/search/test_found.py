@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.payment_reference import make
+from app.domain.payment_reference import Reference, make
+from app.domain.period import Period
 from app.domain.search import MeaningKind
 from app.usecases import search
 from app.usecases.search import Rank
@@ -124,7 +125,7 @@ def test_a_reference_lands_on_its_very_bill(session):
     found = search.find(session, text=make("1000042-2606"))
 
     assert idents(found) == [1000042]
-    assert (found.bill[0], found.bill[1].ggmm) == (1000042, 2606)
+    assert found.named == Reference(1000042, Period(2026, 6))
 
 
 def test_one_letter_asks_nothing_of_the_database(session):

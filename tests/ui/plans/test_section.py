@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.payment_reference import Reference, ReferenceKind
+from app.domain.period import Period
 from app.domain.plans import InstalmentState, PlanState
 from app.usecases.plans import PlanAct
 from tests.ui.plans.conftest import SIGNED_ON
@@ -116,6 +118,36 @@ def test_one_goes_to_a_plan_before_the_list_has_come(scene, shown, until):
     section.load_once()
 
     until(lambda: section.chosen is not None and section.chosen.id == first)
+
+
+def test_the_reference_of_an_instalment_leads_to_the_plan_in_force_and_to_that_instalment(
+    scene, shown, until
+):
+    sign_plan(scene)
+    end_plan(scene)
+    in_force = sign_plan(scene, again=True)
+    section = shown()
+    reference = Reference(ANA, Period.of(SIGNED_ON), ReferenceKind.PLAN, 3)
+
+    section.forget_account()
+    section.show_account(ANA)
+    section.load_once()
+    section.go_to(reference)
+
+    until(lambda: section.chosen is not None and section.chosen.id == in_force)
+    until(lambda: section.view.story is not None)
+    assert section.view.schedule.table.chosen_row() == 2
+
+
+def test_a_reference_of_a_plan_that_was_never_signed_is_said_to_lead_nowhere(scene, shown, until):
+    sign_plan(scene)
+    section = shown()
+    said = []
+    scene.desks[-1].said.connect(lambda message, _undo: said.append(message))
+
+    section.go_to(Reference(ANA, Period(2019, 12), ReferenceKind.PLAN, 1))
+
+    assert said == ["No plan of this account was signed in 12/2019."]
 
 
 def test_what_another_account_left_open_is_not_shown_to_the_next(scene, shown, until):

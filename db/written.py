@@ -22,11 +22,13 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
     {
         "account": Topic.ACCOUNTS,
         "account_balance": Topic.BILLS,
+        "alert_seen": Topic.ALERTS,
         "allocation": Topic.PAYMENTS,
         "bill": Topic.BILLS,
         "bill_balance": Topic.BILLS,
         "bill_line": Topic.BILLS,
         "call_note": Topic.NOTES,
+        "ceiling_raise": Topic.ALERTS,
         "change_effect": Topic.CHANGES,
         "change_event": Topic.CHANGES,
         "change_paper": Topic.CHANGES,

@@ -11,6 +11,7 @@ class Topic(StrEnum):
     """One kind of thing that screens show, by its plural."""
 
     ACCOUNTS = "accounts"
+    ALERTS = "alerts"
     BILLS = "bills"
     CHANGES = "changes"
     CONTACTS = "contacts"

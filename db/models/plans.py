@@ -262,6 +262,7 @@ class HandedOut(Base):
         ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),
         CheckConstraint("(plan_id IS NULL) = (paper = 'proposal')", name="proposal_has_no_plan"),
         CheckConstraint("script IN ('latin', 'cyrillic')", name="script"),
+        Index("ix_plan_paper_operator_made_at", "operator", "made_at"),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

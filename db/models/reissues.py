@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, SmallInteger, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, SmallInteger, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.period import Period
@@ -21,6 +21,7 @@ class Reissue(Base):
         CheckConstraint("reason <> 'other' OR btrim(note) <> ''", name="other_needs_note"),
         CheckConstraint("script IN ('latin', 'cyrillic')", name="script"),
         CheckConstraint("length(note) <= 2000", name="volume"),
+        Index("ix_reissue_operator_made_at", "operator", "made_at"),
     )
 
     ident: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -44,6 +44,7 @@ class ReadLog(Base):
     __table_args__ = (
         Index("ix_read_log_ident_happened_at", "ident", "happened_at"),
         Index("ix_read_log_login_happened_at", "login", "happened_at"),
+        Index("ix_read_log_login_kind_happened_at", "login", "kind", "happened_at"),
         Index("uq_read_log_chain_chain_no", "chain", "chain_no", unique=True),
         CheckConstraint("kind IN ('visit', 'verification', 'reveal', 'export')", name="kind"),
         CheckConstraint("octet_length(detail::text) <= 16384", name="volume"),

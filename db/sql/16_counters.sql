@@ -7,7 +7,7 @@
 
 CREATE OR REPLACE FUNCTION counter_names() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN ARRAY['shown_hour', 'shown_day', 'looked_up_hour', 'looked_up_day'];
+RETURN ARRAY['shown_hour', 'shown_day', 'looked_up_hour', 'looked_up_day', 'missed_day'];
 COMMENT ON FUNCTION counter_names() IS 'What is counted for everybody; the last word is the span, hour or day.';
 
 CREATE OR REPLACE FUNCTION counter_name(of_login text, of_name text) RETURNS text

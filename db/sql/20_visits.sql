@@ -14,6 +14,14 @@ BEGIN
                    UNION ALL SELECT FROM reserved_ident WHERE ident = wanted_ident) THEN
         PERFORM refuse('account_unknown', jsonb_build_object('ident', wanted_ident));
     END IF;
+    SELECT * INTO held FROM visit v
+    WHERE v.login = session_user AND v.ident = wanted_ident AND v.closed_at IS NULL
+      AND v.opened_at > clock_timestamp() - interval '11 hours';
+    IF held.id IS NOT NULL THEN
+        RETURN QUERY SELECT held.id, held.verified_at IS NOT NULL, public.must_verify();
+        RETURN;
+    END IF;
+    PERFORM refuse_above('visits');
     UPDATE visit SET closed_at = clock_timestamp()
     WHERE login = session_user AND ident = wanted_ident AND closed_at IS NULL
       AND opened_at <= clock_timestamp() - interval '11 hours';

@@ -2,48 +2,38 @@
 --
 -- Whoever can ask "is this the number?" inside a transaction and then roll it back leaves neither
 -- a log row nor a counted attempt behind, and a masked JMBG has only some eight hundred possible
--- middles.  Sequences are not rolled back: wrong guesses are counted on one of 64, chosen by login,
--- its value being the day times a million plus the guesses of that day.
+-- middles.  Wrong guesses are counted on a counter of the person's own, which is not rolled back.
 
+DROP FUNCTION IF EXISTS my_misses(), this_day();   -- once counted for whoever shared one of 64 sequences
 DO $$
+DECLARE
+    name regclass;
 BEGIN
-    FOR place IN 0..63 LOOP
-        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS misses_%s AS bigint', to_char(place, 'FM00'));
+    FOR name IN SELECT oid::regclass FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+                   AND relname ~ '^misses_[0-9][0-9]$' LOOP
+        EXECUTE format('DROP SEQUENCE %s', name);
     END LOOP;
 END
-$$;
-
-CREATE OR REPLACE FUNCTION my_misses() RETURNS regclass
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT format('misses_%s', to_char(hashtext(session_user) & 63, 'FM00'))::regclass
-$$;
-
-CREATE OR REPLACE FUNCTION this_day() RETURNS bigint
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT floor(extract(epoch FROM clock_timestamp()) / 86400)::bigint * 1000000
 $$;
 
 CREATE OR REPLACE FUNCTION count_miss() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF nextval(my_misses()) / 1000000 <> this_day() / 1000000 THEN
-        PERFORM setval(my_misses(), this_day() + 1);
-    END IF;
+    PERFORM count_up('missed_day');
 END
 $$;
 
 CREATE OR REPLACE FUNCTION refuse_guessing() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    allowed CONSTANT int := 100;   -- a day, by all whose logins share the sequence
-    counted bigint;
+    missed CONSTANT bigint := counted('missed_day');
+    most CONSTANT bigint := coalesce((SELECT c.most FROM ceilings_of(session_user, ARRAY['misses_a_day']) c), 0);
 BEGIN
     IF current_setting('transaction_read_only')::boolean THEN
-        PERFORM refuse('must_be_recorded');   -- sequences and logs cannot be written there
+        PERFORM refuse('must_be_recorded');   -- counters and logs cannot be written there
     END IF;
-    EXECUTE format('SELECT last_value FROM %s', my_misses()) INTO counted;
-    IF counted - this_day() >= allowed THEN
-        PERFORM refuse('too_many_attempts');
+    IF missed >= most THEN
+        PERFORM refuse('misses_a_day', jsonb_build_object('counted', missed, 'most', most));
     END IF;
 END
 $$;

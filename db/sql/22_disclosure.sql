@@ -10,6 +10,7 @@ BEGIN
     IF btrim(coalesce(for_reason, '')) = '' THEN
         PERFORM refuse('reason_missing');
     END IF;
+    PERFORM refuse_above('reveals');
     INSERT INTO read_log (ident, login, kind, detail)
     VALUES (wanted_ident, session_user, 'reveal',
             jsonb_build_object('holder_from', wanted_valid_from, 'reason', for_reason));
@@ -36,34 +37,18 @@ $$;
 
 DROP FUNCTION IF EXISTS find_by_personal_number(text);   -- once answered before its record was committed
 
-CREATE OR REPLACE FUNCTION looked_up_today() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT count(*) FROM read_log
-    WHERE login = session_user AND happened_at > clock_timestamp() - interval '1 day'
-      AND kind = 'reveal' AND detail ->> 'looked_up' = 'jmbg'
-$$;
-COMMENT ON FUNCTION looked_up_today() IS 'How many personal numbers this person looked up, found or not, in a day.';
-
-CREATE OR REPLACE FUNCTION refuse_looking_up(more_than bigint) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF looked_up_today() > more_than THEN
-        PERFORM refuse('too_many_attempts');
-    END IF;
-END
-$$;
+DROP FUNCTION IF EXISTS looked_up_today(), refuse_looking_up(bigint);   -- now refuse_above()
 
 CREATE OR REPLACE FUNCTION look_up_personal_number(number text) RETURNS bigint
 LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    allowed CONSTANT int := 200;   -- a day, by one login, found or not
     record_id bigint;
 BEGIN
     IF NOT may_serve() THEN
         PERFORM refuse('not_serving');
     END IF;
     PERFORM refuse_guessing();
-    PERFORM refuse_looking_up(allowed - 1);
+    PERFORM refuse_above('look_ups');   -- found or not
     INSERT INTO read_log (ident, login, kind, detail)
     SELECT CASE WHEN cardinality(found.idents) = 1 THEN found.idents[1] END, session_user, 'reveal',
            jsonb_build_object('looked_up', 'jmbg', 'idents', found.idents)
@@ -79,14 +64,11 @@ COMMENT ON FUNCTION look_up_personal_number(text) IS
 CREATE OR REPLACE FUNCTION looked_up_accounts(record_id bigint) RETURNS SETOF integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
 DECLARE
-    allowed CONSTANT int := 200;
     found_idents jsonb;
 BEGIN
     IF NOT may_serve() THEN
         PERFORM refuse('not_serving');
     END IF;
-    -- many at once do not see one another when they are recorded, but all are committed by now
-    PERFORM refuse_looking_up(allowed);
     SELECT detail -> 'idents' INTO found_idents FROM read_log
     WHERE id = record_id AND login = session_user AND kind = 'reveal' AND detail ->> 'looked_up' = 'jmbg'
       AND happened_at < now() AND happened_at > clock_timestamp() - interval '5 minutes';
@@ -98,8 +80,11 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION log_export(of_what text, with_filter jsonb, row_count integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM refuse_above('exports');
     INSERT INTO read_log (ident, login, kind, detail)
     VALUES ((with_filter ->> 'ident')::integer, session_user, 'export',
-            jsonb_build_object('what', of_what, 'filter', with_filter, 'rows', row_count))
+            jsonb_build_object('what', of_what, 'filter', with_filter, 'rows', row_count));
+END
 $$;

@@ -26,7 +26,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY['bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
                                 'change_event', 'change_effect', 'plan_item', 'plan_cost', 'plan_event',
-                                'plan_paper', 'chain_joint', 'installation'] LOOP
+                                'plan_paper', 'chain_joint', 'installation', 'alert_seen'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER immutable_row BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
@@ -42,7 +42,7 @@ BEGIN
                              'audit_log', 'read_log', 'chain_head', 'chain_joint', 'installation')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
                                 'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
-                                'plan_paper', 'instalment', 'programme', 'programme_version')
+                                'plan_paper', 'instalment', 'programme', 'programme_version', 'ceiling_raise', 'alert_seen')
                OR c.oid IN (SELECT inhrelid FROM pg_inherits
                             WHERE inhparent IN ('bill'::regclass, 'bill_line'::regclass)))
     LOOP
@@ -74,4 +74,14 @@ $$;
 CREATE OR REPLACE TRIGGER immutable_terms BEFORE UPDATE ON instalment
     FOR EACH ROW WHEN ((OLD.ident, OLD.plan_id, OLD.instalment_no, OLD.due_on, OLD.amount)
                        IS DISTINCT FROM (NEW.ident, NEW.plan_id, NEW.instalment_no, NEW.due_on, NEW.amount))
+    EXECUTE FUNCTION refuse_change();
+
+-- What was raised stays on file; it only ends, and once.
+CREATE OR REPLACE TRIGGER immutable_row BEFORE DELETE ON ceiling_raise
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER immutable_terms BEFORE UPDATE ON ceiling_raise
+    FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL
+                       OR (OLD.id, OLD.login, OLD.ceiling, OLD.most, OLD.last_day, OLD.reason, OLD.raised_by, OLD.raised_at)
+                          IS DISTINCT FROM
+                          (NEW.id, NEW.login, NEW.ceiling, NEW.most, NEW.last_day, NEW.reason, NEW.raised_by, NEW.raised_at))
     EXECUTE FUNCTION refuse_change();

@@ -54,7 +54,8 @@ BEGIN
         'portal_registration', 'staff', 'branch', 'setting', 'statutory_rate', 'provider', 'service',
         'price', 'vat_rate', 'bailiff', 'notice', 'enforcement_case', 'enforcement_item', 'programme',
         'programme_version', 'plan_item', 'plan_cost', 'call_note', 'reissue', 'building', 'change_kind',
-        'change_transition', 'change_paper', 'plan_paper', 'state_transition']
+        'change_transition', 'change_paper', 'plan_paper', 'state_transition',
+        'ceiling_raise', 'alert_seen']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION audit_row()', name);

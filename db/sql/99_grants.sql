@@ -72,7 +72,7 @@ GRANT SELECT (ident, request_id, id, table_name, valid_from, before, after) ON c
 GRANT SELECT, INSERT (name, value), UPDATE (value) ON preference TO desk_staff;
 GRANT SELECT, INSERT (key, kind, result), UPDATE (result) ON completed_action TO desk_staff;
 GRANT SELECT ON visit TO desk_staff;
-GRANT SELECT ON read_log TO desk_supervisor, desk_admin;
+GRANT SELECT ON read_log, ceiling_raise, alert_seen TO desk_supervisor, desk_admin;
 GRANT SELECT ON audit_trail TO desk_supervisor, desk_admin;
 
 GRANT EXECUTE ON FUNCTION my_branch(), may_serve(), must_verify(), visited_idents(), readable_idents(),
@@ -122,3 +122,8 @@ GRANT EXECUTE ON FUNCTION cancel_plan(integer, bigint, text), follow_plans(date,
     publish_programme(integer, integer, integer), largest_debts(integer)
     TO desk_supervisor;
 GRANT EXECUTE ON FUNCTION set_programme_bounds(date, integer, integer, text) TO desk_admin;
+
+-- who came near a ceiling, what was found of it, and a ceiling raised for a task
+GRANT EXECUTE ON FUNCTION alerts(), see_alert(text, text, timestamptz, text),
+    doings_of(text, text, timestamptz, timestamptz, timestamptz, integer), standing_of(text) TO desk_supervisor, desk_admin;
+GRANT EXECUTE ON FUNCTION raise_ceiling(text, text, bigint, date, text), end_raise(bigint) TO desk_supervisor;

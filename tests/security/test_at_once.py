@@ -83,18 +83,23 @@ def test_closing_and_opening_again_gives_no_new_tries(guarded, enter):
         verify(agent, ident)
 
 
-def test_guesses_taken_back_are_counted_all_the_same(guarded, superuser):
+def test_guesses_taken_back_are_counted_all_the_same_and_for_nobody_else(guarded, superuser):
     try:
-        with guarded.signed_in(SUPERVISOR) as connection:
-            visit(connection, ANA)
+        for login in (SUPERVISOR, CLERK):
+            with guarded.signed_in(login) as connection:
+                visit(connection, ANA)
         with guarded.signed_in(SUPERVISOR, autocommit=False) as connection:
             for guess in range(9000, 9100):
                 verify(connection, ANA, jmbg_last4=f"{guess}", name=True, ident=True)
                 connection.rollback()
-            with pytest.raises(psycopg.Error, match="too_many_attempts"):
+            with pytest.raises(psycopg.Error, match="misses_a_day"):
                 verify(connection, ANA, jmbg_last4="9100", name=True, ident=True)
             connection.rollback()
-            with pytest.raises(psycopg.Error, match="too_many_attempts"):
+            with pytest.raises(psycopg.Error, match="misses_a_day"):
                 connection.execute("SELECT look_up_personal_number(%s)", [JMBG[ANA]])
+        counted = superuser.execute("SELECT login, counted('missed_day', login) FROM staff WHERE is_active")
+        assert {login: times for login, times in counted if times} == {SUPERVISOR: 100}
+        with guarded.signed_in(CLERK) as connection:
+            assert not verify(connection, ANA, jmbg_last4="9100", name=True, ident=True)["passed"]
     finally:
-        superuser.execute("SELECT setval(c.oid, 1) FROM pg_class c WHERE relname ~ '^misses_'")
+        superuser.execute("SELECT setval(c.oid, 1) FROM pg_class c WHERE relname ~ '^counted_missed_day_'")

@@ -10,10 +10,12 @@ COMMITTED = "only what a record tells that was committed before"
 COUNTED = "whether a guess is right, counted past a rollback"
 OWN = "of the person that asks and of nobody else"
 LISTED = "a list of work or of oversight, by role and branch: no visit is asked"
+OVERSEEN = "what the logs hold of people one oversees, or the id of an own record"
 FOUND = "which accounts a whole datum belongs to, but a personal number"
 
 TOLD = {
     "account_changes": VISITED,
+    "alerts": OVERSEEN,
     "book_plan_payment": VISITED,
     "building_accounts": VISITED,
     "building_use": VISITED,
@@ -25,6 +27,7 @@ TOLD = {
     "change_queue": LISTED,
     "change_queue_counts": LISTED,
     "claim_change": LISTED,
+    "doings_of": OVERSEEN,
     "draft_programme": LISTED,
     "find_by_business_number": FOUND,
     "find_by_case_number": FOUND,
@@ -42,11 +45,13 @@ TOLD = {
     "plan_portfolio": LISTED,
     "plan_portfolio_counts": LISTED,
     "publish_programme": LISTED,
+    "raise_ceiling": OVERSEEN,
     "readable_idents": OWN,
     "register_plan": VISITED,
     "remove_change_paper": VISITED,
     "reserve_ident": OWN,
     "revealed_personal_number": COMMITTED,
+    "standing_of": OVERSEEN,
     "switch_delivery": VISITED,
     "take_next_change": LISTED,
     "undo_change": VISITED,

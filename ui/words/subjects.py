@@ -11,6 +11,7 @@ from types import ModuleType
 SUBJECTS = (
     "accounts",
     "bills",
+    "ceilings",
     "changes",
     "contacts",
     "delivery",

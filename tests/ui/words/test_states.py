@@ -14,6 +14,7 @@ from ui.words.language import Language
 from ui.words.tones import Tone
 
 UNSEEN = {
+    "app.domain.ceilings.Span",
     "app.domain.changes.checking.Rule",
     "app.domain.changes.declaring.FieldType",
     "app.domain.changes.declaring.Need",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from app.usecases.bills import YearOfBills
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.letters import keep_letters
 from ui.kit.preferences import Preferences
 from ui.kit.speaking import Speaking
 from ui.kit.styling import label
@@ -37,6 +38,7 @@ class YearBar(Speaking, QWidget):
         self._group.buttonClicked.connect(self._chip_clicked)
         self._older = Button(f"{name}.older", self, kind=ButtonKind.QUIET)
         self._menu = QMenu(self._older)
+        keep_letters(self._menu)
         self._menu.triggered.connect(self._older_chosen)
         self._older.setMenu(self._menu)
         self._older.hide()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.money import NotMoney, parse_rsd
 from ui.kit.dates import NotADay, read_day
 from ui.kit.icons import icon
+from ui.kit.letters import keep_letters
 from ui.kit.styling import label, set_look
 from ui.kit.tokens import GRID
 from ui.words import text
@@ -258,6 +259,7 @@ class ChoiceField(FormField):
         self._combo = QComboBox(parent)
         super().__init__(name, self._combo, parent)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        keep_letters(self._combo)
         self._values: list[Any] = []
         self._combo.activated.connect(self._picked)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QWidget
 
+from ui.kit.letters import keep_letters
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
@@ -46,6 +47,7 @@ class ListFilters(Speaking, QWidget):
         made.setFixedWidth(width)
         made.setMaxVisibleItems(20)
         made.activated.connect(self._tell)
+        keep_letters(made)
         self._row.addWidget(made)
         return made
 

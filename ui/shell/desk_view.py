@@ -29,6 +29,7 @@ from ui.jobs import Failure
 from ui.kit.banners import Banner
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
+from ui.kit.letters import keep_letters
 from ui.kit.messages import MessageArea
 from ui.kit.speaking import Speaking
 from ui.kit.styling import PlainLabel, set_tip
@@ -162,6 +163,7 @@ class DeskView(Speaking, QWidget):
         for name in ("language_latin", "language_cyrillic", "language_english"):
             add(f"desk.{name}", run=self._look_chosen)
         menu = QMenu(self.person)
+        keep_letters(menu)
         for prefix in _MENU:
             if prefix in ("desk.density", "desk.language_", "desk.keys"):
                 menu.addSeparator()

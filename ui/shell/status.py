@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStatusBar, QWidget
 
 from ui.kit.busy import PROGRESS_AFTER
 from ui.kit.buttons import Button, ButtonKind
+from ui.kit.letters import keep_letters
 from ui.kit.speaking import Speaking
 from ui.kit.styling import PlainLabel, label, set_look, set_tip
 from ui.kit.tokens import GRID
@@ -49,6 +50,7 @@ class StatusBar(Speaking, QStatusBar):
         self.addWidget(left)
         self.tray = Button("status.jobs", self, kind=ButtonKind.QUIET, icon_name="list-check")
         self._menu = QMenu(self.tray)
+        keep_letters(self._menu)
         self.tray.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.addPermanentWidget(self.tray)

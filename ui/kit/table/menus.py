@@ -1,4 +1,4 @@
-"""The menu of a table's titles: which columns are shown."""
+"""The menus of a table: of its titles, which columns are shown; of a row, what is done with it."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.kit.letters import keep_letters
 from ui.kit.table.model import Column
 
 
@@ -20,6 +21,7 @@ class ColumnMenu(QMenu):
         self, columns: Sequence[Column[Any]], shown: Collection[Column[Any]], parent: QWidget
     ) -> None:
         super().__init__(parent)
+        keep_letters(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         names = {column.name for column in shown}
         for column in columns:
@@ -34,3 +36,16 @@ class ColumnMenu(QMenu):
         name = action.data()
         if isinstance(name, str) and name:
             self.column_toggled.emit(name, action.isChecked())
+
+
+class RowMenu(QMenu):
+    """Copies the cell or the rows, and exports all; it goes when closed."""
+
+    def __init__(self, copy_cell: QAction, copy_rows: QAction, export: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        keep_letters(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.addAction(copy_cell)
+        self.addAction(copy_rows)
+        self.addSeparator()
+        self.addAction(export)

@@ -27,7 +27,7 @@ from ui.kit.preferences import NoPreferences, Preferences
 from ui.kit.speaking import Speaking
 from ui.kit.table.columns import Arrangement
 from ui.kit.table.header import TableHeader
-from ui.kit.table.menus import ColumnMenu
+from ui.kit.table.menus import ColumnMenu, RowMenu
 from ui.kit.table.model import Column, TableModel, as_lines
 from ui.kit.table.paint import CellDelegate, Scene
 from ui.kit.theme import current_density, current_tokens
@@ -307,12 +307,7 @@ class Table(Speaking, QTableView):
     def _open_row_menu(self, point: QPoint) -> None:
         if not self.indexAt(point).isValid():
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._copy_cell_action)
-        menu.addAction(self._copy_rows_action)
-        menu.addSeparator()
-        menu.addAction(self._export_action)
+        menu = RowMenu(self._copy_cell_action, self._copy_rows_action, self._export_action, self)
         menu.popup(self.viewport().mapToGlobal(point))
 
     def _row_double_clicked(self, index: QModelIndex) -> None:

@@ -162,6 +162,48 @@ def docstrings(module: ast.Module) -> set[str]:
     }
 
 
+def test_whoever_calls_pdfium_holds_its_lock() -> None:
+    """It bears no two calls at once, and a document that is let go of is a call as well."""
+
+    def reaches(node: ast.AST, names: set[str]) -> bool:
+        return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+
+    def calls(body: ast.AST, names: set[str]) -> Iterator[ast.AST]:
+        """Go through the calls about PDFium's things outside of its lock, whatever they are called there."""
+        if isinstance(body, ast.With) and any(reaches(item.context_expr, {"PDFIUM"}) for item in body.items):
+            return
+        if isinstance(body, ast.Call | ast.Subscript) and reaches(body, names):
+            yield body
+        for part in ast.iter_child_nodes(body):
+            yield from calls(part, names)
+
+    found = []
+    for path in modules("app", "ui", "db", "tests"):
+        parsed = tree(path)
+        imported = [part for part in ast.walk(parsed) if isinstance(part, ast.Import)]
+        names = {
+            one.asname or one.name
+            for part in imported
+            for one in part.names
+            if one.name.startswith("pypdfium2")
+        }
+        if not names:
+            continue
+        opened = [
+            (part.value, part.targets[0])
+            for part in ast.walk(parsed)
+            if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call)
+        ] + [
+            (item.context_expr, item.optional_vars)
+            for part in ast.walk(parsed)
+            if isinstance(part, ast.With)
+            for item in part.items
+        ]
+        names |= {held.id for made, held in opened if isinstance(held, ast.Name) and reaches(made, names)}
+        found += [f"{name(path)}:{getattr(call, 'lineno', 1)}" for call in calls(parsed, names)]
+    assert found == []
+
+
 def test_sql_is_written_only_in_db() -> None:
     def writes_sql(node: ast.AST) -> bool:
         match node:

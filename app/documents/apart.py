@@ -20,7 +20,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -247,11 +247,30 @@ def _limit_itself() -> None:
         "RLIMIT_AS": MOST_MEMORY,
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,  # no file is written
-        "RLIMIT_NPROC": 0,  # no program is started
     }
     for name, most in limits.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):  # not every system has each
             resource.setrlimit(getattr(resource, name), (most, most))
+    with contextlib.suppress(AttributeError, ValueError, OSError):  # no program is started, but see below
+        _soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, hard))
+
+
+@contextlib.contextmanager
+def threads_allowed() -> Iterator[None]:
+    """Let a library start threads meanwhile: one that cannot do without would end the process."""
+    try:
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+    except (ImportError, AttributeError):
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_NPROC, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NPROC, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -119,15 +119,15 @@ def is_quick_to_draw(reader: Any, *, place: int) -> bool:
         return False
 
 
-def are_quick_to_draw(reader: Any, *, most: int) -> bool:
-    """Tell whether each of the first pages, at most so many, can be drawn in about a second."""
+def weighed(reader: Any, *, most: int) -> tuple[bool, ...]:
+    """Return of each of the first pages, at most so many, whether it can be drawn in about a second."""
     import pypdf
 
     try:
         count = len(reader.pages)
     except pypdf.errors.LimitReachedError:
-        return False
-    return all(is_quick_to_draw(reader, place=place) for place in range(min(count, most)))
+        return (False,)
+    return tuple(is_quick_to_draw(reader, place=place) for place in range(min(count, most)))
 
 
 def can_be_shown(pdf: bytes, *, place: int) -> bool:

@@ -2,7 +2,8 @@
 
 PDFium bears no two calls at once, not even about different documents; so whoever
 calls it holds ``PDFIUM`` meanwhile.  It is imported when it is first needed.  A
-scan without a resolution of its own is taken to fill the width of a page.
+scan without a resolution of its own is taken to fill the width of a page; a photograph
+is shown as the camera was held.
 """
 
 import io
@@ -18,8 +19,11 @@ PDFIUM = threading.RLock()
 
 
 _PAGE_POINTS = 595.0
-_MOST_PIXELS = 80_000_000
+MOST_PIXELS = 80_000_000
 _SCANS = ("JPEG", "PNG", "TIFF")
+_ORIENTATION = 0x0112
+_LYING = range(5, 9)
+"""Notes of a camera held on its side: width and height change places."""
 
 
 class TooManyPixels(ValueError):
@@ -61,7 +65,9 @@ def draw_page(document: bytes, *, place: int, width: int) -> Picture:
             page = pdf[place]
             scale = width / page.get_width()
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            picture = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()  # while the lock is held, not whenever it is let go of
+            return picture
 
 
 def _is_pdf(document: bytes) -> bool:
@@ -72,23 +78,36 @@ def _opened(document: bytes) -> "Image.Image":
     from PIL import Image
 
     scan = Image.open(io.BytesIO(document), formats=_SCANS)
-    if scan.width * scan.height > _MOST_PIXELS:
+    if scan.width * scan.height > MOST_PIXELS:
         scan.close()
         raise TooManyPixels
     return scan
 
 
-def _scan_size(scan: "Image.Image", place: int) -> tuple[float, float]:
+def upright(picture: "Image.Image") -> "Image.Image":
+    """Return a photograph as the camera was held, by what it noted of that."""
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(picture)
+
+
+def _sheet(scan: "Image.Image", place: int) -> "Image.Image":
     scan.seek(place)
-    if scan.width * scan.height > _MOST_PIXELS:
+    if scan.width * scan.height > MOST_PIXELS:
         raise TooManyPixels
-    return _PAGE_POINTS, _PAGE_POINTS * scan.height / scan.width
+    return scan
+
+
+def _scan_size(scan: "Image.Image", place: int) -> tuple[float, float]:
+    sheet = _sheet(scan, place)
+    width, height = sheet.size
+    if scan.format != "TIFF" and sheet.getexif().get(_ORIENTATION, 1) in _LYING:  # a TIFF is opened upright
+        width, height = height, width
+    return _PAGE_POINTS, _PAGE_POINTS * height / width
 
 
 def _draw_scan(scan: "Image.Image", place: int, width: int) -> Picture:
-    scan.seek(place)
-    if scan.width * scan.height > _MOST_PIXELS:
-        raise TooManyPixels
-    height = max(round(scan.height * width / scan.width), 1)
-    drawn = scan.convert("RGB").resize((width, height)).convert("RGBX")
+    sheet = upright(_sheet(scan, place))
+    height = max(round(sheet.height * width / sheet.width), 1)
+    drawn = sheet.convert("RGB").resize((width, height)).convert("RGBX")
     return Picture(width, height, 4 * width, drawn.tobytes())

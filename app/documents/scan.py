@@ -4,19 +4,20 @@ The libraries that read pictures are loaded with the first picture: most days br
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.documents import inspection
 from app.documents.pages import PDFIUM
 from app.domain.errors import Refused
-from app.domain.papers import Flaw, Unreadable
+from app.domain.papers import Flaw, PaperType, Unreadable, sniff, start_of_pdf
 
 if TYPE_CHECKING:
     from PIL import Image
 
 MOST_BYTES = 40 * 1024 * 1024
-MOST_PAGES = 10
+MOST_PAGES = 60
+"""Sheets that are looked for codes: the code may be on any, and each takes a tenth of a second."""
 _SCALE = 200 / 72  # dots an inch at which a code of 30 mm is read with certainty
 _MOST_PIXELS = 80_000_000
 
@@ -26,24 +27,45 @@ class UnreadableDocument(Refused):
 
 
 def payment_codes(document: bytes) -> list[str]:
-    """Return the texts of the QR codes in a PDF (its first pages), PNG, JPEG or TIFF, page by page.
+    """Return the texts of the QR codes in a PDF or a picture (PNG, JPEG, TIFF), sheet by sheet.
 
-    A PDF is weighed before it is drawn, whatever it is called.
+    A PDF is weighed before it is drawn, whatever it is called; pages that would take
+    long are passed over.
 
-    Raises: UnreadableDocument, Unreadable.
+    Raises: UnreadableDocument; Unreadable, with TOO_INTRICATE where pages were passed over
+    and no other page shows a code.
     """
     if len(document) > MOST_BYTES:
         raise UnreadableDocument
-    if _is_pdf(document):
-        with inspection.opened(document) as reader:
-            inspection.page_count(reader)
-            if not inspection.are_quick_to_draw(reader, most=MOST_PAGES):
-                raise Unreadable(Flaw.TOO_INTRICATE)
-    return codes_drawn(document, most_pages=MOST_PAGES)
+    if not _is_pdf(document):
+        return codes_drawn(document, most_pages=MOST_PAGES)
+    with inspection.opened(document) as reader:
+        inspection.page_count(reader)
+        are_quick = inspection.weighed(reader, most=MOST_PAGES)
+    found = list(codes_on(document, places=quick_places(are_quick)))
+    if not found and not all(are_quick):
+        raise Unreadable(Flaw.TOO_INTRICATE)
+    return found
+
+
+def quick_places(are_quick: Sequence[bool]) -> list[int]:
+    """Return which pages are drawn soon, of what was said of each."""
+    return [place for place, is_quick in enumerate(are_quick) if is_quick]
 
 
 def codes_drawn(document: bytes, *, most_pages: int) -> list[str]:
     """Return the texts of the QR codes in a picture, or in a PDF that was weighed.
+
+    Raises: UnreadableDocument.
+    """
+    return list(codes_on(document, places=range(most_pages)))
+
+
+def codes_on(document: bytes, *, places: Sequence[int]) -> Generator[str, None, None]:
+    """Go through the QR codes on these sheets of a picture, or of a PDF that was weighed.
+
+    A sheet is drawn when the one before has been gone through, so that whoever has
+    found what was sought stops there.
 
     Raises: UnreadableDocument.
     """
@@ -52,39 +74,44 @@ def codes_drawn(document: bytes, *, most_pages: int) -> list[str]:
 
     import zxingcpp
 
-    found: list[str] = []
-    for image in _images(document, most_pages):
+    for image in _images(document, places):
         codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-        found += [code.text for code in codes if code.valid]
-    return found
+        yield from (code.text for code in codes if code.valid)
 
 
 def _is_pdf(document: bytes) -> bool:
-    return document[:1024].lstrip().startswith(b"%PDF")
+    kind = sniff(document)
+    return kind is PaperType.PDF or (kind is None and start_of_pdf(document) > 0)
 
 
-def _images(document: bytes, most_pages: int) -> Iterator["Image.Image"]:
+def _images(document: bytes, places: Sequence[int]) -> Iterator["Image.Image"]:
     from PIL import Image, UnidentifiedImageError
 
     if _is_pdf(document):
-        yield from _pages(document, most_pages)
+        yield from _pages(document, places)
         return
     try:
         with Image.open(io.BytesIO(document), formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP")) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise UnreadableDocument
-            yield picture.convert("L")
+            for place in places:
+                if place >= getattr(picture, "n_frames", 1):
+                    break
+                picture.seek(place)
+                if picture.width * picture.height > _MOST_PIXELS:
+                    raise UnreadableDocument
+                yield picture.convert("L")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise UnreadableDocument from error
 
 
-def _pages(document: bytes, most_pages: int) -> Iterator["Image.Image"]:
+def _pages(document: bytes, places: Sequence[int]) -> Iterator["Image.Image"]:
     import pypdfium2
 
     try:
         with PDFIUM, pypdfium2.PdfDocument(document) as pdf:
-            for number in range(min(len(pdf), most_pages)):
-                page = pdf[number]
+            for place in places:
+                if place >= len(pdf):
+                    break
+                page = pdf[place]
                 width, height = page.get_size()
                 scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
                 yield page.render(scale=scale, grayscale=True).to_pil()

@@ -1,11 +1,9 @@
 """The words of a document in one of the two Serbian scripts.
 
 Every fixed text is written here and in the layouts once, in Latin; Cyrillic is
-made from it.  What has one form in both scripts (units, RSD, NBS IPS QR, numbers of
-requests, contracts and certifications, e-mail and web addresses) stays as it is.
+made from it, by the rule the screen has too (``app.domain.script``).
 """
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,10 +17,6 @@ MONTHS = (
     "januar", "februar", "mart", "april", "maj", "jun",
     "jul", "avgust", "septembar", "oktobar", "novembar", "decembar",
 )  # fmt: skip
-_IN_ONE_FORM = frozenset({"m²", "m³", "m2", "m3", "kWh", "MWh", "kW", "kg", "RSD", "NBS", "IPS", "QR"})
-_NUMBER = re.compile(r"(RP|UOP|OPU)-.*\d.*|[A-Z]{1,6}-\d{6}/\d{4}")
-"""Letters and figures that together are one number: one looks for it as it was given."""
-_AROUND = '()[],.;:/–-„”"'
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -41,15 +35,7 @@ class Script(StrEnum):
 @lru_cache(maxsize=16384)
 def written(words: str, script: Script) -> str:
     """Write a text in the script of the document."""
-    if script is Script.LATIN:
-        return to_latin(words)
-    return " ".join(
-        word if _has_one_form(word.strip(_AROUND)) else to_cyrillic(word) for word in words.split(" ")
-    )
-
-
-def _has_one_form(word: str) -> bool:
-    return word in _IN_ONE_FORM or _NUMBER.fullmatch(word) is not None
+    return to_latin(words) if script is Script.LATIN else to_cyrillic(words)
 
 
 def money(amount: Decimal) -> str:

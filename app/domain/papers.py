@@ -30,6 +30,15 @@ class PaperType(StrEnum):
         return self is not PaperType.PDF
 
 
+class OtherPicture(StrEnum):
+    """The types of picture people send that no paper is kept in: they are kept as JPEG."""
+
+    BMP = "image/bmp"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
+    """What telephones of Apple make, often named as if it were a JPEG."""
+
+
 LONGEST_NAME = 120
 _SUFFIXES = {
     PaperType.PDF: (".pdf",),
@@ -37,12 +46,18 @@ _SUFFIXES = {
     PaperType.PNG: (".png",),
     PaperType.TIFF: (".tif", ".tiff"),
 }
+_MADE_JPEG = frozenset({".heic", ".heif", ".webp", ".bmp"})
 _BEGINNINGS = (
     (b"%PDF-", PaperType.PDF),
     (b"\xff\xd8\xff", PaperType.JPEG),
     (b"\x89PNG\r\n\x1a\n", PaperType.PNG),
     (b"II*\x00", PaperType.TIFF),
     (b"MM\x00*", PaperType.TIFF),
+)
+MOST_BEFORE_PDF = 1024
+"""So many bytes may stand before the first of a PDF: readers have always passed over them."""
+_HEIC_BRANDS = frozenset(
+    {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
 _SLASHES = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
 _UNFIT = re.compile(r'[<>:"|?*]')
@@ -86,6 +101,10 @@ class Flaw(StrEnum):
     """A form of ours, but of a kind or edition this version does not know."""
     OUTLOOK = "outlook"
     """A message saved by Outlook in its own format (.msg) instead of as .eml."""
+    RICH_TEXT = "rich_text"
+    """What Outlook packs attachments of rich text into (winmail.dat), where it cannot be unpacked."""
+    SEALED = "sealed"
+    """A message encrypted for whoever it was sent to (smime.p7m)."""
     NO_MESSAGE = "no_message"
 
 
@@ -109,6 +128,26 @@ def sniff(content: bytes) -> PaperType | None:
     return None
 
 
+def other_picture(content: bytes) -> OtherPicture | None:
+    """Tell a picture of a type no paper is kept in; None for anything else.
+
+    >>> other_picture(b"BM" + bytes(20)), other_picture(b"....ftypheic")
+    (<OtherPicture.BMP: 'image/bmp'>, <OtherPicture.HEIC: 'image/heic'>)
+    """
+    if content.startswith(b"BM") and content[6:10] == bytes(4):
+        return OtherPicture.BMP
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return OtherPicture.WEBP
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return OtherPicture.HEIC
+    return None
+
+
+def start_of_pdf(content: bytes) -> int:
+    """Return where a PDF begins, 0 to 1 024; -1 where none does."""
+    return content.find(b"%PDF-", 0, MOST_BEFORE_PDF + 5)
+
+
 def safe_name(text: str, *, kind: PaperType | None = None, longest: int = LONGEST_NAME) -> str:
     """Return a file name without path or control characters, that every system can store.
 
@@ -126,7 +165,7 @@ def safe_name(text: str, *, kind: PaperType | None = None, longest: int = LONGES
     ending = f"{dot}{suffix}" if stem and len(suffix) <= 8 else ""
     bare = name[: len(name) - len(ending)]
     if kind is not None and ending.lower() not in _SUFFIXES[kind]:
-        bare, ending = name, kind.suffix
+        bare, ending = (bare if ending.lower() in _MADE_JPEG else name), kind.suffix
     bare = bare[: longest - len(ending)].rstrip(" .") or _NAMELESS
     return f"{bare}{ending}"
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from app.domain.one_form import kept_in_latin
+
 _LETTER = re.compile("dž|lj|nj|.")
 _LATIN = _LETTER.findall("abvgdđežzijklljmnnjoprstćufhcčdžš")
 _CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
@@ -32,6 +34,7 @@ _TO_CYRILLIC = str.maketrans(
         for latin, cyrillic in zip(_LATIN, _CYRILLIC, strict=True)
         if len(latin) == 1
     }
+    | {"ð": "ђ", "Ð": "Ђ"}  # what typewriters of code pages leave of a đ
 )
 _DIGRAPHS = {
     written: cyrillic if written.islower() else cyrillic.upper()
@@ -52,15 +55,13 @@ _TWO_LETTERS = re.compile(
     re.IGNORECASE,
 )
 
-_WORD = re.compile(r"\S+")
-_LEFT_IN_LATIN = re.compile(
-    r"""(?x)
-    .* (?: @ | :// | \b www\. ) .*          # addresses of the net
-    | \W* (?=[IVX]{2}) X{0,3} (?:IX|IV|V?I{0,3}) \W*   # Roman numerals from II to XXXIX
-    """
+
+_LOOK_ALIKE = dict(zip("ABCEHJKMOPTXaceijopxy", "АВСЕНЈКМОРТХасеіјорху", strict=True))
+_AS_CYRILLIC = str.maketrans(_LOOK_ALIKE)
+_AS_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _LOOK_ALIKE.items()})
+_MIXED = re.compile(
+    r"[^\W\d_]*(?:[^\W\d_\u0400-\u04ff][\u0400-\u04ff]|[\u0400-\u04ff][^\W\d_\u0400-\u04ff])[^\W\d_]*"
 )
-_ROMAN_IN_ADDRESS = re.compile(r"(?<=/)(?:X{0,3}(?:IX|IV|V?I{0,3}))(?=/|$)")
-_FOREIGN = re.compile(r"[^\W\d_]*[qwxyQWXY][^\W\d_]*")
 
 
 def to_latin(text: str) -> str:
@@ -89,29 +90,18 @@ def _latin_digraph(match: re.Match[str]) -> str:
 def to_cyrillic(text: str) -> str:
     """Write in Serbian Cyrillic.
 
-    Left in Latin: words with q, w, x or y, Roman numerals, e-mail and web
-    addresses.  ``dj`` stays дј, for nobody can know that a đ was meant.
+    Left in Latin is what has one form in both scripts (``app.domain.one_form``).
+    ``dj`` stays дј, for nobody can know that a đ was meant.
 
-    >>> to_cyrillic("Ljiljana Njegoš, injekcija, Tanjug"), to_cyrillic("Petar II, sprat 12a/III/15")
-    ('Љиљана Његош, инјекција, Танјуг', 'Петар II, спрат 12а/III/15')
+    >>> to_cyrillic("Ljiljana Njegoš, injekcija, Tanjug"), to_cyrillic("Petar I, sprat 12a/III/15")
+    ('Љиљана Његош, инјекција, Танјуг', 'Петар I, спрат 12а/III/15')
     """
-    return _WORD.sub(_cyrillic_word, unicodedata.normalize("NFC", text).translate(_COMPATIBILITY))
-
-
-def _cyrillic_word(match: re.Match[str]) -> str:
-    word = match[0]
-    if _LEFT_IN_LATIN.fullmatch(word):
-        return word
-    kept = sorted(
-        [found.span() for found in _FOREIGN.finditer(word)]
-        + [found.span() for found in _ROMAN_IN_ADDRESS.finditer(word)]
-    )
+    text = unmixed(unicodedata.normalize("NFC", text).translate(_COMPATIBILITY))
     pieces, at = [], 0
-    for start, end in kept:
-        if start >= at:
-            pieces += [_cyrillic(word[at:start]), word[start:end]]
-            at = end
-    pieces.append(_cyrillic(word[at:]))
+    for start, end in kept_in_latin(text):
+        pieces += [_cyrillic(text[at:start]), text[start:end]]
+        at = end
+    pieces.append(_cyrillic(text[at:]))
     return "".join(pieces)
 
 
@@ -119,6 +109,26 @@ def _cyrillic_word(match: re.Match[str]) -> str:
 def _cyrillic(piece: str) -> str:
     apart = _TWO_LETTERS.sub(lambda match: match[0].translate(_TO_CYRILLIC), piece)
     return _DIGRAPH.sub(lambda match: _DIGRAPHS[match[0]], apart).translate(_TO_CYRILLIC)
+
+
+def unmixed(text: str) -> str:
+    """Write every word in one script: letters of the other are read by their looks, or else by their sound.
+
+    >>> unmixed("Nјegoš, Пeтровић, Petrovић")
+    'Njegoš, Петровић, Petrović'
+    """
+    return text if text.isascii() else _MIXED.sub(lambda match: _unmixed(match[0]), text)
+
+
+def _unmixed(word: str) -> str:
+    cyrillic = [letter for letter in word if "\u0400" <= letter <= "\u04ff"]
+    latin = [letter for letter in word if letter not in cyrillic]
+    only_cyrillic = sum(letter not in _LOOK_ALIKE.values() for letter in cyrillic)
+    only_latin = sum(letter not in _LOOK_ALIKE for letter in latin)
+    if only_latin and only_cyrillic:
+        return _cyrillic(word) if only_cyrillic > only_latin else to_latin(word)
+    is_latin = only_latin > only_cyrillic or (not only_cyrillic and len(latin) >= len(cyrillic))
+    return word.translate(_AS_LATIN if is_latin else _AS_CYRILLIC)
 
 
 # -- folding ------------------------------------------------------------------------
@@ -171,15 +181,18 @@ _SORTED = re.compile("dž|lj|nj|[a-zčćđšž0-9 ]")
 def sort_key(text: str) -> str:
     """Return an ASCII key whose byte order is the Serbian order of words.
 
-    Cyrillic sorts beside its Latin twin; digits come before letters; signs are
-    passed over.  Compare with COLLATE "C".
+    Cyrillic sorts beside its Latin twin, a foreign letter as the ones it is folded
+    to, and Ð (U+00D0) as the Đ that was meant; digits come before letters; signs
+    are passed over.  Compare with COLLATE "C".
 
     >>> sorted(["Njegoš", "Novi", "Šabac", "Čačak", "Ćuprija", "Cetinje"], key=sort_key)
     ['Cetinje', 'Čačak', 'Ćuprija', 'Novi', 'Njegoš', 'Šabac']
     """
     letters = to_latin(unicodedata.normalize("NFC", text).translate(_COMPATIBILITY)).lower()
     if not letters.isascii():
-        letters = "".join(
-            letter if letter in "čćđšž" else unicodedata.normalize("NFKD", letter) for letter in letters
-        )
+        letters = "".join(letter if letter in "čćđšž" else _sorted_as(letter) for letter in letters)
     return "".join(_PLACE.get(found, found) for found in _SORTED.findall(" ".join(letters.split())))
+
+
+def _sorted_as(letter: str) -> str:
+    return "đ" if letter == "ð" else unicodedata.normalize("NFKD", letter).translate(FOLDED)

@@ -13,6 +13,7 @@ from app.documents import apart
 from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.documents.changes.mail import MOST_BYTES as MOST_BYTES_OF_MAIL
 from app.documents.changes.mail import MailReading, read_mail
+from app.documents.keeping import Kept, keepable
 from app.documents.scan import MOST_BYTES, MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
 from app.domain.errors import Refused
 from app.domain.papers import Flaw, Unreadable, safe_name, sniff
@@ -42,7 +43,7 @@ def find_in_document(session: Session, *, path: str) -> Found:
 
     Raises: Unreadable, UnreadableDocument, NoPaymentCode.
     """
-    return _find(session, _bytes_of(Path(path), most=MOST_BYTES))
+    return _find(session, kept(_bytes_of(Path(path), most=MOST_BYTES)).content)
 
 
 def read_document(session: Session, *, path: str) -> Found | Arrived:
@@ -54,23 +55,26 @@ def read_document(session: Session, *, path: str) -> Found | Arrived:
     content = _bytes_of(file, most=MOST_BYTES_OF_MAIL)
     if file.suffix.lower() in _MESSAGES:
         return Arrived(safe_name(file.name), content, apart.READING.run(partial(read_mail, content)))
-    kind = sniff(content)
-    if kind is None:
-        if file.suffix.lower() not in _PICTURES:
-            raise Unreadable(Flaw.NOT_ALLOWED)
-        return _find(session, content)
-    reading = apart.READING.run(partial(read_form, content))
+    paper = kept(content)
+    reading = apart.READING.run(partial(read_form, paper.content))
     if isinstance(reading, FlatScan) and reading.mark is None and not reading.is_heavy:
         try:
-            return _find(session, content)
+            return _find(session, paper.content)
         except NoPaymentCode:
             pass  # then it may be the scan of a form, or a paper of one
-    return Arrived(safe_name(file.name, kind=kind), content, reading)
+    return Arrived(safe_name(file.name, kind=paper.type), paper.content, reading)
+
+
+def kept(content: bytes) -> Kept:
+    """Return a file from outside in the form it is kept in.
+
+    Raises: Unreadable.
+    """
+    kind = sniff(content)
+    return Kept(kind, content) if kind is not None else apart.READING.run(partial(keepable, content))
 
 
 _MESSAGES = frozenset({".eml", ".msg"})
-_PICTURES = frozenset({".bmp", ".webp"})
-"""Pictures a bill may be photographed in, but no paper is kept in."""
 
 
 def _bytes_of(file: Path, *, most: int) -> bytes:

@@ -48,6 +48,7 @@ def codes_of(data: bytes, *, page: int = 0) -> list[str]:
 
 def placed_on(data: bytes) -> Iterator[list[Placed]]:
     """Page by page, what was written on it for this very document; kept forms are left out."""
+    pages: list[list[Placed]] = []
     with PDFIUM, pypdfium2.PdfDocument(data) as document:
         for page in document:
             reader = page.get_textpage()
@@ -57,7 +58,8 @@ def placed_on(data: bytes) -> Iterator[list[Placed]]:
                 matrix = item.get_matrix()
                 words = reader.get_text_bounded(left - 0.1, matrix.f - 2, right + 0.1, matrix.f + 4)
                 runs.append(Placed(words, left / MM, right / MM, matrix.f / MM))
-            yield runs
+            pages.append(runs)
+    yield from pages
 
 
 def check_golden(name: str, text: str) -> None:

@@ -19,12 +19,12 @@ from pypdf.generic import DictionaryObject, NameObject, NullObject
 from app.documents import apart
 from app.documents.apart import Reader
 from app.documents.bill import Script, render
-from app.documents.changes.filled_forms import FormReading, read_form
+from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.documents.inspection import draw_from_outside, sizes_from_outside
 from app.documents.pages import draw_page
 from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn, payment_codes
-from app.domain.papers import Flaw, Unreadable
-from app.usecases.scanning import read_document
+from app.domain.papers import Flaw, PaperType, Unreadable
+from app.usecases.scanning import Arrived, read_document
 from tests.documents.outside import PAGE, PAGES, nested_forms, pdf
 from tests.documents.requests import HOLDER, form
 from tests.documents.samples import bill
@@ -202,9 +202,11 @@ def test_a_heavy_pdf_called_a_picture_keeps_nobody_busy(tmp_path):
     path = tmp_path / "racun.bmp"
     path.write_bytes(b"\n" + BUSY)
 
-    with pytest.raises(Unreadable) as refused:
-        read_document(None, path=str(path))  # type: ignore[arg-type] - it comes to no question
-    assert refused.value.flaw is Flaw.TOO_INTRICATE
+    arrived = read_document(None, path=str(path))  # type: ignore[arg-type] - it comes to no question
+
+    assert isinstance(arrived, Arrived)
+    assert arrived.reading == FlatScan(PaperType.PDF, None, is_heavy=True)
+    assert arrived.content == BUSY
     assert apart.HASTY.process_id is None
 
 
@@ -250,6 +252,13 @@ def test_more_pages_than_anybody_sends_are_not_measured():
     assert refused.value.flaw is Flaw.TOO_MANY_PAGES
 
 
-def test_a_bill_is_searched_for_codes_on_ten_pages_at_most():
-    assert MOST_PAGES == 10
-    assert payment_codes(FORM)
+def test_a_code_is_found_on_whatever_page_it_stands():
+    writer = pypdf.PdfWriter()
+    for _ in range(14):
+        writer.add_blank_page(595, 842)
+    writer.append(io.BytesIO(render([bill()], script=Script.LATIN)))
+    bound = io.BytesIO()
+    writer.write(bound)
+
+    (code,) = payment_codes(bound.getvalue())
+    assert code.startswith("K:PR|V:01|C:1|R:")

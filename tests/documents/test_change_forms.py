@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.documents.changes import FlatScan, FormData, FormFiling, FormMark, FormReading, read_form
 from app.documents.changes.forms import basis_acts, filled_in
+from app.documents.pages import PDFIUM
 from app.documents.wording import Script
 from app.domain.changes import (
     DECLARATIONS,
@@ -209,7 +210,7 @@ def test_a_form_filled_in_by_another_program_is_read() -> None:
 def test_serbian_letters_typed_in_a_browser_show_and_are_read() -> None:
     """PDFium is what Chrome and Edge fill forms in with."""
     typed = "Živojin Đ. Шћепановић"
-    with pypdfium2.PdfDocument(form()) as document:
+    with PDFIUM, pypdfium2.PdfDocument(form()) as document:
         document.init_forms()
         page = document[0]
         environment = document.formenv.raw

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.script import fold, sort_key, to_cyrillic, to_latin
+from app.documents.wording import Script, written
+from app.domain.script import fold, sort_key, to_cyrillic, to_latin, unmixed
+from app.domain.spelling import repaired
 from tests.domain.fold_vectors import PAIRS
+from ui.words.translations import cyrillic
 
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 LATIN = "abcčćdđefghijklmnoprsštuvzž"
@@ -114,3 +117,73 @@ def test_shorter_words_and_digits_come_first():
 @given(text=st.text())
 def test_a_sort_key_is_ascii(text):
     assert sort_key(text).isascii()
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Kralja Petra I", "Краља Петра I"),
+        ("Kralja Petra I 15", "Краља Петра I 15"),
+        ("KRALJA PETRA I OSLOBODIOCA", "КРАЉА ПЕТРА I ОСЛОБОДИОЦА"),
+        ("Petar I, Aleksandar I i Petar II", "Петар I, Александар I и Петар II"),
+        ("ulica Karla V, sprat V", "улица Карла V, спрат V"),
+        ("I sprat", "I спрат"),
+        ("Ana i Marko, ANA I MARKO", "Ана и Марко, АНА И МАРКО"),
+        ("I. Petrović i Petar V. Perić", "И. Петровић и Петар В. Перић"),
+        ("VIII-04, I-04, 5-I, IV-a", "VIII-04, I-04, 5-I, IV-а"),
+        ("Müller, Jürgen Müller-Petrović", "Müller, Jürgen Müller-Petrović"),
+        ("Miloš Łukasz i Čelebić", "Милош Łukasz и Челебић"),
+        ("infostan.rs, na adresi plati.naplata.rs/racun.", "infostan.rs, на адреси plati.naplata.rs/racun."),
+        ("ul. Nušićeva br. 5, d.o.o.", "ул. Нушићева бр. 5, д.о.о."),
+        ("I.Iv 8645/2026 i I.I 55/2017", "I.Iv 8645/2026 и I.I 55/2017"),
+        ("zahtev NBG-000041/2026, ugovor RP-2020/12a", "захтев NBG-000041/2026, уговор RP-2020/12a"),
+        ("3 m², 120 kWh, IPS QR, PDF", "3 m², 120 kWh, IPS QR, PDF"),
+        ("vodomer AB123456", "водомер AB123456"),
+        ("5A, 12a, bb", "5А, 12а, бб"),
+        ("Ðorðević", "Ђорђевић"),
+        ("Nјegoš", "Његош"),
+    ],
+)
+def test_numerals_addresses_of_the_net_foreign_names_and_marks_stay_as_they_are(latin, cyrillic):
+    assert to_cyrillic(latin) == cyrillic
+
+
+@pytest.mark.parametrize(
+    "words", ["Kralja Petra I", "VIII-04", "Müller", "infostan.rs", "I.Iv 5/2026", "3 m²"]
+)
+def test_papers_and_the_screen_write_by_one_rule(words):
+    assert written(words, Script.CYRILLIC) == cyrillic(words) == to_cyrillic(words)
+
+
+@pytest.mark.parametrize(
+    ("mixed", "meant"),
+    [
+        ("Nјegoš", "Njegoš"),
+        ("Пeтровић", "Петровић"),
+        ("Cава", "Сава"),
+        ("Marкović", "Marković"),
+        ("Ана Marić", "Ана Marić"),
+        ("12а", "12а"),
+    ],
+)
+def test_a_word_is_in_one_script(mixed, meant):
+    assert unmixed(mixed) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Milovanoviæ", "Milovanović"),
+        ("Èaèak, kuæa, Jovièiæ", "Čačak, kuća, Jovičić"),
+        ("Ðorðe Ðuriš", "Đorđe Đuriš"),
+        ("Molière, Kjær, Müller, Noël", "Molière, Kjær, Müller, Noël"),
+        ("Nјegoš", "Njegoš"),
+    ],
+)
+def test_a_code_page_taken_for_another_is_put_right(read, meant):
+    assert repaired(read) == meant
+
+
+def test_letters_that_stand_for_others_are_sorted_with_them():
+    assert sort_key("Ðorđević") == sort_key("Đorđević")
+    assert sorted(["Lukić", "Łukasz", "Luk", "Mitić"], key=sort_key) == ["Luk", "Łukasz", "Lukić", "Mitić"]

@@ -25,7 +25,7 @@ def intake_words(error: Exception) -> str:
     tr = QCoreApplication.translate
     match error:
         case FileNotAllowed():
-            return tr("changes", "Only PDF, JPEG, PNG and TIFF are kept; this file is something else.")
+            return tr("changes", "Only PDFs and pictures are kept; this file is something else.")
         case FileTooBig():
             return tr("changes", "The file is too large. Scan it with fewer dots, or in black and white.")
         case FileUnreadable():

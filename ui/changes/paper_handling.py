@@ -73,7 +73,7 @@ class PaperHandling(QObject):
             self._host,
             self.tr("A scan or a file"),
             name="change.file",
-            kinds=self.tr("Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"),
+            kinds=self.tr("Scans (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.heic *.heif *.webp *.bmp)"),
             chosen=partial(self._model.read_file, kind),
         )
 

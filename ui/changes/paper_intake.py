@@ -1,6 +1,7 @@
 """Files and pictures on their way to a request: read and named away from the window, and looked at first.
 
-A file is what its first bytes say, whatever it is called; it is never run.
+A file is what its first bytes say, whatever it is called; it is never run.  A photograph
+of a type no paper is kept in is made a JPEG.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
 from app.domain.errors import Refused
-from app.domain.papers import Scan, safe_name, sniff
+from app.domain.papers import Flaw, Scan, Unreadable, safe_name
+from app.usecases import scanning
 
 MOST_READ = 64 * 1024 * 1024
 """Nothing larger is even read; what may be stored is a setting of the server."""
@@ -21,7 +23,7 @@ class FileUnreadable(Refused):
 
 
 class FileNotAllowed(Refused):
-    """Its content is neither a PDF nor a JPEG, PNG or TIFF."""
+    """Its content is neither a PDF nor a picture."""
 
 
 class FileTooBig(Refused):
@@ -31,7 +33,7 @@ class FileTooBig(Refused):
 def read_scan(*, path: str) -> Scan:
     """Read a file from disk.
 
-    Raises: FileUnreadable, FileTooBig, FileNotAllowed.
+    Raises: FileUnreadable, FileTooBig, FileNotAllowed, Unreadable.
     """
     try:
         if Path(path).stat().st_size > MOST_READ:
@@ -63,7 +65,10 @@ def has_something(data: QMimeData) -> bool:
 
 
 def _made(name: str, content: bytes) -> Scan:
-    kind = sniff(content)
-    if kind is None:
-        raise FileNotAllowed(name)
-    return Scan(safe_name(name, kind=kind), content)
+    try:
+        kept = scanning.kept(content)
+    except Unreadable as error:
+        if error.flaw is Flaw.NOT_ALLOWED:
+            raise FileNotAllowed(name) from error
+        raise
+    return Scan(safe_name(name, kind=kept.type), kept.content)

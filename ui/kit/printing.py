@@ -97,8 +97,9 @@ def bands(pdf: bytes, *, dots: int, in_color: bool) -> Iterator[Band]:
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         document.init_forms()  # or what is filled in stays white on paper
+        count = len(document)
     try:
-        for number in range(len(document)):
+        for number in range(count):
             with PDFIUM:
                 page = document[number]
                 wide, high = page.get_size()
@@ -111,6 +112,7 @@ def bands(pdf: bytes, *, dots: int, in_color: bool) -> Iterator[Band]:
                         scale=scale, crop=cut, grayscale=not in_color, rev_byteorder=True, prefer_bgrx=True
                     )
                     image = QImage(strip.buffer, strip.width, strip.height, strip.stride, form).copy()
+                    strip.close()
                 yield Band(number, width, height, top, image)
             with PDFIUM:
                 page.close()

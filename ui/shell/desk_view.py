@@ -243,7 +243,7 @@ class DeskView(Speaking, QWidget):
             self,
             self.tr("A bill, a form, a scan or a message"),
             name="desk.document",
-            kinds=self.tr("Documents (*.pdf *.eml *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"),
+            kinds=self.tr("Files (*.pdf *.eml *.png *.jpg *.jpeg *.tif *.tiff *.heic *.heif *.webp *.bmp)"),
             chosen=self.read_document,
         )
 
@@ -259,6 +259,13 @@ class DeskView(Speaking, QWidget):
             failed=self._say_failure,
             title=self.tr("Reading {0}").format(Path(path).name),
         )
+
+    def _read_first(self, files: Sequence[str]) -> None:
+        self.read_document(files[0])
+        if len(files) > 1:
+            self._desk.say(
+                self.tr("One file at a time: {0} is read, the others are not.").format(Path(files[0]).name)
+            )
 
     def _document_read(self, found: Found | Arrived) -> None:
         if isinstance(found, Found):
@@ -280,7 +287,7 @@ class DeskView(Speaking, QWidget):
         if event.matches(QKeySequence.StandardKey.Paste):
             files = _local_files(QApplication.clipboard().mimeData())
             if files:
-                self.read_document(files[0])
+                self._read_first(files)
                 return
         super().keyPressEvent(event)
 
@@ -292,7 +299,7 @@ class DeskView(Speaking, QWidget):
         files = _local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
-            self.read_document(files[0])
+            self._read_first(files)
 
     # the line and failures ---------------------------------------------------------------------
 

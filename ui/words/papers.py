@@ -25,6 +25,10 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Flaw.TOO_INTRICATE: "it is built too intricately to be read safely",
         Flaw.UNKNOWN_FORM: "it is a form that this version does not know",
         Flaw.OUTLOOK: "it is a message in Outlook's own format; save it as .eml, or as PDF",
+        Flaw.RICH_TEXT: (
+            "it is Outlook's packing of a message in rich text; ask the sender to send it as plain text"
+        ),
+        Flaw.SEALED: "it is encrypted; ask the sender to send it without encryption",
         Flaw.NO_MESSAGE: "it is no e-mail message",
     },
 }

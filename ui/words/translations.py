@@ -34,16 +34,15 @@ _CONTEXTS = {"Says": "errors"}
 
 Table = dict[str, dict[str, "str | list[str]"]]
 
+# besides what has one form wherever it stands (app.domain.one_form)
 _KEPT = re.compile(
     r"\{[^}]*\}"  # places for facts
     r"|%n|%L?\d+"
     r"|<[^>]+>|&[a-z]+;"
-    r"|https?://\S+"
     r"|\*?\.[a-z]{3,4}\b"  # what a file's name ends with
     r"|\bOutlook\b"
     r"|\b(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Home|End|PgUp|PgDn|Del|F\d+)\b(?:\+(?:\w+|\S))*"
-    r"|\b(?:XLSX|PDF|CSV|SVG|PNG|IPS|QR|NBS|RSD|URL|TLS|SQL|PIN|UTF-8|PostgreSQL|I\.Iv)\b"
-    r"|\b[a-z_]+@[a-z.]+\b"
+    r"|\b(?:SVG|URL|TLS|SQL|PIN|PostgreSQL)\b"
 )
 _OWN_WORDS = {
     "e.Sanduče": "е.Сандуче",

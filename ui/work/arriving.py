@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from PySide6.QtCore import QCoreApplication
+
 from app.documents.changes.filled_forms import FlatScan, FormReading
 from app.documents.changes.mail import MailReading
 from app.domain.changes import ChangeKind, Value
 from app.domain.changes.checking import Problem
 from app.domain.papers import sniff
-from app.usecases.changes import kept_attachments
+from app.usecases.changes import forms_in, is_ornament, kept_attachments
 from app.usecases.scanning import Arrived
 from ui.changes.words import act_word
-from ui.words import text
+from ui.words import states, text
 
 _KIB = 1024
 
@@ -60,18 +62,18 @@ class Form:
 
 
 def form_count(arrived: Arrived) -> int:
-    """Return of how many requests this is: a message may bring several forms."""
-    mail = arrived.mail
-    return max(1, len(mail.forms)) if mail is not None else 1
+    """Return of how many requests this is: a message or a file may bring several forms."""
+    return max(1, len(forms_in(arrived.reading)))
 
 
 def form_at(arrived: Arrived, place: int) -> Form:
     """Return what can be known of the request from the form at ``place`` in what arrived."""
     reading = arrived.reading
+    forms = forms_in(reading)
+    if forms:
+        return _form(forms[place])
     if not isinstance(reading, MailReading):
         return _form(reading)
-    if reading.forms:
-        return _form(reading.forms[place])
     marked = [one.reading for one in reading.attachments if isinstance(one.reading, FlatScan)]
     return next((_form(scan) for scan in marked if scan.mark is not None), Form(is_scan=True))
 
@@ -89,6 +91,26 @@ def attachments_of(arrived: Arrived, place: int) -> list[ArrivingFile]:
         return [ArrivingFile(one.name, one.type.name, len(one.content)) for one in kept]
     found = sniff(arrived.content)
     return [ArrivingFile(arrived.file_name, found.name if found else "", len(arrived.content))]
+
+
+def unread(arrived: Arrived) -> list[str]:
+    """Say of each part of a message that is not kept, or is kept and cannot be read, why that is so."""
+    mail = arrived.mail
+    if mail is None:
+        return []
+    tr = QCoreApplication.translate
+    said = [f"{one.name}: {states.word(one.flaw)}" for one in mail.left_out]
+    said += [
+        tr("intake", "{0}: it is kept as it came, but {1}").format(one.name, states.word(one.flaw))
+        for one in mail.attachments
+        if one.flaw is not None
+    ]
+    said += [
+        tr("intake", "{0}: a small picture within the text, not kept").format(one.name)
+        for one in mail.attachments
+        if is_ornament(one)
+    ]
+    return said
 
 
 def sizes(size: int) -> str:

@@ -94,7 +94,7 @@ class DecisionStrip(Speaking, QFrame):
             self,
             self.tr("The provider's order"),
             name="work.decision.dialog",
-            kinds=self.tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"),
+            kinds=self.tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.heic *.heif *.webp *.bmp)"),
             chosen=self.take_file,
         )
 

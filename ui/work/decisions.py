@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.changes import ChangeState
-from app.domain.papers import Flaw, Scan, Unreadable, safe_name, sniff
-from app.usecases import changes
+from app.domain.papers import Flaw, Scan, Unreadable, safe_name
+from app.usecases import changes, scanning
 from app.usecases.changes import ApprovalBarrier, Moved, Request
 from app.usecases.staff import Me
 from ui.changes.words import paper_word
@@ -114,4 +114,5 @@ def with_order(action: Callable[..., Moved], *, path: Path) -> Action[Moved]:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(Flaw.MALFORMED) from error
-    return functools.partial(action, scan=Scan(safe_name(path.name, kind=sniff(content)), content))
+    kept = scanning.kept(content)
+    return functools.partial(action, scan=Scan(safe_name(path.name, kind=kept.type), kept.content))

@@ -32,7 +32,7 @@ from ui.kit.styling import label
 from ui.kit.table import Column
 from ui.words import errors, states, text
 from ui.words.tones import Tone
-from ui.work.arriving import ArrivingFile, attachments_of, form_at, form_count, sizes
+from ui.work.arriving import ArrivingFile, attachments_of, form_at, form_count, sizes, unread
 
 _WIDTH = 560
 _LONGEST_IDENT = 9
@@ -179,20 +179,22 @@ class Intake(Speaking, Sheet):
         mail = arrived.mail
         self.letter.setText(_beginning(mail.text) if mail is not None else "")
         self.letter.setVisible(bool(self.letter.text()))
-        left_out = [f"{one.name}: {states.word(one.flaw)}" for one in mail.left_out] if mail else []
-        self.left_out.setText("\n".join(left_out))
-        self.left_out.setVisible(bool(left_out))
+        self.left_out.setText("\n".join(unread(arrived)))
+        self.left_out.setVisible(bool(self.left_out.text()))
         count = form_count(arrived)
         self.skip.setVisible(count > 1)
         if count > 1 and not self.notice.words:
             self.notice.tell(
-                self.tr("Form {0} of {1} in this message: each becomes a request of its own.").format(
-                    self._place + 1, count
-                ),
+                self._forms_sentence(arrived).format(self._place + 1, count),
                 tone=Tone.INFO,
             )
         if form.is_scan and not self.notice.words:
             self.notice.tell(self._scan_sentence(arrived), tone=Tone.INFO)
+
+    def _forms_sentence(self, arrived: Arrived) -> str:
+        if arrived.mail is not None:
+            return self.tr("Form {0} of {1} in this message: each becomes a request of its own.")
+        return self.tr("Form {0} of {1} in this file: each becomes a request of its own.")
 
     def _scan_sentence(self, arrived: Arrived) -> str:
         if arrived.mail is not None:
@@ -262,9 +264,16 @@ class Intake(Speaking, Sheet):
             content=arrived.content,
             today=self._desk.today,
             form_place=self._place,
+            unread=self._unread_note(arrived),
         )
         title = self.tr("Request from {0}").format(arrived.file_name)
         self._desk.jobs.act(action, self._started, screen=self, failed=self._refused, title=title)
+
+    def _unread_note(self, arrived: Arrived) -> str:
+        said = unread(arrived)
+        if not said:
+            return ""
+        return "\n".join([self.tr("Came with it, and not kept or not read:"), *said])
 
     def _started(self, started: Started) -> None:
         self._made = started

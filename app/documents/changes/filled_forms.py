@@ -5,24 +5,25 @@ reason.  Scripts, links, attachments and layouts for other programs (XFA) that a
 may carry are neither run nor looked at.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.documents import inspection
 from app.documents.changes import form_data as names
 from app.documents.changes.form_data import EDITION, FILED, FormFiling, FormMark
-from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_drawn
+from app.documents.changes.typed_fields import typed_forms
+from app.documents.keeping import keepable
+from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_on, quick_places
 from app.domain.changes import ApplicantStanding, ChangeKind, FieldType, PaperKind, declaration_of
 from app.domain.changes.asking import Value
-from app.domain.changes.checking import Problem, Rule, canonical, clean, read_day
-from app.domain.papers import Flaw, PaperType, Unreadable, sniff
+from app.domain.changes.checking import Problem, Rule, canonical, read_day
+from app.domain.papers import Flaw, PaperType, Unreadable
 
 MOST_BYTES = inspection.MOST_BYTES
-LONGEST_VALUE = 500
-_MOST_FIELDS = 400
-_DEEPEST = 4
 _OFF = frozenset({"", "Off"})
+_BETWEEN = re.compile(r"[\s./-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class FormReading:
     ``values`` holds what was filled in, as it is stored, and what could not be read as
     it was typed; a street is the name somebody wrote.  ``enclosed`` are the papers
     ticked as enclosed.  ``problems`` name what of the request itself cannot be read;
-    the fields of the kind are checked with the form.
+    the fields of the kind are checked with the form.  ``further`` are the forms that
+    follow in the same file.
     """
 
     kind: ChangeKind
@@ -44,6 +46,12 @@ class FormReading:
     values: Mapping[str, Value]
     enclosed: tuple[PaperKind, ...]
     problems: tuple[Problem, ...]
+    further: tuple["FormReading", ...] = ()
+
+    @property
+    def all(self) -> tuple["FormReading", ...]:
+        """The forms of the file, this one first."""
+        return (self, *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class FlatScan:
     """A picture or a PDF to be looked at; ``mark`` is what a form's printed code says, if one was found.
 
     ``is_heavy`` tells of a PDF with a page, among those that are looked for codes, that would
-    take long to draw; it was not looked for one.
+    take long to draw; that page was not looked for one.
     """
 
     type: PaperType
@@ -76,60 +84,18 @@ def read_form(content: bytes, *, most_bytes: int = MOST_BYTES) -> FormReading | 
         raise Unreadable(Flaw.EMPTY)
     if len(content) > min(most_bytes, MOST_BYTES):
         raise Unreadable(Flaw.TOO_BIG)
-    kind = sniff(content)
-    if kind is None:
-        raise Unreadable(Flaw.NOT_ALLOWED)
-    if kind.is_picture:
-        return FlatScan(kind, _mark_on(content))
-    with inspection.opened(content) as reader:
+    paper = keepable(content)
+    if paper.type.is_picture:
+        return FlatScan(paper.type, _mark_on(paper.content, places=range(MOST_PAGES)))
+    with inspection.opened(paper.content) as reader:
         inspection.page_count(reader)
-        typed = _typed(reader.root_object)
-        if names.KIND in typed:
-            return _reading(typed)
-        is_quick = inspection.are_quick_to_draw(reader, most=MOST_PAGES)
-    return FlatScan(kind, _mark_on(content) if is_quick else None, is_heavy=not is_quick)
-
-
-def _typed(root: Any) -> dict[str, str]:
-    """What stands in the fields of a document, by their full names, at most so many and so deep."""
-    form = inspection.followed(root.get("/AcroForm"))
-    if not isinstance(form, dict):
-        return {}
-    found: dict[str, str] = {}
-    waiting = [("", field, 0) for field in _listed(form.get("/Fields"))]
-    seen = 0
-    while waiting:
-        family, reference, depth = waiting.pop()
-        seen += 1
-        if seen > _MOST_FIELDS:
-            raise Unreadable(Flaw.TOO_INTRICATE)
-        field = inspection.followed(reference)
-        own = inspection.followed(field.get("/T")) if isinstance(field, dict) else None
-        if not isinstance(own, str):  # a box of a field that is known already
-            continue
-        name = f"{family}.{own}" if family else own
-        is_box = inspection.followed(field.get("/FT")) == "/Btn"
-        value = _value(inspection.followed(field.get("/V")), is_box=is_box)
-        if value is not None:
-            found[name[:LONGEST_VALUE]] = value
-        if depth < _DEEPEST:
-            waiting += [(name, kid, depth + 1) for kid in _listed(field.get("/Kids"))]
-    return found
-
-
-def _listed(value: Any) -> list[Any]:
-    found = inspection.followed(value)
-    return list(found[: _MOST_FIELDS + 1]) if isinstance(found, list) else []
-
-
-def _value(value: Any, *, is_box: bool) -> str | None:
-    """The text of a field, or the state of a box without its slash, which some write into a text."""
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    if not isinstance(value, str):
-        return None
-    text = value[: LONGEST_VALUE + 1]
-    return clean(text.removeprefix("/") if is_box else text)[:LONGEST_VALUE]
+        typed = typed_forms(reader)
+        if typed:
+            first, *further = [_reading(one) for one in typed]
+            return replace(first, further=tuple(further))
+        are_quick = inspection.weighed(reader, most=MOST_PAGES)
+    mark = _mark_on(paper.content, places=quick_places(are_quick))
+    return FlatScan(paper.type, mark, is_heavy=not all(are_quick))
 
 
 def _reading(typed: Mapping[str, str]) -> FormReading:
@@ -141,7 +107,8 @@ def _reading(typed: Mapping[str, str]) -> FormReading:
         raise Unreadable(Flaw.UNKNOWN_FORM)
     problems: list[Problem] = []
     written = typed.get(names.IDENT, "")
-    ident = int(written) if written.isascii() and written.isdigit() and len(written) == 7 else None
+    digits = _BETWEEN.sub("", written)
+    ident = int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 7 else None
     if ident is None and written:
         problems.append(Problem("ident", Rule.UNREADABLE, {"typed": written}))
     filing = _filing(typed, problems)
@@ -193,16 +160,16 @@ def _filing(typed: Mapping[str, str], problems: list[Problem]) -> FormFiling:
     return replace(filing, happened_on=days["happened_on"], basis_date=days["basis_date"])
 
 
-def _mark_on(content: bytes) -> FormMark | None:
-    """What the code of a form says, if a page shows one.
+def _mark_on(content: bytes, *, places: Sequence[int]) -> FormMark | None:
+    """What the code of a form says, on the first of these sheets that shows one.
 
     Raises: Unreadable where the picture or the PDF cannot be opened.
     """
     try:
-        texts = codes_drawn(content, most_pages=1)
+        with closing(codes_on(content, places=places)) as texts:
+            marks = (FormMark.parse(text) for text in texts)
+            return next((mark for mark in marks if mark is not None), None)
     except UnreadableDocument as error:
         raise Unreadable(Flaw.MALFORMED) from error
     except Exception as error:  # picture readers fail in ways of their own
         raise Unreadable(Flaw.MALFORMED) from error
-    marks = [mark for mark in map(FormMark.parse, texts) if mark is not None]
-    return marks[0] if marks else None

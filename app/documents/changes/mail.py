@@ -6,21 +6,19 @@ HTML only the words are taken.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email import utils
-from email.header import decode_header
-from email.message import EmailMessage, Message
+from datetime import date
+from email.message import Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
-from html.parser import HTMLParser
-from typing import Any
 
+from app.documents.changes import bodies, headers, wrappings
 from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
+from app.documents.keeping import is_keepable, keepable
 from app.domain.changes.checking import clean
-from app.domain.office_time import ZONE
 from app.domain.papers import Flaw, PaperType, Unreadable, safe_name, sniff
+from app.domain.spelling import repaired
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_ATTACHMENTS = 20
@@ -31,15 +29,11 @@ LONGEST_LINE = 300
 _MOST_LINES = 2_400_000
 _MOST_PARTS = 60
 _MOST_DASHED_LINES = 2_000
-_LONGEST_HEADER = 8_000
-_MOST_HEADERS = 5_000
-_LONGEST_BODY = 400_000
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOUNDARY = re.compile(rb"boundary\s{0,3}=", re.IGNORECASE)
 _OF_A_MESSAGE = ("from", "subject", "date", "received", "message-id", "mime-version")
-_BLANK_LINES = re.compile(r"\n\s*\n+")
-_SILENT = frozenset({"script", "style", "head", "title"})
-_NEW_LINE = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,11 @@ class Attachment:
     is_inline: bool
     reading: FormReading | FlatScan | None
     flaw: Flaw | None
+
+    @property
+    def forms(self) -> tuple[FormReading, ...]:
+        """The filled forms in it."""
+        return self.reading.all if isinstance(self.reading, FormReading) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +81,28 @@ class MailReading:
 
     def without_other_forms(self, place: int) -> tuple[Attachment, ...]:
         """Return the attachments that go with the form at ``place``: the other forms are of somebody else."""
-        forms = [one for one in self.attachments if isinstance(one.reading, FormReading)]
-        others = [one for at, one in enumerate(forms) if at != place]
-        return tuple(one for one in self.attachments if not any(one is other for other in others))
+        this = self.forms[place] if place < len(self.forms) else None
+        return tuple(one for one in self.attachments if not one.forms or this is None or this in one.forms)
 
     @property
     def forms(self) -> tuple[FormReading, ...]:
-        """The filled forms among the attachments."""
-        return tuple(one.reading for one in self.attachments if isinstance(one.reading, FormReading))
-
-
-class _Bounded(EmailPolicy):
-    """Headers are cut and counted before they are looked into: the library takes minutes over long ones."""
-
-    def __init__(self) -> None:
-        super().__init__(message_factory=EmailMessage)
-        object.__setattr__(self, "_left", [_MOST_HEADERS])  # the library's own way round its guard
-
-    def header_source_parse(self, sourcelines: Any) -> tuple[str, Any]:
-        left: list[int] = self._left  # type: ignore[attr-defined]
-        left[0] -= 1
-        if left[0] < 0:
-            raise Unreadable(Flaw.TOO_INTRICATE)
-        kept, room = [], _LONGEST_HEADER
-        for line in sourcelines:
-            kept.append(line[:room])
-            room -= len(line)
-            if room <= 0:
-                break
-        return super().header_source_parse(kept)
+        """The filled forms among the attachments, those that follow another in one file among them."""
+        return tuple(form for one in self.attachments for form in one.forms)
 
 
 def read_mail(content: bytes, *, most_bytes: int = MOST_BYTES) -> MailReading:
     """Read a message as it was saved (.eml): at most twenty papers, in messages at most three deep.
 
+    What is in it and is not kept is named with its reason.
+
     Raises: Unreadable.
     """
     _check(content, most_bytes)
+    content = wrappings.from_its_first_header(content)
+    _check(content, most_bytes)
     try:
-        message = BytesParser(policy=_Bounded()).parsebytes(content)
-        if not any(name in message for name in _OF_A_MESSAGE):
-            raise Unreadable(Flaw.NO_MESSAGE)
-        return _reading(message)
+        policy = headers.BoundedPolicy()
+        return _Reader(_parsed(content, policy), policy).reading()
     except Unreadable:
         raise
     except RecursionError as error:
@@ -149,186 +128,169 @@ def _check(content: bytes, most_bytes: int) -> None:
         raise Unreadable(Flaw.TOO_MANY_PARTS)
 
 
-def _reading(message: Message) -> MailReading:
-    words: list[str] = []
-    attachments: list[Attachment] = []
-    left_out: list[LeftOut] = []
-    for part in _leaves(message):
-        content = _decoded(part)
-        name = _file_name(part)
-        kind = sniff(content)
-        if kind is not None:
-            if len(attachments) == MOST_ATTACHMENTS:
+def _parsed(content: bytes, policy: EmailPolicy) -> Message:
+    """Take a message apart.  Raises: Unreadable where it is none."""
+    message = BytesParser(policy=policy).parsebytes(content)
+    if not any(name in message for name in _OF_A_MESSAGE):
+        raise Unreadable(Flaw.NO_MESSAGE)
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A part that holds something; one that is not spoken says the same as another that is."""
+
+    part: Message
+    content: bytes
+    name: str
+    is_spoken: bool
+    depth: int
+
+
+class _Reader:
+    """Goes through the parts of one message, those of the messages within it among them."""
+
+    def __init__(self, message: Message, policy: EmailPolicy) -> None:
+        self._message = message
+        self._policy = policy
+        self._seen = 0
+        self._words: list[str] = []
+        self._attachments: list[Attachment] = []
+        self._left_out: list[LeftOut] = []
+
+    def reading(self) -> MailReading:
+        for leaf in self._leaves(self._message, 0, is_spoken=True):
+            self._take(leaf)
+        sender_name, sender = headers.sender(self._message)
+        return MailReading(
+            sender=clean(sender)[:LONGEST_LINE],
+            sender_name=clean(sender_name)[:LONGEST_LINE],
+            subject=repaired(clean(headers.header(self._message, "subject")))[:LONGEST_LINE],
+            received_on=headers.received_on(self._message),
+            text="\n\n".join(self._words)[:LONGEST_TEXT].rstrip(),
+            attachments=tuple(self._attachments),
+            left_out=tuple(self._left_out),
+        )
+
+    # the parts -----------------------------------------------------------------------------------
+
+    def _leaves(self, message: Message, depth: int, *, is_spoken: bool) -> Iterator[_Leaf]:
+        """The parts that hold something, in their order."""
+        waiting: list[tuple[Message, int, bool]] = [(message, depth, is_spoken)]
+        while waiting:
+            part, depth, is_spoken = waiting.pop()
+            self._seen += 1
+            if self._seen > _MOST_PARTS:
                 raise Unreadable(Flaw.TOO_MANY_PARTS)
-            attachments.append(_attached(part, content, kind, name))
-        elif _is_body(part, name):
-            words.append(_words(part, content))
-        elif content:
-            flaw = Flaw.OUTLOOK if content.startswith(_OUTLOOK) else Flaw.NOT_ALLOWED
-            left_out.append(LeftOut(safe_name(name), flaw))
-    sender_name, sender = _sender(message)
-    text = "\n\n".join(part for part in words if part)
-    return MailReading(
-        sender=clean(sender)[:LONGEST_LINE],
-        sender_name=clean(sender_name)[:LONGEST_LINE],
-        subject=clean(_header(message, "subject"))[:LONGEST_LINE],
-        received_on=_received_on(message),
-        text=text[:LONGEST_TEXT].rstrip(),
-        attachments=tuple(attachments),
-        left_out=tuple(left_out),
-    )
+            inner = part.get_payload()
+            if not isinstance(inner, list):
+                yield from self._opened(part, depth, is_spoken=is_spoken)
+            elif part.get_content_maintype() == "message":
+                if depth == DEEPEST:
+                    raise Unreadable(Flaw.TOO_MANY_PARTS)
+                enclosed = [self._enclosed(part, one) for one in inner if isinstance(one, Message)]
+                waiting += [(one, depth + 1, is_spoken) for one in reversed(enclosed)]
+            elif part.get_content_subtype() == "alternative":
+                versions = bodies.speaking(inner)
+                waiting += [(one, depth, is_spoken and speaks) for one, speaks in reversed(versions)]
+            else:
+                waiting += [(one, depth, is_spoken) for one in reversed(inner) if isinstance(one, Message)]
 
+    def _enclosed(self, part: Message, message: Message) -> Message:
+        """A message within a message; some programs encode the whole of it, which no standard allows."""
+        encoding = headers.transfer_encoding(part)
+        raw = message.get_payload()
+        if encoding != "base64" or not isinstance(raw, str) or len(message):
+            return message
+        content = wrappings.unpacked(raw.encode("utf-8", "surrogateescape"), encoding)
+        return _parsed(wrappings.from_its_first_header(content), self._policy)
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in their order, those of enclosed messages among them."""
-    waiting: list[tuple[Message, int]] = [(message, 0)]
-    seen = 0
-    while waiting:
-        part, depth = waiting.pop()
-        seen += 1
-        if seen > _MOST_PARTS:
-            raise Unreadable(Flaw.TOO_MANY_PARTS)
-        inner = part.get_payload()
-        if not isinstance(inner, list):
-            yield part
-            continue
-        if part.get_content_maintype() == "message":
-            depth += 1
-            if depth > DEEPEST:
+    def _opened(self, part: Message, depth: int, *, is_spoken: bool) -> Iterator[_Leaf]:
+        """What stands in a part, after what it is wrapped in."""
+        leaf = _Leaf(part, _decoded(part), headers.file_name(part), is_spoken, depth)
+        kind = part.get_content_type()
+        try:
+            if leaf.content.startswith(wrappings.TNEF):
+                yield from self._unpacked(leaf)
+            elif leaf.content[:1] == b"0" and (kind in _SEALED or leaf.name.lower().endswith(".p7m")):
+                signed = wrappings.opened_signed(leaf.content)
+                yield from self._leaves(self._within(signed), depth, is_spoken=is_spoken)
+            elif leaf.content and (kind == "message/rfc822" or leaf.name.lower().endswith(".eml")):
+                if depth == DEEPEST:
+                    raise Unreadable(Flaw.TOO_MANY_PARTS)
+                message = _parsed(wrappings.from_its_first_header(leaf.content), self._policy)
+                yield from self._leaves(message, depth + 1, is_spoken=is_spoken)
+            else:
+                yield leaf
+        except Unreadable as error:
+            if error.flaw in (Flaw.TOO_MANY_PARTS, Flaw.TOO_INTRICATE):
+                raise
+            self._left_out.append(LeftOut(safe_name(leaf.name), error.flaw))
+
+    def _within(self, content: bytes) -> Message:
+        _check(content, MOST_BYTES)
+        return BytesParser(policy=self._policy).parsebytes(content)
+
+    def _unpacked(self, leaf: _Leaf) -> Iterator[_Leaf]:
+        packed = wrappings.unpacked_tnef(leaf.content)
+        for one in packed:
+            self._seen += 1
+            if self._seen > _MOST_PARTS:
                 raise Unreadable(Flaw.TOO_MANY_PARTS)
-        elif part.get_content_subtype() == "alternative":
-            inner = _best(inner)
-        waiting += [(one, depth) for one in reversed(inner) if isinstance(one, Message)]
+            yield _Leaf(leaf.part, one.content, repaired(one.name), leaf.is_spoken, leaf.depth)
+
+    # what they hold ------------------------------------------------------------------------------
+
+    def _take(self, leaf: _Leaf) -> None:
+        if is_keepable(leaf.content):
+            if len(self._attachments) == MOST_ATTACHMENTS:
+                raise Unreadable(Flaw.TOO_MANY_PARTS)
+            self._keep(leaf)
+        elif bodies.is_body(leaf.part, leaf.name):
+            words = bodies.words_of(leaf.part, leaf.content) if leaf.is_spoken else ""
+            if words and words not in self._words:
+                self._words.append(words)
+        elif not leaf.content:
+            if leaf.name:
+                self._leave_out(leaf, Flaw.EMPTY)
+        elif not (_is_of_a_signature(leaf) and wrappings.is_signature(leaf.content)):
+            is_outlook = leaf.content.startswith(_OUTLOOK)
+            self._leave_out(leaf, Flaw.OUTLOOK if is_outlook else Flaw.NOT_ALLOWED)
+
+    def _keep(self, leaf: _Leaf) -> None:
+        try:
+            paper = keepable(leaf.content)
+        except Unreadable as error:
+            self._leave_out(leaf, error.flaw)
+            return
+        reading: FormReading | FlatScan | None = None
+        flaw = None
+        try:
+            reading = read_form(paper.content)
+        except Unreadable as error:
+            flaw = error.flaw
+        placed = headers.header(leaf.part, "content-disposition").lower()
+        is_inline = "inline" in placed or bool(headers.header(leaf.part, "content-id"))
+        name = safe_name(leaf.name, kind=paper.type)
+        self._attachments.append(Attachment(name, paper.type, paper.content, is_inline, reading, flaw))
+
+    def _leave_out(self, leaf: _Leaf, flaw: Flaw) -> None:
+        self._left_out.append(LeftOut(safe_name(leaf.name), flaw))
 
 
-def _best(parts: Sequence[Any]) -> list[Any]:
-    """Of several versions of the same words the plain one, and whatever is no words."""
-    plain = [part for part in parts if part.get_content_type() == "text/plain"]
-    return (
-        [part for part in parts if part in plain[:1] or part.get_content_maintype() != "text"]
-        if plain
-        else list(parts)
-    )
+def _is_of_a_signature(leaf: _Leaf) -> bool:
+    return leaf.part.get_content_type() in _SIGNATURES or leaf.name.lower().endswith(".p7s")
 
 
 def _decoded(part: Message) -> bytes:
+    raw = part.get_payload()
+    if not isinstance(raw, str):
+        return b""
+    encoding = headers.transfer_encoding(part)
+    if encoding in ("base64", "quoted-printable"):
+        return wrappings.unpacked(raw.encode("utf-8", "surrogateescape"), encoding)
     try:
         found = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):  # an encoding that is none
         found = None
-    if isinstance(found, bytes):
-        return found
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
-
-
-def _attached(part: Message, content: bytes, kind: PaperType, name: str) -> Attachment:
-    reading: FormReading | FlatScan | None = None
-    flaw = None
-    try:
-        reading = read_form(content)
-    except Unreadable as error:
-        flaw = error.flaw
-    is_inline = "inline" in _header(part, "content-disposition").lower() or bool(_header(part, "content-id"))
-    return Attachment(safe_name(name, kind=kind), kind, content, is_inline, reading, flaw)
-
-
-def _is_body(part: Message, name: str) -> bool:
-    return part.get_content_maintype() == "text" and not name
-
-
-def _words(part: Message, content: bytes) -> str:
-    """The words of a body, in lines, without what a page would be made of."""
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        text = content[:_LONGEST_BODY].decode(charset, "replace")
-    except LookupError:
-        text = content[:_LONGEST_BODY].decode("utf-8", "replace")
-    if part.get_content_subtype() == "html":
-        reader = _Words()
-        reader.feed(text)
-        text = "".join(reader.found)
-    lines = [clean(line) for line in text.splitlines()]
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-class _Words(HTMLParser):
-    """Takes the words out of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _NEW_LINE:
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.found.append(data)
-
-
-def _file_name(part: Message) -> str:
-    try:
-        found = part.get_filename() or ""
-    except Exception:  # noqa: BLE001 - a name is not worth a refusal
-        found = ""
-    return _unfolded(found)
-
-
-def _header(message: Message, name: str) -> str:
-    """A header as text, by the library or, where it fails, by hand."""
-    try:
-        return _unfolded(str(message.get(name, "")))
-    except Exception:  # noqa: BLE001 - as above
-        raw = [str(value) for key, value in message.raw_items() if key.lower() == name]
-        return _unfolded(raw[0]) if raw else ""
-
-
-def _sender(message: Message) -> tuple[str, str]:
-    """The name and the address a message says it is from."""
-    header: Any = message.get("from")
-    try:
-        first = header.addresses[0]
-        name, address = str(first.display_name), str(first.addr_spec)
-    except Exception:  # noqa: BLE001 - as above
-        name = address = ""
-    return (name, address) if address.strip("<>@") else utils.parseaddr(_header(message, "from"))
-
-
-def _unfolded(text: str) -> str:
-    """Encoded words made letters, also where the standard does not allow them (names of files)."""
-    if "=?" not in text:
-        return text
-    try:
-        pieces = decode_header(text[:_LONGEST_HEADER])
-        return "".join(
-            piece.decode(charset or "latin-1", "replace") if isinstance(piece, bytes) else piece
-            for piece, charset in pieces
-        )
-    except Exception:  # noqa: BLE001 - as above
-        return text
-
-
-def _received_on(message: Message) -> date | None:
-    """The day the last server took the message, or the one it bears, on the office's calendar."""
-    for name in ("received", "date"):
-        written = _header(message, name).rpartition(";")[2].strip()
-        try:
-            moment: datetime | None = utils.parsedate_to_datetime(written)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            moment = None
-        if moment is not None:
-            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            try:
-                return aware.astimezone(ZONE).date()
-            except (OverflowError, ValueError):
-                continue
-    return None
+    return found if isinstance(found, bytes) else raw.encode("utf-8", "surrogateescape")

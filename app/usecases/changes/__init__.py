@@ -33,7 +33,13 @@ from app.usecases.changes.grounds import (
     street_named,
     streets_like,
 )
-from app.usecases.changes.intake import Started, kept_attachments, start_from_reading
+from app.usecases.changes.intake import (
+    Started,
+    forms_in,
+    is_ornament,
+    kept_attachments,
+    start_from_reading,
+)
 from app.usecases.changes.letters import LetterTerms, letter_terms
 from app.usecases.changes.papers import (
     Attached,
@@ -205,6 +211,8 @@ __all__ = [
     "current_values",
     "effect_of",
     "form_of",
+    "forms_in",
+    "is_ornament",
     "kept_attachments",
     "kinds_decided_by",
     "kinds_for",

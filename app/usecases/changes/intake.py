@@ -45,13 +45,21 @@ class _File:
     kind: PaperKind
 
 
+def forms_in(reading: FormReading | FlatScan | MailReading) -> tuple[FormReading, ...]:
+    """Return the filled forms in what arrived: each becomes a request of its own."""
+    if isinstance(reading, MailReading):
+        return reading.forms
+    return reading.all if isinstance(reading, FormReading) else ()
+
+
 def kept_attachments(mail: MailReading, *, form_place: int) -> tuple[Attachment, ...]:
     """Return the papers of a message that are kept with the request made of the form at ``form_place``."""
-    return tuple(
-        one
-        for one in mail.without_other_forms(form_place)
-        if not (one.is_inline and one.type.is_picture and len(one.content) <= LARGEST_ORNAMENT)
-    )
+    return tuple(one for one in mail.without_other_forms(form_place) if not is_ornament(one))
+
+
+def is_ornament(paper: Attachment) -> bool:
+    """Tell a signature or a logo within the text of a message: it is no paper."""
+    return paper.is_inline and paper.type.is_picture and len(paper.content) <= LARGEST_ORNAMENT
 
 
 def start_from_reading(
@@ -64,10 +72,12 @@ def start_from_reading(
     content: bytes,
     today: date,
     form_place: int = 0,
+    unread: str = "",
 ) -> Started:
     """Make a draft of what was read, with its papers, on an account that a visit is held to.
 
-    Of a message with several forms it is made of the one at ``form_place``.
+    Of several forms it is made of the one at ``form_place``.  ``unread`` says what of a
+    message could not be kept or read; it stands in the note of the request.
 
     Raises: what saving a draft and attaching a paper raise.
     """
@@ -76,7 +86,7 @@ def start_from_reading(
         session,
         ident=ident,
         kind=kind,
-        filing=_filing(reading, form, today=today),
+        filing=_filing(reading, form, today=today, unread=unread),
         values=_values(session, form),
     )
     for file in _files(reading, form, kind=kind, file_name=file_name, content=content, place=form_place):
@@ -96,27 +106,27 @@ def _form_of(
     reading: FormReading | FlatScan | MailReading, *, kind: ChangeKind, place: int
 ) -> FormReading | None:
     """Return the form that was filled in for this kind of change; another kind's values mean nothing here."""
-    forms = (
-        reading.forms[place : place + 1]
-        if isinstance(reading, MailReading)
-        else (reading,)
-        if isinstance(reading, FormReading)
-        else ()
-    )
-    return next((form for form in forms if form.kind is kind), None)
+    return next((form for form in forms_in(reading)[place : place + 1] if form.kind is kind), None)
 
 
 def _filing(
-    reading: FormReading | FlatScan | MailReading, form: FormReading | None, *, today: date
+    reading: FormReading | FlatScan | MailReading, form: FormReading | None, *, today: date, unread: str
 ) -> Filing:
     mail = reading if isinstance(reading, MailReading) else None
     received = min(mail.received_on or today, today) if mail is not None else today
     channel = IntakeChannel.EMAIL if mail is not None else IntakeChannel.COUNTER
-    note = mail.text if mail is not None else ""
+    notes = [mail.text] if mail is not None else []
     if form is None:
         sender = mail.sender_name if mail is not None else ""
         address = mail.sender if mail is not None else ""
-        return Filing(channel, received, received, applicant_name=sender, applicant_email=address, note=note)
+        return Filing(
+            channel,
+            received,
+            received,
+            applicant_name=sender,
+            applicant_email=address,
+            note=_joined(*notes, unread),
+        )
     said = form.filing
     happened = said.happened_on
     return Filing(
@@ -133,8 +143,17 @@ def _filing(
         basis_number=said.basis_number,
         basis_date=said.basis_date if said.basis_date is None or said.basis_date <= today else None,
         basis_issuer=said.basis_issuer,
-        note="\n\n".join(part for part in (said.note, note) if part),
+        note=_joined(said.note, *notes, unread),
     )
+
+
+def _joined(*texts: str) -> str:
+    """Put texts below each other, each of them once."""
+    said: list[str] = []
+    for text in texts:
+        if text and not any(text in before for before in said):
+            said.append(text)
+    return "\n\n".join(said)
 
 
 def _values(session: Session, form: FormReading | None) -> dict[str, Value]:

@@ -5,7 +5,8 @@ writers can break.  A CHECK or a foreign key needs no entry as long as the windo
 prevents it: it then arrives as ``ValueNotAllowed`` or ``NotOnFile``, with its name.
 """
 
-from db.errors import RuleBroken, register
+from app.domain.period import Period
+from db.errors import Facts, RuleBroken, register
 
 
 class AlreadyThere(RuleBroken):
@@ -22,6 +23,15 @@ class PlanInForce(RuleBroken):
 
 class ClaimedInAnotherCase(RuleBroken):
     """The bill is in an enforcement case already."""
+
+
+class MonthInPlan(RuleBroken):
+    """A plan in force holds ``month``, so no case and no notice claims it; ``number`` is the contract's."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.month = Period.from_ggmm(int(facts.detail["ggmm"]))
+        self.number = str(facts.detail["number"])
 
 
 class VisitAlreadyOpen(RuleBroken):
@@ -80,6 +90,7 @@ _MEANINGS: dict[type[RuleBroken], tuple[str, ...]] = {
     VisitAlreadyOpen: ("uq_visit_open",),
     PaymentAlreadyEntered: ("uq_payment_ident_bank_line",),
     RowImmutable: ("row_immutable",),
+    MonthInPlan: ("month_in_plan",),
     MoveForbidden: ("case_transition_forbidden", "notice_transition_forbidden"),
     MustBeRecorded: ("must_be_recorded",),
     MoreThanIsKept: (

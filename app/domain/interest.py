@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import overload
+from typing import Protocol, overload
 
 from app.domain.errors import Refused
 from app.domain.money import ZERO, round_rsd
@@ -123,6 +123,31 @@ def accrued(principal: Decimal, *, due: date, paid: date, rates: Sequence[Rate])
         return ZERO
     table = rates if isinstance(rates, RateTable) else RateTable(rates)
     return round_rsd(principal * table.weight(due, paid) / _BOTH_YEARS)
+
+
+class RunningInterest(Protocol):
+    """A month that owes interest: what is open on its bill, acknowledged and on no bill, and runs on.
+
+    ``accrued_until`` is the last day whose interest some bill, or a contract, has.
+    """
+
+    @property
+    def open_principal(self) -> Decimal: ...
+    @property
+    def open_interest(self) -> Decimal: ...
+    @property
+    def acknowledged(self) -> Decimal: ...
+    @property
+    def accrued_until(self) -> date: ...
+
+
+def owed_on(month: RunningInterest, *, until: date, rates: Sequence[Rate]) -> Decimal:
+    """Return all interest of a month to a day; what a later bill asks for is owed by that bill.
+
+    Raises: RateUnknown.
+    """
+    ran = accrued(month.open_principal, due=month.accrued_until, paid=until, rates=rates)
+    return month.open_interest + month.acknowledged + ran
 
 
 def segments(due: date, *, paid: date, rates: Sequence[Rate]) -> tuple[Segment, ...]:

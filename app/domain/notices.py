@@ -3,15 +3,19 @@
 A notice is drawn on an account, never on a bill: a payer is asked once for
 everything overdue, each month named.  It is drawn about three months after the
 oldest debt arose; months not yet due, settled, sued or in a plan are left out.
+What a month owes stands as principal and interest apart: interest that its bill asks
+for is no principal, and what a later bill asks for already is not claimed again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from app.domain.bills.stages import BillStage
+from app.domain.interest import Rate, RunningInterest, owed_on
 from app.domain.money import ZERO
 from app.domain.period import Period
 
@@ -94,6 +98,37 @@ def is_eligible(
     """Tell whether the oldest claimable month fell due so many months ago."""
     found = claimable(months, today=today)
     return bool(found) and Period.of(today).months_since(Period.of(found[0].due_on)) >= months_before
+
+
+class ClaimedMonth(RunningInterest, Protocol):
+    """What must be known of a month that is claimed."""
+
+    @property
+    def period(self) -> Period: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MonthClaim:
+    """What a notice, or a proposal for enforcement, asks for one month."""
+
+    period: Period
+    principal: Decimal
+    interest: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.principal + self.interest
+
+
+def claim(months: Iterable[ClaimedMonth], *, on: date, rates: Sequence[Rate]) -> tuple[MonthClaim, ...]:
+    """Say what is claimed of months on a day, each with its interest to that day, and none of it twice.
+
+    Raises: RateUnknown.
+    """
+    return tuple(
+        MonthClaim(month.period, month.open_principal, owed_on(month, until=on, rates=rates))
+        for month in months
+    )
 
 
 def pay_until(delivered_on: date, *, days: int = DAYS_TO_PAY) -> date:

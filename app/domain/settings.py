@@ -37,6 +37,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "misses_a_day": 100,
         "payment_case_order": "costs_months",
         "payment_without_month": "by_hand",
+        "plan_interest_on_paid": "stays",
         "preferences_most": 500,
         "programme_bounds": {"percent": 50, "instalments": 60},
         "programme_days_before_signing": 1,

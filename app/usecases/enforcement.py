@@ -59,7 +59,12 @@ class CaseStepTaken:
 
 @dataclass(frozen=True, slots=True)
 class EnforcementCase:
-    """One case.  ``remaining`` is the open principal of its months, interest, and costs not yet paid."""
+    """One case.
+
+    Of the ``interest`` it claims, what its bills ask for can be paid by itself:
+    ``paid_interest``.  ``remaining`` is the open principal of its months, interest
+    and costs not yet paid.
+    """
 
     id: int
     internal_number: str
@@ -73,6 +78,7 @@ class EnforcementCase:
     bailiff_costs: Decimal
     paid_costs: Decimal
     open_principal: Decimal
+    paid_interest: Decimal
     means: str
     items: tuple[CaseItem, ...]
     steps: tuple[CaseStepTaken, ...]
@@ -97,7 +103,7 @@ class EnforcementCase:
         """What would settle an open case, by its own claim; nothing once it has ended."""
         if not self.is_open:
             return ZERO
-        return self.open_principal + self.interest + self.open_costs
+        return self.open_principal + self.interest - self.paid_interest + self.open_costs
 
 
 def cases_of(session: Session, *, ident: int) -> tuple[EnforcementCase, ...]:
@@ -135,7 +141,8 @@ def _case(row: Row[Any]) -> EnforcementCase:
         creditor_costs=row.creditor_costs,
         bailiff_costs=row.bailiff_costs,
         paid_costs=row.paid_costs,
-        open_principal=row.open,
+        open_principal=row.open_principal,
+        paid_interest=row.paid_interest,
         means=row.means,
         items=tuple(
             CaseItem(Period.from_ggmm(ggmm), Decimal(principal), Decimal(left or 0))

@@ -74,6 +74,58 @@ WHERE c.old_state IS DISTINCT FROM c.before OR c.is_last AND c.new_state <> p.st
 GROUP BY p.ident, p.contract_number
 """)
 
+_STATED = text("""
+WITH ended AS MATERIALIZED (
+    SELECT p.ident, p.id, p.contract_number, p.signed_on, p.ended_on, p.principal, p.interest, e.facts,
+           e.happened_at
+    FROM plan p
+    CROSS JOIN LATERAL (SELECT v.facts, v.happened_at FROM plan_event v
+                        WHERE v.ident = p.ident AND v.plan_id = p.id ORDER BY v.id DESC LIMIT 1) e
+    WHERE p.state IN ('broken', 'cancelled') AND e.facts -> 'months' <> '{}'
+), months AS (
+    SELECT d.*, m.key::smallint AS ggmm, (m.value ->> 'principal')::numeric AS left_principal,
+           (m.value ->> 'on_bill')::numeric AS on_bill, (m.value ->> 'acknowledged')::numeric AS acknowledged
+    FROM ended d CROSS JOIN LATERAL jsonb_each(d.facts -> 'months') m
+)
+SELECT lpad(m.ident::text, 7, '0') || '/' || m.ggmm || ' ' || m.contract_number AS example
+FROM months m
+JOIN bill_balance b ON b.ident = m.ident AND b.ggmm = m.ggmm
+CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE y.booked_at > m.happened_at OR y.received_on >= m.ended_on
+                               AND y.id <> coalesce((m.facts ->> 'payment')::bigint, 0)) AS paid_since
+    FROM allocation a JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
+    WHERE a.ident = m.ident AND a.ggmm = m.ggmm AND y.ident = m.ident
+) y
+LEFT JOIN LATERAL (
+    SELECT * FROM open_months(m.ident, greatest(m.ended_on, b.due_on + 1)) o WHERE o.ggmm = m.ggmm
+) o ON true
+-- a bill that was corrected is another debt, and what a later contract took up that one says
+WHERE b.version = 1 AND NOT EXISTS (SELECT FROM plan_item i WHERE i.ident = m.ident AND i.ggmm = m.ggmm
+                                                              AND i.plan_id > m.id)
+  AND (b.open > m.left_principal + m.on_bill
+       OR b.open < m.left_principal + m.on_bill AND y.paid_since = 0
+       OR coalesce(o.acknowledged, 0) <> m.acknowledged
+       OR o.accrue_from < m.signed_on)
+UNION ALL
+SELECT lpad(d.ident::text, 7, '0') || ' ' || d.contract_number
+FROM ended d
+CROSS JOIN LATERAL (
+    SELECT sum((m.value ->> 'principal')::numeric) AS principal,
+           sum((m.value ->> 'on_bill')::numeric + (m.value ->> 'acknowledged')::numeric) AS interest
+    FROM jsonb_each(d.facts -> 'months') m
+) s
+WHERE s.principal > d.principal OR s.interest > d.interest
+""")
+
+_BREACHES = text("""
+SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
+FROM plan p
+CROSS JOIN LATERAL (SELECT v.cause FROM plan_event v
+                    WHERE v.ident = p.ident AND v.plan_id = p.id ORDER BY v.id DESC LIMIT 1) e
+WHERE p.state = 'broken' AND e.cause = 'instalments_missed'
+  AND (p.breaks_on > p.ended_on OR p.breaks_on IS NULL)
+""")
+
 _OUTLOOK = text("""
 SELECT lpad(p.ident::text, 7, '0') || ' ' || p.contract_number AS example
 FROM plan p JOIN plan_outlook_computed c ON c.ident = p.ident AND c.plan_id = p.id
@@ -96,6 +148,8 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("plans ended", "kept plan that left something open, or a plan ended without its day", _CLOSED),
     ("plan numbers", "contract numbers with a gap", _NUMBERS),
     ("plan events", "plan whose events no allowed moves lead through to where it stands", _EVENTS),
+    ("plan breaches", "plan broken before the day its contract names", _BREACHES),
+    ("plan debts", "month that does not owe what the end of its plan says", _STATED),
     ("plan outlook", "plan whose next day does not follow from its instalments", _OUTLOOK),
     ("programmes", "plan outside its programme, or terms that cannot be", _PROGRAMMES),
 )

@@ -21,7 +21,7 @@ from db.city.debts import Case, Debt, PlanRecord
 from db.city.ledger import Ledger
 from db.city.papers import Notice, write_case, write_notice
 from db.city.plan_rows import write_plan
-from db.city.plans import pay_instalment, plan_of_2025
+from db.city.plans import break_plan, pay_instalment, plan_of_2025
 
 BAILIFFS = 8
 PLANS_SINCE = date(2025, 10, 6)
@@ -32,6 +32,7 @@ _METHODS = ("mail", "mail", "mail", "mail", "email", "portal", "in_person")
 _MOST_MONTHS = 24
 _KEPT = "reprogram ispunjen"
 _HUNDRED = Decimal(100)
+_AFTER_A_REST = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class Collection:
     def draw_notice(self, day: date, overdue: list[Debt]) -> None:
         """Ask for everything overdue, each month named."""
         dice, ledger = self.dice, self.ledger
-        claims = [(debt, debt.open, ledger.interest_on(debt, until=day)) for debt in overdue[-_MOST_MONTHS:]]
+        debts = overdue[-_MOST_MONTHS:]
+        claims = list(zip(debts, ledger.claims(debts, on=day), strict=True))
         is_second = bool(self._notices) and (day - self._notices[-1].drawn_on).days < 400
         notice = Notice(
             ledger.new_id(),
@@ -123,7 +125,7 @@ class Collection:
         else:
             return
         pay_on = notice.delivered_on + timedelta(days=1 + dice.randrange(DAYS_TO_PAY + 6))
-        for debt, _, _ in paid:
+        for debt, _ in paid:
             self.agenda.add(pay_on, partial(self._pay_noticed, debt))
 
     def _pay_noticed(self, debt: Debt, day: date) -> None:
@@ -137,14 +139,15 @@ class Collection:
     def sue(self, day: date, overdue: list[Debt]) -> None:
         """Propose enforcement of what a notice did not bring in; a month is claimed once."""
         ledger, dice = self.ledger, self.dice
-        claims = [
+        debts = [
             debt for debt in overdue if not debt.was_sued and (day - debt.due_on).days > 60 and debt.open
         ][:_MOST_MONTHS]
-        if not claims:
+        if not debts:
             return
+        claims = ledger.claims(debts, on=day)
         if self._notices:
             self._notices[-1].became_case = True
-        principal = sum((debt.open for debt in claims), ZERO)
+        principal = sum((one.principal for one in claims), ZERO)
         filed = day + timedelta(days=4 + dice.randrange(12))
         decided = filed + timedelta(days=10 + dice.randrange(30))
         served = decided + timedelta(days=6 + dice.randrange(35))
@@ -155,8 +158,8 @@ class Collection:
         big = principal > 30_000
         case = Case(
             ledger.new_id(),
-            [(debt, debt.open) for debt in claims],
-            sum((ledger.interest_on(debt, until=day) for debt in claims), ZERO),
+            [(debt, one.principal) for debt, one in zip(debts, claims, strict=True)],
+            sum((one.interest for one in claims), ZERO),
             f"I.Iv {dice.randint(1, 9999)}/{decided.year}",
             1 + dice.randrange(BAILIFFS),
             Decimal(dice.choice((4500, 6000, 7500)) if big else dice.choice((2340, 3120, 3900))) + ZERO,
@@ -170,7 +173,7 @@ class Collection:
             final + timedelta(days=3),
             dice.choice(_MEANS),
         )
-        for debt in claims:
+        for debt in debts:
             debt.case_id, debt.was_sued = case.id, True
         self._cases.append(case)
         ledger.cases[case.id] = case
@@ -195,7 +198,7 @@ class Collection:
             self.agenda.add(after, partial(self._end_case, case, state))
 
     def _collect_part(self, case: Case, day: date) -> None:
-        if case.ended or case.is_resting:
+        if case.ended or case.is_resting or day < case.executing_on:
             return
         part = (case.open * self.dice.randint(2, 5) / 10 // _HUNDRED * _HUNDRED) + ZERO
         if part:
@@ -203,6 +206,9 @@ class Collection:
 
     def _collect(self, case: Case, day: date) -> None:
         if case.ended or case.is_resting:
+            return
+        if day < case.executing_on:  # it rested meanwhile
+            self.agenda.add(case.executing_on + _AFTER_A_REST, partial(self._collect, case))
             return
         if case.open:
             self._receive_from_bailiff(case, day, case.open)
@@ -219,14 +225,19 @@ class Collection:
     def _close(self, case: Case, state: CaseState, day: date) -> None:
         case.ended, case.ended_on = state, day
         del self.ledger.cases[case.id]
+        for debt, _ in case.claims:
+            debt.case_id = 0
 
     def _end_case(self, case: Case, state: CaseState, day: date) -> None:
         """End a case uncollected, unless it rests: its months go back to where they were."""
         if case.ended or case.is_resting:
             return
+        due = case.final_on if state is CaseState.DISMISSED else case.executing_on
+        if day < due:  # it rested meanwhile
+            self.agenda.add(due, partial(self._end_case, case, state))
+            return
         self._close(case, state, day)
         for debt, _ in case.claims:
-            debt.case_id = 0
             debt.accrued_until = max(debt.accrued_until, day)
 
     # -- plans -------------------------------------------------------------------------------------
@@ -256,7 +267,7 @@ class Collection:
         for debt in debts:
             debt.plan_id = plan.id
         for case in cases:
-            case.is_resting = True
+            case.rests_since = day
         self._plans.append(plan)
         self.ledger.plans[plan.id] = plan
         keeps = self.dice.random() < self.conduct.keeps_plan
@@ -270,26 +281,28 @@ class Collection:
         ledger = self.ledger
         pay_instalment(ledger, plan, 1, day=day, channel=PaymentChannel.POST)
         del ledger.plans[plan.id]
+        asked = sum((item[1] + item[6] for item in plan.items), plan.costs)
+        owed = sum((debt.open for debt in plan.debts), ZERO)
+        owed += sum((case.open_costs for case in self._cases if case.is_resting), ZERO)
+        if asked > owed:  # months were paid by their own bills meanwhile
+            ledger.give_back(min(asked - owed, plan.payable), day=day, payer=_KEPT)
         for debt in plan.debts:
             debt.plan_id = debt.case_id = 0
-            debt.accrued_until = day
+            debt.acknowledged, debt.accrued_until = ZERO, day
             if debt.open:
                 ledger.credit(Allocation(debt.open, period=debt.period), day=day, payer=_KEPT)
         for case in self._cases:
             if case.is_resting:
                 if case.open_costs:
                     ledger.credit(Allocation(case.open_costs, case_id=case.id), day=day, payer=_KEPT)
-                case.is_resting = False
                 self._close(case, CaseState.COLLECTED, day)
         plan.end(PlanState.KEPT, day=day)
 
     def _break_plan(self, plan: PlanRecord, day: date) -> None:
-        del self.ledger.plans[plan.id]
-        for debt in plan.debts:
-            debt.plan_id = 0
-        for case in self._cases:
-            case.is_resting = False
-        plan.end(PlanState.BROKEN, day=day)
+        cases = [case for case in self._cases if case.is_resting]
+        break_plan(self.ledger, plan, cases=cases, day=day)
+        for case in cases:
+            case.wake(day)
 
     def adopt(self, plan: PlanRecord) -> None:
         """Take over a plan of before the city's first month."""

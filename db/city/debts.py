@@ -8,7 +8,7 @@ from app.domain.bills import BillStage
 from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import BreachRule, Payer, PlanState, breaks_on
+from app.domain.plans import BreachRule, Left, Payer, PlanState, breaks_on
 from db.city.tariffs import Month
 
 
@@ -24,7 +24,10 @@ class Debt:
     discount_until: date
     due_on: date
     accrued_until: date
-    """The last day whose interest is on some bill already."""
+    """The last day whose interest is on some bill already, or in a contract."""
+
+    acknowledged: Decimal = ZERO
+    """Interest of a contract that ended, on no bill yet."""
 
     case_id: int = 0
     plan_id: int = 0
@@ -76,7 +79,25 @@ class Case:
     paid_costs: Decimal = ZERO
     ended: CaseState | None = None
     ended_on: date | None = None
-    is_resting: bool = False
+    rests_since: date | None = None
+
+    @property
+    def is_resting(self) -> bool:
+        """True while a plan holds its months: nothing is done in it."""
+        return self.rests_since is not None and self.ended is None
+
+    def wake(self, day: date) -> None:
+        """Go on from where it rested: what was to come comes as much later."""
+        if self.rests_since is None:
+            return
+        rest, since = day - self.rests_since, self.rests_since
+        self.rests_since = None
+        self.filed_on, self.decided_on, self.served_on, self.final_on, self.executing_on = (
+            step + rest if step > since else step
+            for step in (self.filed_on, self.decided_on, self.served_on, self.final_on, self.executing_on)
+        )
+        if self.objected_on is not None and self.objected_on > since:
+            self.objected_on += rest
 
     @property
     def first(self) -> Period:
@@ -106,8 +127,9 @@ class Instalment:
     paid: Decimal = ZERO
 
 
-Item = tuple[int, Decimal, Decimal, bool, int | None, date | None]
-"""ggmm, principal, interest, was it sued, in which case, and since when its interest is on no bill."""
+Item = tuple[int, Decimal, Decimal, bool, int | None, date | None, Decimal]
+"""ggmm, principal, interest, was it sued, in which case, since when its interest is on no bill, and
+what of the interest its bill asks for."""
 
 
 @dataclass(slots=True)
@@ -134,6 +156,8 @@ class PlanRecord:
     payer: Payer = Payer.ORDINARY
     debts: list[Debt] = field(default_factory=list)
     ended_on: date | None = None
+    left: Left | None = None
+    """What it left owed of months that have bills here, when it was broken."""
 
     @property
     def payable(self) -> Decimal:
@@ -144,6 +168,10 @@ class PlanRecord:
             - self.written_off_principal
             - self.written_off_interest
         )
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((instalment.paid for instalment in self.instalments), ZERO)
 
     @property
     def open(self) -> Decimal:

@@ -19,9 +19,8 @@ from app.domain.bills import (
     streak_after,
 )
 from app.domain.charges import Charge, ChargedPremises, Usage
-from app.domain.interest import accrued
 from app.domain.money import ZERO
-from app.domain.notices import claimable
+from app.domain.notices import MonthClaim, claim, claimable
 from app.domain.payment_reference import Reference
 from app.domain.payments import Allocation, PaymentChannel, allocate
 from app.domain.period import Period
@@ -89,6 +88,9 @@ class Ledger:
         self.cases: dict[int, Case] = {}
         """The cases that have not ended."""
 
+        self.left: list[Debt] = []
+        """Months of which a plan that ended left interest that is on no bill yet, paid off or not."""
+
         self._line_texts = line_texts
         self._issued: list[tuple[Month, Decimal]] = []
         self._delays: list[LatePrincipal] = []
@@ -122,6 +124,8 @@ class Ledger:
                     self._book_delay(debt, eve)
         interest = late_interest(self._delays, rates=self.timeline.rates) if self._delays else ZERO
         self._delays.clear()
+        if self.left:
+            interest += self._take_up_left()
         charges = month.prices.charge(premises, usage=usage)
         bill = compose_bill(
             self.ident,
@@ -156,6 +160,15 @@ class Ledger:
                 LatePrincipal(debt.month.period, debt.open_principal, debt.accrued_until, until)
             )
             debt.accrued_until = until
+
+    def _take_up_left(self) -> Decimal:
+        """Take onto the next bill what ended plans left of months that nobody claims."""
+        taken = [debt for debt in self.left if not debt.is_claimed]
+        interest = sum((debt.acknowledged for debt in taken), ZERO)
+        for debt in taken:
+            debt.acknowledged = ZERO
+        self.left = [debt for debt in self.left if debt.is_claimed]
+        return interest
 
     def _earns_subsidy(self, month: Month) -> bool:
         if not self._issued:
@@ -244,6 +257,11 @@ class Ledger:
         payment_id = self._write_payment(day, part.amount, PaymentChannel.CREDIT, "", payer)
         self._settle(payment_id, (part,), day)
 
+    def give_back(self, amount: Decimal, *, day: date, payer: str) -> None:
+        """Leave what was paid twice with the account."""
+        self._write_payment(day, amount, PaymentChannel.CREDIT, "", payer)
+        self.overpaid += amount
+
     def _write_payment(
         self, day: date, amount: Decimal, channel: PaymentChannel, reference: str, payer: str = ""
     ) -> int:
@@ -304,14 +322,9 @@ class Ledger:
         """What is open of the plan in force."""
         return sum((plan.open for plan in self.plans.values()), ZERO) if self.plans else ZERO
 
-    def interest_on(self, debt: Debt, *, until: date) -> Decimal:
-        """Return the interest on a month's open principal from its due date."""
-        return accrued(debt.open_principal, due=debt.due_on, paid=until, rates=self.timeline.rates)
-
-    def interest_to(self, debt: Debt, *, until: date) -> Decimal:
-        """Return all interest of a month to a day: open on its bill, and accrued since it was last booked."""
-        since = accrued(debt.open_principal, due=debt.accrued_until, paid=until, rates=self.timeline.rates)
-        return debt.open_interest + since
+    def claims(self, debts: Sequence[Debt], *, on: date) -> tuple[MonthClaim, ...]:
+        """Say what is claimed of months on a day, as any notice says it."""
+        return claim(debts, on=on, rates=self.timeline.rates)
 
     def overdue(self, day: date) -> list[Debt]:
         """List the months overdue on a day that no case and no plan has taken up."""

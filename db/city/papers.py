@@ -1,13 +1,13 @@
 """Notices and enforcement cases as the demo city keeps them, and how they are written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from app.domain.enforcement import ENDED as CASE_ENDED
 from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
-from app.domain.notices import DAYS_TO_PAY, NoticeKind, NoticeState
+from app.domain.notices import DAYS_TO_PAY, MonthClaim, NoticeKind, NoticeState
 from db.city.debts import Case, Debt
 from db.city.ledger import Ledger
 
@@ -22,20 +22,21 @@ class Notice:
     method: str
     delivered_on: date
     was_returned: bool
-    claims: list[tuple[Debt, Decimal, Decimal]]
+    claims: list[tuple[Debt, MonthClaim]]
     became_case: bool = False
+    asked: Decimal = field(init=False)
+    """What was open of its bills when it was drawn."""
 
-    @property
-    def principal(self) -> Decimal:
-        return sum((principal for _, principal, _ in self.claims), ZERO)
+    def __post_init__(self) -> None:
+        self.asked = sum((debt.open for debt, _ in self.claims), ZERO)
 
     def state(self, today: date) -> NoticeState:
-        left = sum((debt.open for debt, _, _ in self.claims), ZERO)
+        left = sum((debt.open for debt, _ in self.claims), ZERO)
         if self.became_case:
             return NoticeState.SUED
         if not left:
             return NoticeState.PAID
-        if left < self.principal:
+        if left < self.asked:
             return NoticeState.PARTLY_PAID
         if self.delivered_on < today:
             return NoticeState.RETURNED if self.was_returned else NoticeState.DELIVERED
@@ -57,19 +58,24 @@ def write_notice(ledger: Ledger, notice: Notice, *, number: int, today: date) ->
         notice.method,
         delivered if delivered < today and not notice.was_returned else None,
         DAYS_TO_PAY,
-        notice.principal,
-        sum((interest for _, _, interest in notice.claims), ZERO),
+        sum((claim.principal for _, claim in notice.claims), ZERO),
+        sum((claim.interest for _, claim in notice.claims), ZERO),
     )
-    for debt, principal, interest in notice.claims:
-        ledger.rows.add("notice_item", ledger.ident, notice.id, debt.month.ggmm, principal, interest)
+    for _, claim in notice.claims:
+        ledger.rows.add(
+            "notice_item", ledger.ident, notice.id, claim.period.ggmm, claim.principal, claim.interest
+        )
 
 
 def write_case(ledger: Ledger, case: Case, *, number: int, today: date) -> None:
     """Write a case and its months as they stand today; steps yet to come are left out."""
 
     def known(day: date | None) -> date | None:
-        is_past = day is not None and day < today and (case.ended_on is None or day <= case.ended_on)
+        is_past = day is not None and day < until and (case.ended_on is None or day <= case.ended_on)
         return day if is_past else None
+
+    # nothing is done in a case that rests
+    until = min(today, case.rests_since or today)
 
     filed = known(case.filed_on)
     ledger.rows.add(
@@ -79,7 +85,7 @@ def write_case(ledger: Ledger, case: Case, *, number: int, today: date) -> None:
         f"{ledger.number('PI', day=case.prepared_on)}-{number}",
         case.number if known(case.decided_on) else "",
         case.bailiff if filed else None,
-        _case_state(case, today).value,
+        _case_state(case, until).value,
         sum((principal for _, principal in case.claims), ZERO),
         case.interest,
         case.prepared_on,
@@ -93,7 +99,7 @@ def write_case(ledger: Ledger, case: Case, *, number: int, today: date) -> None:
         known(case.final_on) if case.ended is not CaseState.DISMISSED else None,
         case.ended_on,
         case.means if known(case.executing_on) else "",
-        _step(case, today).value if case.is_resting and case.ended is None else None,
+        _step(case, until).value if case.is_resting and case.ended is None else None,
     )
     for debt, principal in case.claims:
         ledger.rows.add("enforcement_item", ledger.ident, case.id, debt.month.ggmm, principal)

@@ -1,5 +1,6 @@
 """Plans of the demo city as rows: the contract, its months and instalments, and what became of it."""
 
+import json
 from datetime import date, timedelta
 
 from app.domain.plans import InterestRelief, PlanCause, PlanState, Verdict, follow
@@ -48,10 +49,8 @@ def write_plan(ledger: Ledger, plan: PlanRecord) -> None:
         plan.next_due_on,
         plan.breaks_on,
     )
-    for ggmm, principal, interest, was_sued, case_id, accrued_from in plan.items:
-        ledger.rows.add(
-            "plan_item", ledger.ident, plan.id, ggmm, principal, interest, was_sued, case_id, accrued_from
-        )
+    for item in plan.items:
+        ledger.rows.add("plan_item", ledger.ident, plan.id, *item)
     for case_id, amount in plan.costs_by_case:
         ledger.rows.add("plan_cost", ledger.ident, plan.id, case_id, amount)
     for instalment in plan.instalments:
@@ -100,4 +99,28 @@ def _write_events(
             old.value if old else None,
             new.value,
             cause.value,
+            json.dumps(_facts_of_breach(plan)) if new is PlanState.BROKEN else "{}",
         )
+
+
+def _facts_of_breach(plan: PlanRecord) -> dict[str, object]:
+    """Say what ``end_plans`` says of a broken plan; under one over months here nothing was paid."""
+    left = plan.left
+    return {
+        "numbers": [one.number for one in plan.instalments if one.paid < one.amount][: _most_missed(plan)],
+        "paid": str(plan.paid),
+        "revived_principal": str(plan.written_off_principal),
+        "revived_interest": str(plan.written_off_interest),
+        "months": {
+            str(one.period.ggmm): {
+                "principal": str(one.principal),
+                "on_bill": str(one.on_bill),
+                "acknowledged": str(one.acknowledged),
+            }
+            for one in (left.months if left is not None else ())
+        },
+    }
+
+
+def _most_missed(plan: PlanRecord) -> int:
+    return plan.breach.in_a_row(of=len(plan.instalments))

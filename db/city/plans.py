@@ -4,7 +4,7 @@ Plans of 2014, 2019/20 and 2023/24 are about months older than the city's bills;
 those under the programme of 2025 take up months whose bills are there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -15,9 +15,19 @@ from app.domain.money import ZERO, round_rsd, split
 from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.payments import PaymentChannel
 from app.domain.period import Period
-from app.domain.plans import BreachRule, Payer, PlanState, breaks_on, due_dates, schedule
+from app.domain.plans import (
+    BreachRule,
+    HeldMonth,
+    InterestRelief,
+    Payer,
+    PlanState,
+    breaks_on,
+    due_dates,
+    leave,
+    schedule,
+)
 from db.city.agenda import Agenda
-from db.city.debts import Debt, Instalment, Item, PlanRecord
+from db.city.debts import Case, Debt, Instalment, Item, PlanRecord
 from db.city.ledger import Ledger
 
 DAYS_TO_PAY_AT_ONCE = 30
@@ -42,13 +52,14 @@ def plan_of_2025(
     items: list[Item] = [
         (
             debt.month.ggmm,
-            debt.open_principal,
-            ledger.interest_to(debt, until=signed_on),
+            claim.principal,
+            claim.interest,
             bool(debt.case_id),
             debt.case_id or None,
             debt.accrued_until,
+            debt.open_interest,
         )
-        for debt in debts
+        for debt, claim in zip(debts, ledger.claims(debts, on=signed_on), strict=True)
     ]
     costs = sum((amount for _, amount in costs_by_case), ZERO)
     principal = sum((item[1] for item in items), ZERO)
@@ -75,6 +86,41 @@ def plan_of_2025(
         costs_by_case=costs_by_case,
         debts=debts,
     )
+
+
+def break_plan(ledger: Ledger, plan: PlanRecord, *, cases: list[Case], day: date) -> None:
+    """Find a plan of 2025 broken: its months are owed again as contract and event say."""
+    months = [
+        HeldMonth(
+            debt.period,
+            principal,
+            interest,
+            asked_then,
+            accrued_from or debt.due_on,
+            debt.open_principal,
+            debt.open_interest,
+        )
+        for debt, (_, principal, interest, _, _, accrued_from, asked_then) in zip(
+            plan.debts, plan.items, strict=True
+        )
+    ]
+    plan.left = leave(
+        months,
+        costs=sum((case.open_costs for case in cases), ZERO),
+        brought=plan.paid,
+        relief=InterestRelief.ON_FULFILMENT,
+        on_paid=ledger.timeline.interest_on_paid(plan.signed_on),
+        signed_on=plan.signed_on,
+        rates=ledger.timeline.rates,
+    )
+    for debt, left in zip(plan.debts, plan.left.months, strict=True):
+        debt.plan_id = 0
+        debt.acknowledged = left.acknowledged
+        debt.accrued_until = plan.signed_on
+        if left.acknowledged and not any(known is debt for known in ledger.left):
+            ledger.left.append(debt)
+    del ledger.plans[plan.id]
+    plan.end(PlanState.BROKEN, day=day)
 
 
 def pay_instalment(
@@ -159,7 +205,7 @@ def _contract(
         principal = Decimal(dice.randint(280_000, 980_000)) / 100 + ZERO
         due = month.next().last_day
         interest = accrued(principal, due=due, paid=signed, rates=ledger.timeline.rates)
-        items.append((month.ggmm, principal, interest, is_sued, None, due))
+        items.append((month.ggmm, principal, interest, is_sued, None, due, ZERO))
     principal = sum((item[1] for item in items), ZERO)
     interest = sum((item[2] for item in items), ZERO)
     written_off_interest = ZERO if programme.id == 1 else interest
@@ -209,7 +255,8 @@ def _live(ledger: Ledger, agenda: Agenda, dice: Random, plan: PlanRecord, state:
             day = instalment.due_on - timedelta(days=dice.randrange(9))
             _happen(ledger, agenda, day, partial(_pay, ledger, plan, instalment.number, channel))
     if state is PlanState.BROKEN:
-        left = breaks_on(plan.instalments[breaks_at - 1 :], rule=plan.breach)
+        paid = [replace(one, paid=one.amount) for one in plan.instalments[: breaks_at - 1]]
+        left = breaks_on([*paid, *plan.instalments[breaks_at - 1 :]], rule=plan.breach)
         if left is not None:
             _happen(ledger, agenda, left, partial(_break, ledger, plan))
 

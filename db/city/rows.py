@@ -39,10 +39,11 @@ COLUMNS: dict[str, str] = {
     " certification_number, ended_on, principal, interest, costs, written_off_principal,"
     " written_off_interest, payable, created_by, created_at, programme_version, branch_id, payer,"
     " discount_percent, interest_relief, next_due_on, breaks_on",
-    "plan_item": "ident, plan_id, ggmm, principal, interest, was_sued, case_id, accrued_from",
+    "plan_item": "ident, plan_id, ggmm, principal, interest, was_sued, case_id, accrued_from,"
+    " interest_on_bill",
     "plan_cost": "ident, plan_id, case_id, amount",
     "instalment": "ident, plan_id, instalment_no, due_on, amount, paid",
-    "plan_event": "ident, plan_id, id, happened_at, login, old_state, new_state, cause",
+    "plan_event": "ident, plan_id, id, happened_at, login, old_state, new_state, cause, facts",
     "call_note": "ident, id, written_at, author, channel, text",
     "change_request": "ident, id, version, kind, state, channel, branch_id, entered_by, entered_at, editors,"
     " number, number_year, number_serial, submitted_at, received_on, happened_on, applicant_name,"

@@ -13,6 +13,7 @@ from app.domain.interest import Rate, RateTable
 from app.domain.payments import Rules
 from app.domain.payments.rules import CASE_ORDER, WITHOUT_MONTH
 from app.domain.period import Period
+from app.domain.plans import INTEREST_ON_PAID, InterestOnPaid
 from app.domain.premises import PremisesKind
 from app.domain.validity import Dated, value_on
 from db.city.rows import partition
@@ -27,7 +28,7 @@ _PRICES = text("SELECT service_id, valid_from, valid_to, amount FROM price ORDER
 _VAT_RATES = text(
     "SELECT service_id, valid_from, valid_to, percent AS amount FROM vat_rate ORDER BY service_id, valid_from"
 )
-_PAYMENT_RULES = text("""
+_SETTINGS = text("""
 SELECT name, valid_from, value #>> '{}' AS value FROM setting WHERE name = ANY (:names) ORDER BY valid_from
 """)
 
@@ -55,6 +56,9 @@ class CodeLists:
     rates: tuple[Rate, ...]
     payment_rules: tuple[Dated[Rules], ...]
     """How payments are set against debts."""
+
+    interest_on_paid: tuple[Dated[InterestOnPaid], ...]
+    """What becomes of interest on principal that was paid under a plan that was broken."""
 
     holidays: frozenset[date]
     settlements: Mapping[str, int]
@@ -106,6 +110,10 @@ def read(connection: Connection) -> CodeLists:
         _dated(connection, _VAT_RATES),
         tuple((row.valid_from, row.percent) for row in rates),
         _payment_rules(connection),
+        tuple(
+            Dated(row.valid_from, None, InterestOnPaid(row.value))
+            for row in connection.execute(_SETTINGS, {"names": [INTEREST_ON_PAID]})
+        ),
         frozenset(date.fromisoformat(day) for days in holidays.scalars() for day in days),
         {row.name: row.id for row in settlements},
     )
@@ -121,7 +129,7 @@ def _dated(connection: Connection, query: TextClause) -> dict[int, list[Dated[De
 def _payment_rules(connection: Connection) -> tuple[Dated[Rules], ...]:
     known: dict[str, str] = {}
     steps: dict[date, Rules] = {}
-    for row in connection.execute(_PAYMENT_RULES, {"names": [WITHOUT_MONTH, CASE_ORDER]}):
+    for row in connection.execute(_SETTINGS, {"names": [WITHOUT_MONTH, CASE_ORDER]}):
         known[row.name] = row.value
         steps[row.valid_from] = Rules.of(known)
     return tuple(Dated(valid_from, None, rules) for valid_from, rules in steps.items())
@@ -190,6 +198,7 @@ class Timeline:
         self.rates = RateTable(lists.rates)
         self.holidays = lists.holidays
         self._payment_rules = lists.payment_rules
+        self._interest_on_paid = lists.interest_on_paid
         self._rules_by_day: dict[date, Rules] = {}
         self.first = Period.of(today).plus(-months)
         self.months = tuple(
@@ -202,3 +211,7 @@ class Timeline:
         if found is None:
             found = self._rules_by_day[day] = value_on(self._payment_rules, day=day, default=Rules())
         return found
+
+    def interest_on_paid(self, signed_on: date) -> InterestOnPaid:
+        """Return what contracts of a day say of interest on principal that is paid under them."""
+        return value_on(self._interest_on_paid, day=signed_on, default=InterestOnPaid.STAYS)

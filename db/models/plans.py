@@ -172,7 +172,11 @@ class Plan(Base):
 
 
 class PlanItem(Base):
-    """A month of debt that a plan covers; its interest since ``accrued_from`` is on no bill."""
+    """A month of debt that a plan covers.
+
+    Of its interest ``interest_on_bill`` is what the bill asks for; what ran since
+    ``accrued_from``, or was acknowledged by a contract before, is on no bill.
+    """
 
     __tablename__ = "plan_item"
     __table_args__ = (ForeignKeyConstraint(["ident", "plan_id"], ["plan.ident", "plan.id"]),)
@@ -185,6 +189,7 @@ class PlanItem(Base):
     was_sued: Mapped[bool]
     case_id: Mapped[int | None] = mapped_column(BigInteger)
     accrued_from: Mapped[date | None]
+    interest_on_bill: Mapped[Decimal | None]
 
 
 class PlanCost(Base):

@@ -62,6 +62,55 @@ CREATE OR REPLACE TRIGGER book_stages_added AFTER INSERT ON enforcement_item
 CREATE OR REPLACE TRIGGER book_stages_changed AFTER UPDATE ON enforcement_case
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION book_stages();
 
+-- Nobody claims what a plan holds: no case is filed over such a month, and no notice drawn.  A case that was
+-- there before rests.
+CREATE OR REPLACE FUNCTION refuse_months_in_plan() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held record;
+BEGIN
+    IF TG_TABLE_NAME = 'enforcement_item' THEN
+        -- of a case and a plan at once the second finds what the first has done
+        PERFORM FROM account_balance WHERE ident IN (SELECT ident FROM added) ORDER BY ident FOR UPDATE;
+    END IF;
+    SELECT a.ident, a.ggmm, p.contract_number INTO held
+    FROM added a
+    JOIN plan_item i ON i.ident = a.ident AND i.ggmm = a.ggmm
+    JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+    WHERE is_plan_in_force(p.state) ORDER BY a.ident, a.ggmm LIMIT 1;
+    IF FOUND THEN
+        PERFORM refuse('month_in_plan', jsonb_build_object('ident', held.ident, 'ggmm', held.ggmm,
+                                                           'number', held.contract_number));
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER barred_by_plan AFTER INSERT ON enforcement_item
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_months_in_plan();
+CREATE OR REPLACE TRIGGER barred_by_plan AFTER INSERT ON notice_item
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_months_in_plan();
+
+CREATE OR REPLACE FUNCTION refuse_case_awake() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held record;
+BEGIN
+    SELECT i.ggmm, p.contract_number INTO held
+    FROM enforcement_item e
+    JOIN plan_item i ON i.ident = e.ident AND i.ggmm = e.ggmm
+    JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+    WHERE e.ident = NEW.ident AND e.case_id = NEW.id AND is_plan_in_force(p.state) ORDER BY i.ggmm LIMIT 1;
+    IF FOUND THEN
+        PERFORM refuse('month_in_plan', jsonb_build_object('ident', NEW.ident, 'ggmm', held.ggmm,
+                                                           'number', held.contract_number));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER barred_by_plan BEFORE UPDATE ON enforcement_case
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND NEW.state <> 'suspended_by_plan' AND is_case_open(NEW.state))
+    EXECUTE FUNCTION refuse_case_awake();
+
 -- a plan that was merely looked at moves nothing: of a hundred thousand a day, few change their state
 CREATE OR REPLACE FUNCTION book_plan_states() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

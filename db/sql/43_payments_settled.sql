@@ -141,6 +141,14 @@ BEGIN
           AND to_char(signed_on, 'YYMM')::smallint = named.ggmm
         FOR NO KEY UPDATE;
     END IF;
+    IF p.id IS NULL AND named.ident = to_ident THEN
+        -- one that was found broken before what was received in time is booked
+        SELECT * INTO p FROM plan
+        WHERE ident = to_ident AND state = 'broken' AND signed_on <= on_day AND on_day < ended_on
+          AND (named.kind = 'bill' OR named.kind = 'plan' AND to_char(signed_on, 'YYMM')::smallint = named.ggmm)
+        ORDER BY id DESC LIMIT 1
+        FOR NO KEY UPDATE;
+    END IF;
     -- of two payments of one account the second finds what the first has left
     INSERT INTO account_balance (ident) VALUES (to_ident) ON CONFLICT DO NOTHING;
     PERFORM FROM account_balance WHERE ident = to_ident FOR UPDATE;
@@ -155,7 +163,11 @@ BEGIN
         NULL;   -- somebody else's bill: a person says whose money it is
     ELSIF named.kind = 'bill' THEN
         PERFORM settle_months(to_ident, booked, ARRAY[named.ggmm]);
-    ELSIF p.id IS NOT NULL THEN
+        IF p.id IS NOT NULL AND reinstate_plan(to_ident, p.id, NULL) THEN
+            PERFORM move_plans(greatest(office_day(), p.ended_on), to_ident, NULL);
+        END IF;
+    ELSIF named.kind = 'plan' AND p.id IS NOT NULL
+          AND (is_plan_in_force(p.state) OR reinstate_plan(to_ident, p.id, booked)) THEN
         PERFORM settle_plan(to_ident, p.id, booked);
         PERFORM move_plans(greatest(office_day(), p.followed_on), to_ident, NULL);
     ELSIF named.kind = 'enforcement' THEN

@@ -57,36 +57,81 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
            - greatest(credited - (charged - interest - greatest(paid - credited - interest, 0)), 0)
 $$;
 
-CREATE OR REPLACE FUNCTION open_months(of_ident integer, on_day date)
-RETURNS TABLE (ggmm smallint, due_on date, principal numeric, interest_on_bill numeric, accrue_from date,
-    is_sued boolean, case_id bigint)
-LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH held AS (
-        -- while a case or a contract has a month, no bill asks for interest on it
-        SELECT e.ggmm, c.interest_until AS since, c.id AS case_id, NULL::bigint AS plan_id,
-               CASE WHEN NOT is_case_open(c.state) THEN c.ended_on END AS until
-        FROM enforcement_item e JOIN enforcement_case c ON c.ident = e.ident AND c.id = e.case_id
-        WHERE e.ident = of_ident
+-- What an early end left of the interest a contract had acknowledged and no bill asks for, month by
+-- month; the event says it.  A plan that was kept closed its months, one that was undone never was.
+CREATE OR REPLACE FUNCTION left_by_plans(of_ident integer)
+RETURNS TABLE (ggmm smallint, signed_on date, ended_on date, acknowledged numeric)
+LANGUAGE sql STABLE ROWS 5 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT n.ggmm, n.signed_on, n.ended_on, n.acknowledged
+    FROM (
+        SELECT DISTINCT ON (i.ggmm) i.ggmm, p.signed_on, p.ended_on, p.state,
+               (e.facts #>> ARRAY['months', i.ggmm::text, 'acknowledged'])::numeric AS acknowledged
+        FROM plan p JOIN plan_item i ON i.ident = p.ident AND i.plan_id = p.id
+        CROSS JOIN LATERAL (SELECT v.facts FROM plan_event v WHERE v.ident = p.ident AND v.plan_id = p.id
+                            ORDER BY v.id DESC LIMIT 1) e
+        WHERE p.ident = of_ident AND i.ident = of_ident AND is_plan_over(p.state)
+          AND (p.state = 'kept' OR e.facts ? 'months')
+        ORDER BY i.ggmm, p.id DESC
+    ) n
+    WHERE n.state <> 'kept' AND n.acknowledged IS NOT NULL
+$$;
+
+-- From when to when a case or a contract had a month: no bill asked for interest on it meanwhile.
+-- ``holds`` is false of a contract that was never in force.
+CREATE OR REPLACE FUNCTION months_held(of_ident integer)
+RETURNS TABLE (ggmm smallint, since date, until date, case_id bigint, plan_id bigint, holds boolean)
+LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT e.ggmm, c.interest_until, CASE WHEN NOT is_case_open(c.state) THEN c.ended_on END, c.id, NULL::bigint,
+           true
+    FROM enforcement_item e JOIN enforcement_case c ON c.ident = e.ident AND c.id = e.case_id
+    WHERE e.ident = of_ident
+    UNION ALL
+    SELECT i.ggmm, s.since, s.until, NULL, p.id, coalesce(v.was_in_force, p.state <> 'awaiting_certification')
+    FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+    CROSS JOIN LATERAL (
+        SELECT bool_or(is_plan_in_force(e.old_state) OR is_plan_in_force(e.new_state)) AS was_in_force,
+               bool_or(e.cause = 'undone') AS was_undone
+        FROM plan_event e WHERE e.ident = of_ident AND e.plan_id = p.id
+    ) v
+    CROSS JOIN LATERAL (
+        -- one that was found broken and was not had let go of its months in between
+        SELECT coalesce(lag((r.facts ->> 'on')::date) OVER (ORDER BY r.id), p.signed_on) AS since,
+               (r.facts ->> 'broke_on')::date AS until
+        FROM plan_event r WHERE r.ident = of_ident AND r.plan_id = p.id AND r.cause = 'reinstated'
         UNION ALL
-        SELECT i.ggmm, p.signed_on, NULL, p.id, p.ended_on
-        FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
-        WHERE i.ident = of_ident AND p.state <> 'requested'
-    ), issued AS (
+        SELECT coalesce((SELECT max((r.facts ->> 'on')::date) FROM plan_event r
+                         WHERE r.ident = of_ident AND r.plan_id = p.id AND r.cause = 'reinstated'), p.signed_on),
+               p.ended_on
+    ) s
+    WHERE i.ident = of_ident AND p.state <> 'requested' AND v.was_undone IS NOT TRUE
+$$;
+
+-- once told no acknowledged interest
+DROP FUNCTION IF EXISTS months_of_debt(integer, date);
+DROP FUNCTION IF EXISTS open_months(integer, date);
+
+CREATE FUNCTION open_months(of_ident integer, on_day date)
+RETURNS TABLE (ggmm smallint, due_on date, principal numeric, interest_on_bill numeric, acknowledged numeric,
+    accrue_from date, is_sued boolean, case_id bigint)
+LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH held AS MATERIALIZED (
+        SELECT * FROM months_held(of_ident)
+    ), issued AS MATERIALIZED (
         SELECT DISTINCT b.issued_on FROM bill b
         WHERE b.ident = of_ident AND b.version = 1 AND b.issued_on <= on_day
     )
-    SELECT b.ggmm, b.due_on, (b.open - i.interest)::numeric, i.interest::numeric,
+    SELECT b.ggmm, b.due_on, (b.open - i.interest)::numeric, i.interest::numeric, a.acknowledged,
            greatest(
                b.due_on,
                -- the last day whose interest is on a bill already
-               (SELECT max(g.issued_on) - 1 FROM issued g
-                WHERE NOT EXISTS (SELECT FROM held h WHERE h.ggmm = b.ggmm AND h.since < g.issued_on
-                                                       AND (h.until IS NULL OR h.until >= g.issued_on))),
+               k.asked_on - 1,
+               -- what a contract acknowledged until it was signed stands by itself
+               n.signed_on,
                -- what ran until a part was paid comes on the next bill
                (SELECT max(y.received_on)
                 FROM allocation a JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
                 WHERE a.ident = of_ident AND a.ggmm = b.ggmm AND y.ident = of_ident
-                  AND NOT EXISTS (SELECT FROM held h WHERE h.ggmm = b.ggmm AND h.since <= y.received_on
+                  AND NOT EXISTS (SELECT FROM held h WHERE h.ggmm = b.ggmm AND h.holds AND h.since <= y.received_on
                                                        AND (h.until IS NULL OR h.until >= y.received_on))),
                -- a case that came to nothing takes its interest with it
                (SELECT max(h.until) FROM held h WHERE h.ggmm = b.ggmm AND h.plan_id IS NULL)),
@@ -96,15 +141,26 @@ LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp A
                       WHERE h.ggmm = b.ggmm AND h.plan_id IS NULL AND h.until IS NULL) END
     FROM bill_balance b
     JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
+    LEFT JOIN left_by_plans(of_ident) n ON n.ggmm = b.ggmm AND n.ended_on <= on_day
     CROSS JOIN LATERAL (SELECT open_interest(b.charged, o.interest, b.paid,
                                              credited_principal(b.ident, b.ggmm)) AS interest) i
-    WHERE b.ident = of_ident AND o.ident = of_ident AND b.open > 0 AND b.due_on < on_day AND b.stage <> 'plan'
+    CROSS JOIN LATERAL (
+        SELECT max(g.issued_on) AS asked_on FROM issued g
+        WHERE NOT EXISTS (SELECT FROM held h WHERE h.ggmm = b.ggmm AND h.since < g.issued_on
+                                               AND (h.until IS NULL OR h.until >= g.issued_on))) k
+    -- the first bill after the plan asks for it
+    CROSS JOIN LATERAL (SELECT CASE WHEN k.asked_on > n.signed_on THEN 0
+                                    ELSE coalesce(n.acknowledged, 0) END AS acknowledged) a
+    WHERE b.ident = of_ident AND o.ident = of_ident AND b.due_on < on_day AND b.stage <> 'plan'
+      AND (b.open > 0 OR n.acknowledged > 0) AND (b.open > 0 OR a.acknowledged > 0)
     ORDER BY b.ggmm
 $$;
+COMMENT ON FUNCTION open_months(integer, date) IS
+    'Months overdue on a day and in no plan: to what is told, interest on the principal since accrue_from is added.';
 
-CREATE OR REPLACE FUNCTION months_of_debt(wanted_ident integer, on_day date)
-RETURNS TABLE (ggmm smallint, due_on date, principal numeric, interest_on_bill numeric, accrue_from date,
-    is_sued boolean, case_id bigint)
+CREATE FUNCTION months_of_debt(wanted_ident integer, on_day date)
+RETURNS TABLE (ggmm smallint, due_on date, principal numeric, interest_on_bill numeric, acknowledged numeric,
+    accrue_from date, is_sued boolean, case_id bigint)
 LANGUAGE plpgsql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM must_read(wanted_ident);

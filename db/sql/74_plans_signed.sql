@@ -69,8 +69,8 @@ $$;
 CREATE OR REPLACE FUNCTION plannable_months(of_ident integer, rule jsonb, on_day date) RETURNS SETOF plan_item
 LANGUAGE sql STABLE ROWS 24 SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT of_ident, 0::bigint, m.ggmm, m.principal,
-           m.interest_on_bill + accrued_interest(m.principal, m.accrue_from, on_day), m.is_sued, m.case_id,
-           m.accrue_from
+           m.interest_on_bill + m.acknowledged + accrued_interest(m.principal, m.accrue_from, on_day), m.is_sued,
+           m.case_id, m.accrue_from, m.interest_on_bill
     FROM (SELECT *, max(ggmm) FILTER (WHERE is_sued) OVER () AS last_sued
           FROM open_months(of_ident, on_day)) m
     WHERE coalesce((rule ->> CASE WHEN m.is_sued THEN 'takes_sued' ELSE 'takes_unsued' END)::boolean, true)
@@ -176,7 +176,8 @@ BEGIN
         offer.payable, session_user, clock_timestamp(), coalesce(given -> 'debtor', '{}'))
     RETURNING * INTO r;
     INSERT INTO plan_item
-    SELECT wanted_ident, r.id, ggmm, principal, interest, was_sued, case_id, accrued_from FROM unnest(items);
+    SELECT wanted_ident, r.id, ggmm, principal, interest, was_sued, case_id, accrued_from, interest_on_bill
+    FROM unnest(items);
     INSERT INTO plan_cost SELECT wanted_ident, r.id, key::bigint, value::numeric FROM jsonb_each_text(costs);
     INSERT INTO instalment (ident, plan_id, instalment_no, due_on, amount)
     SELECT wanted_ident, r.id, number, due_on, part
@@ -251,7 +252,7 @@ BEGIN
     FROM plan_item i LEFT JOIN open_months(wanted_ident, r.signed_on) m ON m.ggmm = i.ggmm
     WHERE i.ident = wanted_ident AND i.plan_id = wanted_plan
       AND (m.principal, m.is_sued,
-           m.interest_on_bill + accrued_interest(i.principal, i.accrued_from, r.signed_on))
+           m.interest_on_bill + m.acknowledged + accrued_interest(i.principal, i.accrued_from, r.signed_on))
           IS DISTINCT FROM (i.principal, i.was_sued, i.interest);
     IF changed IS NOT NULL OR EXISTS (
         SELECT FROM plan_cost k JOIN enforcement_case c ON c.ident = k.ident AND c.id = k.case_id

@@ -8,8 +8,8 @@
 -- The next day an instalment falls due, and the first on which the plan is broken if nothing more comes.
 CREATE OR REPLACE VIEW plan_outlook_computed AS
 SELECT p.ident, p.id AS plan_id, n.next_due_on,
-       -- where fewer are left than may be missed, it is broken by all of them
-       CASE WHEN r.missed > 0 THEN n.owed[least(r.missed, n.left)] + r.grace + 1 END AS breaks_on
+       -- a plan that has fewer instalments than may be missed is broken by all of them
+       CASE WHEN r.missed > 0 THEN n.owed[least(r.missed, n.instalments)] + r.grace + 1 END AS breaks_on
 FROM plan p
 JOIN programme_version v ON v.programme_id = p.programme_id AND v.version = p.programme_version
 CROSS JOIN LATERAL (
@@ -17,9 +17,10 @@ CROSS JOIN LATERAL (
            (v.terms #>> '{breach,days_of_grace}')::int AS grace
 ) r
 LEFT JOIN LATERAL (
-    SELECT min(i.due_on) AS next_due_on, array_agg(i.due_on ORDER BY i.instalment_no) AS owed,
-           count(*)::int AS left
-    FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id AND i.paid < i.amount
+    SELECT min(i.due_on) FILTER (WHERE i.paid < i.amount) AS next_due_on,
+           array_agg(i.due_on ORDER BY i.instalment_no) FILTER (WHERE i.paid < i.amount) AS owed,
+           count(*)::int AS instalments
+    FROM instalment i WHERE i.ident = p.ident AND i.plan_id = p.id
 ) n ON true;
 
 CREATE OR REPLACE FUNCTION book_instalments() RETURNS trigger
@@ -123,12 +124,18 @@ DECLARE
     found jsonb;
     counts jsonb := '{"active": 0, "in_arrears": 0, "kept": 0, "broken": 0, "moved": 0}';
 BEGIN
+    IF only_ident IS NOT NULL OR at_most IS NULL THEN   -- of a round in batches the last one looks back
+        PERFORM reinstate_plans(on_day, only_ident);
+    END IF;
     -- what somebody else follows at this moment is in good hands; for one account one waits
     IF only_ident IS NULL THEN
-        SELECT array_agg(p.ident), array_agg(p.id) INTO idents, plans
-        FROM (SELECT ident, id FROM plan
-              WHERE is_plan_in_force(state) AND (followed_on IS NULL OR followed_on < on_day)
-              ORDER BY ident LIMIT at_most FOR NO KEY UPDATE SKIP LOCKED) p;
+        FOR look IN 1..2 LOOP
+            SELECT array_agg(p.ident), array_agg(p.id) INTO idents, plans
+            FROM (SELECT ident, id FROM plan
+                  WHERE is_plan_in_force(state) AND (followed_on IS NULL OR followed_on < on_day)
+                  ORDER BY ident LIMIT at_most FOR NO KEY UPDATE SKIP LOCKED) p;
+            EXIT WHEN idents IS NOT NULL OR at_most IS NULL OR reinstate_plans(on_day, NULL) = 0;
+        END LOOP;
     ELSE
         SELECT array_agg(p.ident), array_agg(p.id) INTO idents, plans
         FROM (SELECT ident, id FROM plan
@@ -215,7 +222,13 @@ BEGIN
     SELECT * INTO r FROM plan WHERE ident = wanted_ident AND is_plan_in_force(state)
     FOR NO KEY UPDATE;
     IF r.id IS NULL THEN
-        PERFORM refuse('plan_not_in_force', jsonb_build_object('ident', wanted_ident));
+        -- money that was received in time, and found only after the plan was
+        SELECT * INTO r FROM plan WHERE ident = wanted_ident AND state = 'broken' ORDER BY id DESC LIMIT 1
+        FOR NO KEY UPDATE;
+        IF r.id IS NULL OR NOT reinstate_plan(wanted_ident, r.id, wanted_payment) THEN
+            PERFORM refuse('plan_not_in_force', jsonb_build_object('ident', wanted_ident));
+        END IF;
+        r.followed_on := NULL;
     END IF;
     used := settle_plan(wanted_ident, r.id, wanted_payment);
     IF used = 0 THEN

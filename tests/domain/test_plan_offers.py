@@ -32,6 +32,7 @@ from app.domain.plans import (
     counts_to_tell,
     coverable,
     follow,
+    is_in_time,
     obstacle,
     offer,
     offers,
@@ -298,7 +299,7 @@ def owed(*paid: str, amount: str = "100") -> list[Paid]:
         (("100", "99.99", "0"), date(2024, 3, 26), PlanState.BROKEN),
         (("0",), date(2024, 1, 25), PlanState.IN_ARREARS),
         (("0",), date(2024, 1, 26), PlanState.BROKEN),
-        (("100", "100", "0"), date(2024, 3, 26), PlanState.BROKEN),
+        (("100", "100", "0"), date(2024, 3, 26), PlanState.IN_ARREARS),
     ],
 )
 def test_a_plan_moves_by_its_payments_and_dates(paid: tuple[str, ...], today: date, state: PlanState) -> None:
@@ -357,3 +358,27 @@ def test_whatever_is_owed_what_is_paid_and_what_is_written_off_make_it_up(
         days = [one.due_on for one in made.instalments]
         assert days == sorted(set(days))
         assert all(day.weekday() < 5 for day in days)
+
+
+@given(missed=st.integers(1, 5), count=st.integers(1, 12), paid=st.integers(0, 12), grace=st.integers(0, 20))
+def test_a_plan_is_broken_by_as_many_missed_as_its_contract_prints_and_by_no_fewer(
+    missed: int, count: int, paid: int, grace: int
+) -> None:
+    rule = BreachRule(missed_instalments=missed, days_of_grace=grace)
+    plan = owed(*(["100"] * min(paid, count) + ["0"] * (count - min(paid, count))))
+    printed = rule.in_a_row(of=count)
+
+    day = breaks_on(plan, rule=rule)
+
+    unpaid = [one for one in plan if one.paid < one.amount]
+    if len(unpaid) < printed:
+        assert day is None
+        if unpaid:
+            late = follow(plan, rule=rule, unpaid_bills=0, today=date(2034, 1, 1))
+            assert late.state is PlanState.IN_ARREARS
+        return
+    assert day is not None
+    verdict = follow(plan, rule=rule, unpaid_bills=0, today=day)
+    assert (verdict.state, len(verdict.facts["numbers"])) == (PlanState.BROKEN, printed)
+    assert not is_in_time(day, instalments=plan, rule=rule)
+    assert is_in_time(day - timedelta(days=1), instalments=plan, rule=rule)

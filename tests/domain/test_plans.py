@@ -82,7 +82,9 @@ def test_an_instalment_follows_its_payments_and_its_date(paid, today, state):
     assert found is state
 
 
-def test_an_ended_plan_stays_ended_and_every_plan_can_end():
+def test_an_ended_plan_stays_ended_unless_it_was_not_broken_and_every_plan_can_end():
     assert set(TRANSITIONS) == set(PlanState)
-    assert all(not TRANSITIONS[state] for state in ENDED)
+    assert {state: TRANSITIONS[state] for state in ENDED if TRANSITIONS[state]} == {
+        PlanState.BROKEN: {PlanState.ACTIVE}
+    }
     assert all(TRANSITIONS[state] & ENDED for state in set(PlanState) - ENDED)

@@ -51,7 +51,7 @@ def indebted(town: Town) -> Town:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rule=RULES, count=st.integers(1, 7), history=HISTORY)
-def test_a_plan_is_broken_by_the_rule_or_by_all_that_is_left(
+def test_a_plan_is_broken_by_the_rule_its_contract_prints(
     indebted: Town, rule: BreachRule, count: int, history: Sequence[tuple[str, Decimal | int]]
 ) -> None:
     point = indebted.connection.begin_nested()

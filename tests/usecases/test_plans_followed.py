@@ -175,10 +175,10 @@ def test_a_broken_plan_credits_what_was_paid_to_costs_and_then_the_oldest_princi
     case = sue(town, [month(town, 6)], costs="340.00", state="final", on=today)
     version = programme(town, FREE)
     with town.visiting(CLERK, ANA) as session:
-        since = [one.accrue_from for one in plans.debt_of(session, ident=ANA, today=today).months]
-        plan_id = sign(session, today=today, version=version, count=2)["plan_id"]
+        plan_id = sign(session, today=today, version=version, count=4)["plan_id"]
         interest = plans.plans_of(session, ident=ANA, today=today)[0].interest
     town.pay(ANA, "1400.00", on=today, reference=reference(today, 1))
+    followed(town, today)
     breaks_on = plan_now(town).breaks_on
     followed(town, breaks_on - timedelta(days=1))
     eve = plan_now(town).state
@@ -195,10 +195,11 @@ def test_a_broken_plan_credits_what_was_paid_to_costs_and_then_the_oldest_princi
     with town.visiting(CLERK, ANA) as session:
         last = plans.history(session, ident=ANA, plan_id=plan_id)[-1]
         again = plans.debt_of(session, ident=ANA, today=breaks_on).months
-    assert (last.cause, last.facts["numbers"]) == (PlanCause.INSTALMENTS_MISSED, [2])
+    assert (last.cause, last.facts["numbers"]) == (PlanCause.INSTALMENTS_MISSED, [3, 4])
     assert Decimal(str(last.facts["revived_interest"])) == interest
-    # nothing was booked while the plan had the months: interest runs on from where it stood
-    assert [one.accrue_from for one in again] == since
+    # what ran until the signing is acknowledged in whole; from then on interest runs on what is left
+    assert sum((one.interest_on_bill + one.acknowledged for one in again), ZERO) == interest
+    assert [one.accrue_from for one in again] == [today, today]
     assert_sound(town)
 
 

@@ -141,9 +141,10 @@ def test_2019_writes_off_by_its_ladder_once_the_last_instalment_is_paid(
 
 def test_2019_broken_in_its_extension_revives_all_that_was_written_off(life: Life) -> None:
     life.owes("01/2018", "08/2018", "5918.85")
-    life.goes_to(date(2020, 6, 15))
+    signed_on = date(2020, 6, 15)
+    life.goes_to(signed_on)
     assert life.possible().programme.version == 2
-    since = [one.accrue_from for one in life.debt.months]
+    at_signing = [one.month.interest for one in life.debt.months]
     shown = life.signs(6)
     life.goes_to(date(2020, 6, 22))
     life.certifies()
@@ -161,10 +162,12 @@ def test_2019_broken_in_its_extension_revives_all_that_was_written_off(life: Lif
     assert credited(life) == [(paid, "raskid reprograma")]
     # 3 x 7.102,62 pay three months and 3.551,31 of the fourth
     assert opened(life.town) == [ZERO] * 3 + [Decimal("2367.54")] + [Decimal("5918.85")] * 4
-    # interest runs on from where it stood, as if there had been no contract
-    assert [one.accrue_from for one in again.months] == since[3:]
+    # the interest of the contract is owed in whole, and from its day on it runs on what is left
+    assert [one.acknowledged for one in again.months] == at_signing
+    assert sum(at_signing, ZERO) == shown.interest
     assert [one.month.interest for one in again.months] == [
-        accrued(one.month.principal, due=one.accrue_from, paid=day, rates=RATES) for one in again.months
+        until_then + accrued(one.month.principal, due=signed_on, paid=day, rates=RATES)
+        for until_then, one in zip(at_signing, again.months, strict=True)
     ]
     assert not [one for one in life.choices() if one.obstacle is None]
 
@@ -266,21 +269,23 @@ def test_2023_of_anybody_else_is_broken_and_its_cases_go_on(life: Life) -> None:
 def test_interest_of_a_bill_is_still_interest_when_a_broken_plan_has_paid_its_principal(life: Life) -> None:
     life.owes("01/2023", "04/2023", "2500.00", interest="40.00")
     life.goes_to(date(2024, 3, 20))
+    first = life.debt.months[0]
     life.signs(3)
     life.certifies()
     life.pays_on_time(up_to=1)
 
     life.waits_until_broken()
 
-    paid = life.plan.paid
+    paid, until_signed = life.plan.paid, first.month.interest
     first, *others = life.debt.months
     assert paid > Decimal(2500)
-    assert (first.month.principal, first.month.interest) == (ZERO, Decimal(40))
+    assert (first.month.principal, first.interest_on_bill) == (ZERO, Decimal(40))
+    assert first.month.interest == until_signed == Decimal(40) + first.acknowledged
     assert sum((one.month.principal for one in others), ZERO) == Decimal(10000) - paid
     assert [one.interest_on_bill for one in others] == [Decimal(40)] * 3
     # what comes after goes to interest first, as ever
     life.town.pay(ANA, "25.00", on=life.today, against={first.month.period: "25.00"})
-    assert life.debt.months[0].month.interest == Decimal(15)
+    assert life.debt.months[0].month.interest == until_signed - 25
     assert_sound(life.town)
 
 

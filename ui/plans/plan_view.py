@@ -137,7 +137,7 @@ class PlanView(Speaking, QWidget):
         self.progress.show_plan(plan.instalments, since=plan.signed_on, today=today)
         self.progress_words.setText(self._progress_words(plan))
         self.condition.setText(words.condition_words(plan))
-        rule = words.breach_words(plan.breach)
+        rule = words.breach_words(plan.breach, instalments=len(plan.instalments))
         self.breach.setText(self.tr("The plan is broken if {0}.").format(rule) if rule else "")
         self.breach.setVisible(bool(rule) and plan.state in IN_FORCE)
         self.debt.set_facts(self._debt_facts(plan))

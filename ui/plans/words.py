@@ -1,6 +1,7 @@
 """What is said of a plan in whole sentences: what bars an act, what happened, when it is broken."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,13 +26,14 @@ def numbers_words(numbers: Iterable[int]) -> str:
     return ", ".join("–".join(str(end) for end in run) for run in runs)
 
 
-def breach_words(rule: BreachRule) -> str:
-    """Say when a plan is broken by its programme."""
+def breach_words(rule: BreachRule, *, instalments: int) -> str:
+    """Say when a plan of so many instalments is broken, as its contract does."""
     parts = []
-    if rule.missed_instalments == 1:
+    in_a_row = rule.in_a_row(of=instalments)
+    if in_a_row == 1:
         parts.append(tr("PlanWords", "an instalment is unpaid"))
-    elif rule.missed_instalments:
-        parts.append(tr("PlanWords", "{0} instalments in a row are unpaid").format(rule.missed_instalments))
+    elif in_a_row:
+        parts.append(tr("PlanWords", "{0} instalments in a row are unpaid").format(in_a_row))
     if parts and rule.days_of_grace:
         parts[0] = tr("PlanWords", "{0} longer than {1} days after their dates").format(
             parts[0], rule.days_of_grace
@@ -129,9 +131,17 @@ def _fact_words(event: PlanEvent) -> Iterable[str]:
         yield tr("PlanWords", "to pay {0}").format(_money(facts["payable"]))
     if event.cause is PlanCause.CERTIFIED and facts.get("number"):
         yield str(facts["number"])
+    if event.cause is PlanCause.REINSTATED and "broke_on" in facts:
+        yield tr("PlanWords", "it had been found broken on {0}").format(
+            text.day(date.fromisoformat(facts["broke_on"]))
+        )
     if _has(facts, "credited") and event.cause is not PlanCause.ALL_PAID:
         yield tr("PlanWords", "{0} paid under it was credited to costs and months").format(
             _money(facts["credited"])
+        )
+    if _has(facts, "overpaid"):
+        yield tr("PlanWords", "{0} beyond it stays with the account as overpaid").format(
+            _money(facts["overpaid"])
         )
     revived = _sum(facts, "revived_principal", "revived_interest")
     if revived and event.cause is not PlanCause.UNDONE:

@@ -166,6 +166,7 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PlanCause.INSTALMENT_LATE: "instalment late",
         PlanCause.INSTALMENTS_MISSED: "instalments missed",
         PlanCause.BILLS_UNPAID: "current bills unpaid",
+        PlanCause.REINSTATED: "in force again: what was received in time counts",
     },
     PlanPaper: {
         PlanPaper.CONTRACT: "contract",

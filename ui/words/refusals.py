@@ -5,6 +5,7 @@ from db.refusals import (
     AlreadyThere,
     BrokenChain,
     ClaimedInAnotherCase,
+    MonthInPlan,
     MoreThanIsKept,
     MoveForbidden,
     MustBeRecorded,
@@ -14,12 +15,17 @@ from db.refusals import (
     ValidityOverlaps,
     VisitAlreadyOpen,
 )
-from ui.words.errors import Says
+from ui.words.errors import Says, told
 
 ERRORS: dict[type[SalterError], Says] = {
     AlreadyThere: Says("It exists already. Choose another name or code."),
     BrokenChain: Says("The log was written to by somebody else at the same moment. Try again."),
     ClaimedInAnotherCase: Says("The bill is in another enforcement case already."),
+    MonthInPlan: Says(
+        "The month {month} is in the payment plan {number}: while that is in force, no case and no reminder"
+        " claims it.",
+        told("month", "number"),
+    ),
     MoreThanIsKept: Says("This is more than can be kept. Make it shorter."),
     MoveForbidden: Says("This cannot be done from where it stands by now. Open the account again."),
     MustBeRecorded: Says("Looking this up must be recorded first. Open the account again."),

@@ -166,6 +166,11 @@ class Articles:
         listed = [self._say(clauses.debt_falls_due)]
         if self._revived:
             listed.append(self._say(clauses.write_off_lapses, what=self._revived))
+        if self._is_interest_revived:
+            stays = data.does_interest_on_paid_stay
+            listed.append(
+                self._say(clauses.interest_on_paid_stays if stays else clauses.interest_on_paid_lapses)
+            )
         listed += [
             self._say(clause)
             for clause in (clauses.interest_resumes, clauses.payments_kept, clauses.enforcement_resumes)
@@ -178,13 +183,17 @@ class Articles:
     @property
     def _revived(self) -> str:
         """What of the write-off a breach takes back; nothing when it was final at once."""
-        offer = self._data.offer
-        interest = offer.written_off_interest and self._data.relief is InterestRelief.ON_FULFILMENT
-        if offer.written_off_principal and interest:
+        if self._data.offer.written_off_principal and self._is_interest_revived:
             return "otpis glavnice i kamate"
-        if offer.written_off_principal:
+        if self._data.offer.written_off_principal:
             return "otpis glavnice"
-        return "otpis kamate" if interest else ""
+        return "otpis kamate" if self._is_interest_revived else ""
+
+    @property
+    def _is_interest_revived(self) -> bool:
+        return (
+            bool(self._data.offer.written_off_interest) and self._data.relief is InterestRelief.ON_FULFILMENT
+        )
 
     def _say(self, clause: Clause, *, what: str = "", cases: str = "", breaches: str = "") -> Paragraph:
         own = {"what": what, "cases": cases, "breaches": breaches}
@@ -243,8 +252,7 @@ def _breaches(rule: BreachRule, *, count: int) -> list[str]:
     """What a debtor does to break a plan, as ends of the sentence that begins with him."""
     made = []
     if rule.missed_instalments:
-        # a plan of fewer instalments than the rule names is broken when all of them are missed
-        missed = min(rule.missed_instalments, count)
+        missed = rule.in_a_row(of=count)
         noun = form_of(
             missed, one="dospelu ratu", few="uzastopne dospele rate", many="uzastopnih dospelih rata"
         )

@@ -69,6 +69,8 @@ class ContractClauses:
     consequences: Clause
     debt_falls_due: Clause
     write_off_lapses: Clause
+    interest_on_paid_stays: Clause
+    interest_on_paid_lapses: Clause
     interest_resumes: Clause
     payments_kept: Clause
     enforcement_resumes: Clause

@@ -153,6 +153,9 @@ class ContractData:
     clauses: ContractClauses
     certification: Certification | None = None
     branch: str = ""
+    does_interest_on_paid_stay: bool = True
+    """Whether a breach revives interest until the signing on principal that was paid as well."""
+
     paid: Mapping[int, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     """What was paid of instalments by their numbers: slips ask for the rest, the contract stays as signed."""
 

@@ -2,11 +2,12 @@
 
 ``programmes`` says on what terms, ``eligibility`` for which debts and for whom,
 ``offers`` at what cost, ``schedules`` in which parts, ``following`` whether the
-plan is kept.
+plan is kept, ``ending`` what is owed when it is not.
 """
 
 from app.domain.plans.eligibility import Ineligibility, MonthOfDebt, WhyNot, coverable, obstacle
-from app.domain.plans.following import Verdict, breaks_on, follow
+from app.domain.plans.ending import INTEREST_ON_PAID, HeldMonth, InterestOnPaid, Left, LeftMonth, leave
+from app.domain.plans.following import Verdict, breaks_on, follow, is_in_time
 from app.domain.plans.offers import (
     CountNotOffered,
     NothingToRepay,
@@ -45,6 +46,7 @@ from app.domain.plans.states import (
 
 __all__ = [
     "ENDED",
+    "INTEREST_ON_PAID",
     "IN_FORCE",
     "IN_THE_WAY",
     "TRANSITIONS",
@@ -52,11 +54,15 @@ __all__ = [
     "CountNotOffered",
     "DebtRule",
     "FirstDue",
+    "HeldMonth",
     "Ineligibility",
     "InstalmentState",
     "InstalmentTooSmall",
+    "InterestOnPaid",
     "InterestRelief",
     "LadderStep",
+    "Left",
+    "LeftMonth",
     "MonthOfDebt",
     "NothingToRepay",
     "Offer",
@@ -79,6 +85,8 @@ __all__ = [
     "due_dates",
     "follow",
     "instalment_state",
+    "is_in_time",
+    "leave",
     "obstacle",
     "offer",
     "offers",

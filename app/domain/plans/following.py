@@ -2,7 +2,9 @@
 
 Every day a plan is looked at once: all instalments paid and it is kept, too much
 missed by the programme's rule and it is broken, something late and it is in
-arrears.  Looking twice on one day changes nothing the second time.
+arrears.  Looking twice on one day changes nothing the second time.  What counts is
+the day money was received: a plan that was found broken before money received in
+time was booked is in force again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,8 +52,8 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
         return Verdict(PlanState.KEPT, PlanCause.ALL_PAID)
     grace = timedelta(days=rule.days_of_grace)
     missed = [one.number for one in owed if one.due_on + grace < today]
-    # settled in order, so those missed follow one another; a plan that has fewer left breaks by all of them
-    if rule.missed_instalments and len(missed) >= min(rule.missed_instalments, len(owed)):
+    # settled in order, so those missed follow one another
+    if rule.missed_instalments and len(missed) >= rule.in_a_row(of=len(instalments)):
         return Verdict(
             PlanState.BROKEN, PlanCause.INSTALMENTS_MISSED, MappingProxyType({"numbers": tuple(missed)})
         )
@@ -65,9 +67,22 @@ def follow(instalments: Sequence[Owed], *, rule: BreachRule, unpaid_bills: int, 
 
 
 def breaks_on(instalments: Sequence[Owed], *, rule: BreachRule) -> date | None:
-    """Return the first day the plan is broken if nothing more is paid; None if that cannot be."""
+    """Return the first day the plan is broken if nothing more is paid; None if that cannot be.
+
+    ``instalments`` are all of the plan, those paid too.
+    """
     owed = sorted((one for one in instalments if one.paid < one.amount), key=lambda one: one.number)
-    if not rule.missed_instalments or not owed:
+    in_a_row = rule.in_a_row(of=len(instalments))
+    if not in_a_row or len(owed) < in_a_row:
         return None
-    decisive = owed[min(rule.missed_instalments, len(owed)) - 1]
-    return decisive.due_on + timedelta(days=rule.days_of_grace + 1)
+    return owed[in_a_row - 1].due_on + timedelta(days=rule.days_of_grace + 1)
+
+
+def is_in_time(received_on: date, *, instalments: Sequence[Owed], rule: BreachRule) -> bool:
+    """Tell whether money received on a day came before the plan is broken without it.
+
+    The day it was received counts, not the day it is booked: a plan that was found
+    broken meanwhile is in force again.
+    """
+    day = breaks_on(instalments, rule=rule)
+    return day is None or received_on < day

@@ -97,14 +97,21 @@ class DebtRule:
 class BreachRule:
     """When a plan is broken.
 
-    ``missed_instalments`` in a row unpaid ``days_of_grace`` after their dates (all
-    that are left, where fewer are), or ``unpaid_bills`` of the current months
-    overdue; 0 turns a rule off.
+    ``missed_instalments`` in a row unpaid ``days_of_grace`` after their dates, or
+    ``unpaid_bills`` of the current months overdue; 0 turns a rule off.
     """
 
     missed_instalments: int = 2
     unpaid_bills: int = 0
     days_of_grace: int = 0
+
+    def in_a_row(self, *, of: int) -> int:
+        """Return how many instalments missed in a row break a plan of so many: all, where it has fewer.
+
+        The contract prints this number and the monitor applies it; how many are
+        left when one is late changes nothing.
+        """
+        return min(self.missed_instalments, of)
 
 
 @dataclass(frozen=True, slots=True)

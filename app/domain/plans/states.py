@@ -35,8 +35,10 @@ TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.ACTIVE: ENDED | {PlanState.IN_ARREARS},
     PlanState.IN_ARREARS: ENDED | {PlanState.ACTIVE},
     **dict.fromkeys(ENDED, frozenset[PlanState]()),
+    PlanState.BROKEN: frozenset({PlanState.ACTIVE}),
 }
-"""From a proposal straight to active where the programme asks for no notary."""
+"""From a proposal straight to active where the programme asks for no notary; from broken back
+where it was not: money received in time was booked after it was found broken."""
 
 
 class PlanCause(StrEnum):
@@ -52,6 +54,8 @@ class PlanCause(StrEnum):
     INSTALMENT_LATE = "instalment_late"
     INSTALMENTS_MISSED = "instalments_missed"
     BILLS_UNPAID = "bills_unpaid"
+    REINSTATED = "reinstated"
+    """It had been found broken, and by what was received in time it was not."""
 
 
 class InstalmentState(StrEnum):

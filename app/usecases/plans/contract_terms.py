@@ -11,6 +11,7 @@ from app.documents.plans import PLACES, Clause, ContractClauses, Creditor, SlipP
 from app.domain import bank_account
 from app.domain.errors import Refused
 from app.domain.faulty import RowKind, reading
+from app.domain.plans import INTEREST_ON_PAID, InterestOnPaid
 from app.usecases.bills import issuer_on
 from db.queries import settings
 
@@ -22,6 +23,7 @@ _NAMES = (
     _SIGNER,
     "contract_court",
     _COPIES,
+    INTEREST_ON_PAID,
     *(f"contract_clause_{name}" for name in _CLAUSES),
 )
 
@@ -54,6 +56,7 @@ class ContractTerms:
     creditor_copies: int
     debtor_copies: int
     clauses: ContractClauses
+    does_interest_on_paid_stay: bool
 
 
 def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
@@ -89,4 +92,5 @@ def contract_terms(session: Session, *, on_day: date) -> ContractTerms:
         str(value("contract_court")),
         *copies,
         ContractClauses(**clauses),
+        InterestOnPaid(value(INTEREST_ON_PAID)) is InterestOnPaid.STAYS,
     )

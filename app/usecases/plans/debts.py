@@ -24,18 +24,20 @@ _Owed = TypeVar("_Owed", Period, str)
 class MonthOwed:
     """A month of debt, and how its interest came.
 
-    ``interest_on_bill`` is what is open of the interest its bill asks for; the
-    rest accrued on the principal since ``accrue_from``, in ``segments``.
+    ``interest_on_bill`` is what is open of the interest its bill asks for;
+    ``acknowledged`` what a contract that ended left of the interest it stated, on no
+    bill yet; the rest accrued on the principal since ``accrue_from``, in ``segments``.
     """
 
     month: MonthOfDebt
     interest_on_bill: Decimal
+    acknowledged: Decimal
     accrue_from: date
     segments: tuple[Segment, ...]
 
     @property
     def accrued(self) -> Decimal:
-        return self.month.interest - self.interest_on_bill
+        return self.month.interest - self.interest_on_bill - self.acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,10 @@ def _months(rows: Sequence[Row[Any]], rates: RateTable, today: date, /) -> tuple
             Period.from_ggmm(row.ggmm),
             row.due_on,
             row.principal,
-            row.interest_on_bill + since,
+            row.interest_on_bill + row.acknowledged + since,
             row.is_sued,
             row.case_id or 0,
         )
         ran = segments(row.accrue_from, paid=today, rates=rates) if row.principal > ZERO else ()
-        found.append(MonthOwed(month, row.interest_on_bill, row.accrue_from, ran))
+        found.append(MonthOwed(month, row.interest_on_bill, row.acknowledged, row.accrue_from, ran))
     return tuple(found)

@@ -251,6 +251,7 @@ def _contract(
         clauses=terms.clauses,
         certification=signed.certification,
         branch=papers.branch(session, branch_id=signed.branch_id),
+        does_interest_on_paid_stay=terms.does_interest_on_paid_stay,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 _MONTHS = text("""
-SELECT ggmm, due_on, principal, interest_on_bill, accrue_from, is_sued, case_id
+SELECT ggmm, due_on, principal, interest_on_bill, acknowledged, accrue_from, is_sued, case_id
 FROM months_of_debt(:ident, :on_day)
 """)
 

@@ -25,6 +25,7 @@ UNSEEN = {
     "app.domain.money_in_words.Gender",
     "app.domain.papers.PaperType",
     "app.domain.payments.rules.CaseOrder",
+    "app.domain.plans.ending.InterestOnPaid",
     "app.domain.payments.rules.WithoutMonth",
     "app.usecases.changes.effects.Estimate",
     "app.usecases.changes.permitting.ApprovalBarrier",

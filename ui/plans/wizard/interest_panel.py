@@ -58,6 +58,11 @@ class InterestPanel(Speaking, QWidget):
         items = [
             _money("principal", self.tr("Principal"), owed.month.principal),
             _money("on_bill", self.tr("Interest on the bill"), owed.interest_on_bill),
+            *(
+                [_money("acknowledged", self.tr("Left by a plan that ended"), owed.acknowledged)]
+                if owed.acknowledged
+                else []
+            ),
             _money("accrued", since, owed.accrued),
             _money("amount", self.tr("Owed"), owed.month.amount, strong=True),
         ]

@@ -245,7 +245,7 @@ def _on_bill(line: DebtLine) -> str:
 
 
 def _accrued(line: DebtLine) -> str:
-    return text.money(line.owed.accrued) if line.owed is not None else ""
+    return text.money(line.owed.acknowledged + line.owed.accrued) if line.owed is not None else ""
 
 
 def _amount(line: DebtLine) -> str:

@@ -36,6 +36,11 @@ SET position = excluded.position, number = excluded.number, route = excluded.rou
 WHERE change_kind IS DISTINCT FROM excluded
 """)
 
+_REFRESH_PAPERS = text("""
+SELECT refresh_missing_papers(ARRAY(SELECT DISTINCT ident FROM change_request WHERE is_request_open(state)))
+""")
+"""What is asked for may have changed under requests that wait."""
+
 _RETIRE_KINDS = text(
     "UPDATE change_kind SET is_current = false WHERE is_current AND code <> ALL (CAST(:codes AS text[]))"
 )
@@ -69,6 +74,7 @@ def bring_in_line(connection: Connection) -> None:
     """Make the database's copy say what this program declares."""
     for row in kinds():
         connection.execute(_MERGE_KIND, {**row, "declaration": json.dumps(row["declaration"])})
+    connection.execute(_REFRESH_PAPERS)
     connection.execute(_RETIRE_KINDS, {"codes": [row["code"] for row in kinds()]})
     steps = json.dumps(transitions())
     connection.execute(_DROP_TRANSITIONS, {"steps": steps})

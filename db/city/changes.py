@@ -275,6 +275,7 @@ def _write_papers(life: Life, dice: Random, filed: _Filed) -> None:
             added if is_seen else None,
             filed.clerk.login,
             added,
+            "" if is_kept else filed.wish.id_card or f"00{filed.id % 10**7:07d}",
         )
 
 

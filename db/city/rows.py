@@ -51,7 +51,7 @@ COLUMNS: dict[str, str] = {
     " basis_date, basis_issuer, new_values, secrets, sent_to_provider_at, decided_by, decided_at, reason,"
     " note",
     "change_paper": "ident, request_id, id, paper_kind, act, file_name, content_type, content,"
-    " is_original_seen, original_seen_by, original_seen_at, added_by, added_at",
+    " is_original_seen, original_seen_by, original_seen_at, added_by, added_at, number",
     "change_event": "ident, request_id, id, happened_at, login, old_state, new_state, reason",
     "reissue": "ident, id, ggmm, version, made_at, operator, branch_id, reason, medium, script, note",
 }

@@ -219,6 +219,11 @@ class Paper(Base):
         CheckConstraint("content IS NOT NULL OR is_original_seen", name="something"),
         CheckConstraint("is_original_seen = (original_seen_by IS NOT NULL)", name="seen_by"),
         CheckConstraint(
+            "length(number) <= 30"
+            " AND (number = '' OR number ~ '^[0-9A-Z/.-]{4,30}$' AND number !~ '^[0-9]{13}$')",
+            name="number",
+        ),
+        CheckConstraint(
             "length(paper_kind) <= 60 AND length(act) <= 200 AND length(file_name) <= 200", name="volume"
         ),
         Index("ix_change_paper_added_by_added_at", "added_by", "added_at", postgresql_include=["size"]),
@@ -229,6 +234,7 @@ class Paper(Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     paper_kind: Mapped[str]
     act: Mapped[str] = mapped_column(server_default="")
+    number: Mapped[str] = mapped_column(server_default="")
     file_name: Mapped[str] = mapped_column(server_default="")
     content_type: Mapped[str] = mapped_column(server_default="")
     size: Mapped[int] = mapped_column(Computed("coalesce(octet_length(content), 0)", persisted=True))

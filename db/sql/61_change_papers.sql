@@ -4,15 +4,20 @@ CREATE OR REPLACE FUNCTION change_papers_of(r change_request, declaration jsonb,
                                             OUT missing text[], OUT unseen text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH needed AS (
-        SELECT paper ->> 'kind' AS kind, (paper ->> 'must_see_original')::boolean AS must_see, place
+        SELECT paper ->> 'kind' AS kind, (paper ->> 'must_see_original')::boolean AS must_see,
+               coalesce((paper ->> 'must_identify')::boolean, false) AS must_identify, place
         FROM jsonb_array_elements(declaration -> 'papers') WITH ORDINALITY AS p (paper, place)
         WHERE paper ->> 'need' <> 'optional' AND paper ->> 'need' = ANY (change_circumstances(r, declaration))
           AND r.undoes IS NULL   -- a mistake of the desk is not mended by papers of the customer
     ), brought AS (
-        SELECT paper_kind AS kind, bool_or(is_original_seen) AS is_seen FROM change_paper
-        WHERE ident = r.ident AND request_id = r.id GROUP BY paper_kind
+        SELECT p.paper_kind AS kind, bool_or(p.is_original_seen) AS is_seen,
+               -- a number that was read off is one person's word: it counts where a second decides
+               bool_or(p.content IS NOT NULL OR p.number <> '' AND k.four_eyes) AS identifies
+        FROM change_paper p JOIN change_kind k ON k.code = r.kind
+        WHERE p.ident = r.ident AND p.request_id = r.id GROUP BY p.paper_kind
     )
-    SELECT coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE b.kind IS NULL), '{}'),
+    SELECT coalesce(array_agg(n.kind ORDER BY n.place)
+                    FILTER (WHERE b.kind IS NULL OR n.must_identify AND NOT b.identifies), '{}'),
            coalesce(array_agg(n.kind ORDER BY n.place) FILTER (WHERE n.must_see AND NOT coalesce(b.is_seen, false)),
                     '{}')
     FROM needed n LEFT JOIN brought b USING (kind)
@@ -50,6 +55,17 @@ RETURN is_safe_name(file_name) AND lower(file_name COLLATE "C") ~ CASE content_t
 COMMENT ON FUNCTION is_named_as(text, text) IS
     'Whether a name ends as files of its type do; app.domain.papers has the same.';
 
+CREATE OR REPLACE FUNCTION paper_number(typed text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN is_one_line(typed) THEN upper(replace(typed, ' ', '') COLLATE "C") END;
+
+CREATE OR REPLACE FUNCTION is_paper_number(number text) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+-- thirteen digits are a citizen's number, which lies in no open column
+RETURN number ~ '^[0-9A-Z/.-]{4,30}$' AND number ~ '[0-9]{3}' AND number !~ '^[0-9]{13}$';
+COMMENT ON FUNCTION is_paper_number(text) IS
+    'Whether this can be the number of an identity card, a passport or an extract from a register.';
+
 CREATE OR REPLACE FUNCTION guard_change_paper() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -78,9 +94,9 @@ BEGIN
     END IF;
     IF TG_OP = 'UPDATE' THEN
         IF (NEW.ident, NEW.request_id, NEW.id, NEW.paper_kind, NEW.file_name, NEW.content_type, NEW.added_by,
-            NEW.added_at, NEW.original_seen_by, NEW.original_seen_at)
+            NEW.added_at, NEW.original_seen_by, NEW.original_seen_at, NEW.number)
            IS DISTINCT FROM (OLD.ident, OLD.request_id, OLD.id, OLD.paper_kind, OLD.file_name, OLD.content_type,
-            OLD.added_by, OLD.added_at, OLD.original_seen_by, OLD.original_seen_at)
+            OLD.added_by, OLD.added_at, OLD.original_seen_by, OLD.original_seen_at, OLD.number)
            OR NEW.content IS DISTINCT FROM OLD.content THEN
             PERFORM refuse('row_immutable', jsonb_build_object('table', TG_TABLE_NAME, 'operation', TG_OP));
         END IF;
@@ -105,6 +121,17 @@ BEGIN
         ELSIF NEW.content IS NOT NULL AND NOT is_named_as(NEW.file_name, NEW.content_type)
               OR NEW.content IS NULL AND NEW.file_name <> '' AND NOT is_safe_name(NEW.file_name) THEN
             PERFORM refuse('paper_name_refused', jsonb_build_object('file', left(NEW.file_name, 120)));
+        END IF;
+        IF NEW.number <> '' THEN
+            NEW.number := coalesce(paper_number(NEW.number), '');
+            IF NOT is_paper_number(NEW.number) THEN
+                PERFORM refuse('paper_number_refused');
+            END IF;
+        ELSIF NEW.content IS NULL AND EXISTS (
+                  SELECT FROM change_kind k, jsonb_array_elements(k.declaration -> 'papers') paper
+                  WHERE k.code = r.kind AND paper ->> 'kind' = NEW.paper_kind
+                    AND (paper ->> 'must_identify')::boolean) THEN
+            PERFORM refuse('paper_number_missing');   -- that somebody was seen says nothing of who it was
         END IF;
     END IF;
     IF NEW.paper_kind <> 'other' AND NOT EXISTS (

@@ -62,7 +62,7 @@ GRANT SELECT (ident, id, version, kind, state, channel, branch_id, entered_by, e
     applicant_phone, applicant_email, basis_act, basis_number, basis_date, basis_issuer, new_values,
     note, state, reason, provider_id, provider_order)
     ON change_request TO desk_agent, desk_clerk, desk_supervisor;
-GRANT SELECT, INSERT (ident, request_id, paper_kind, act, file_name, content, is_original_seen),
+GRANT SELECT, INSERT (ident, request_id, paper_kind, act, number, file_name, content, is_original_seen),
     UPDATE (act, is_original_seen) ON change_paper TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT ON change_event TO desk_agent, desk_clerk, desk_supervisor;
 GRANT SELECT (ident, request_id, id, table_name, valid_from, before, after) ON change_effect

@@ -112,7 +112,11 @@ class Changes:
     # papers -----------------------------------------------------------------------------------------
 
     def sees_original(self, paper: str) -> None:
-        """Say by Space that the original of a paper was seen, and wait until it is on record."""
+        """Say by Space that an original was seen, with its number, and wait until it is on record."""
+        number = self.sheet.form.papers.boxes[PaperKind(paper)].number
+        if number.isVisible() and not number.text():
+            number.setFocus()
+            self.clerk.types("001234567")
         box = self.clerk.widget(f"change.paper.{paper}.seen", QAbstractButton)
         box.setFocus()
         self.clerk.presses("Space")

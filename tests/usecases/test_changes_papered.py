@@ -86,19 +86,25 @@ def test_an_original_that_nobody_saw_stops_the_approval(desk):
     assert [one.is_satisfied for one in desk.seen(request_id).checklist] == [True, False, True]
 
 
-def test_an_identity_card_is_seen_and_no_copy_kept(desk):
+@pytest.mark.parametrize(("number", "kept"), [("00 123 4567", "001234567"), ("рс-1234", "RS-1234")])
+def test_an_identity_card_is_seen_its_number_written_down_and_no_copy_kept(desk, number, kept):
     request_id = desk.draft(
         ChangeKind.CORRECTION, {"last_name": "Petrov", "first_name": "Ana"}, with_papers=False
     )
+    card = {"ident": ANA, "request_id": request_id, "paper_kind": PaperKind.IDENTITY_CARD, "act": ""}
     with desk.town.visiting(CLERK, ANA) as session:
-        seen = changes.see_original_only(
-            session, ident=ANA, request_id=request_id, paper_kind=PaperKind.IDENTITY_CARD, act=""
-        )
+        with refused(session, changes.PaperNumberMissing):
+            changes.see_original_only(session, **card)
+        with refused(session, changes.PaperNumberRefused):
+            changes.see_original_only(session, **card, number="1505985710005")
+        seen = changes.see_original_only(session, **card, number=number)
         with refused(session, changes.NoSuchPaper):
             changes.paper_content(session, ident=ANA, paper_id=seen["paper_id"])
-    (paper,) = desk.seen(request_id).papers
+    request = desk.seen(request_id)
+    (paper,), (asked,) = request.papers, request.checklist
 
-    assert (paper.size, paper.original_seen_by) == (0, "Ana Kovač")
+    assert (paper.size, paper.original_seen_by, paper.number) == (0, "Ana Kovač", kept)
+    assert (asked.is_missing, asked.is_satisfied) == (False, True)
 
 
 def test_a_paper_can_be_taken_away_until_the_request_is_submitted(desk):

@@ -63,7 +63,12 @@ def test_an_original_nobody_saw_is_told_by_the_paper(desk: Desk) -> None:
                 content=PDF,
             )
         changes.see_original_only(
-            session, ident=ANA, request_id=request_id, paper_kind=PaperKind.IDENTITY_CARD, act=""
+            session,
+            ident=ANA,
+            request_id=request_id,
+            paper_kind=PaperKind.IDENTITY_CARD,
+            act="",
+            number="001234567",
         )
     desk.submit(request_id)
 

@@ -8,7 +8,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.changes import ChecklistPaper, PaperKind
 from app.usecases.changes import PaperAsked, PaperRow
@@ -77,7 +85,7 @@ class PaperBox(Speaking, QFrame):
     def __init__(self, paper: ChecklistPaper, parent: QWidget) -> None:
         super().__init__(parent)
         self.paper = paper
-        self._asked = PaperAsked(paper.kind, paper.need, paper.must_see_original, paper.is_one_of, ())
+        self._asked = PaperAsked.of(paper)
         name = f"change.paper.{paper.kind}"
         self.setObjectName(name)
         self.setProperty("look", "card")
@@ -99,12 +107,19 @@ class PaperBox(Speaking, QFrame):
         self.act.setVisible(bool(paper.is_one_of))
         self.act.let_shrink()
         self.act.edited.connect(self._act_edited)
+        self.number = QLineEdit(self)
+        self.number.setObjectName(f"{name}.number")
+        self.number.setMaxLength(30)
+        self.number.setMaximumWidth(38 * GRID)
+        self.number.setVisible(paper.must_identify)
+        self.number.returnPressed.connect(self._number_entered)
         self.seen = QCheckBox(self)
         self.seen.setObjectName(f"{name}.seen")
         self.seen.clicked.connect(self._seen_clicked)
         self.attach = Button(f"{name}.attach", self, kind=ButtonKind.QUIET, icon_name="upload")
         self.attach.clicked.connect(self._attach_clicked)
         row.addWidget(self.act, 1)
+        row.addWidget(self.number)
         row.addWidget(self.seen)
         row.addStretch(0 if paper.is_one_of else 1)
         row.addWidget(self.attach)
@@ -132,9 +147,7 @@ class PaperBox(Speaking, QFrame):
     def show_papers(self, papers: Sequence[PaperRow]) -> None:
         """Show what is stored of it."""
         paper = self.paper
-        self._asked = PaperAsked(
-            paper.kind, paper.need, paper.must_see_original, paper.is_one_of, tuple(papers)
-        )
+        self._asked = PaperAsked.of(paper, papers)
         for gone in self._stored:
             self._files.removeWidget(gone)
             gone.hide()
@@ -151,6 +164,12 @@ class PaperBox(Speaking, QFrame):
         if acts and not self.chosen_act and acts[-1] in paper.is_one_of:
             self.act.set_value(acts[-1])
         self.retranslate()
+
+    def _number_entered(self) -> None:
+        if self.number.text().strip() and not self.number.isReadOnly():
+            self._seen_clicked(True)
+        else:
+            self.focusNextChild()
 
     def show_error(self, sentence: str) -> None:
         """Say beside the paper what is wrong with what was brought."""
@@ -204,6 +223,12 @@ class PaperBox(Speaking, QFrame):
             f"{seen.original_seen_by}, {text.moment(seen.original_seen_at)}" if seen is not None else "",
         )
         self.seen.setAccessibleName(f"{self.title.text()}: {self.tr('Original seen')}")
+        number = next((paper.number for paper in asked.papers if paper.number), "")
+        self.number.setReadOnly(bool(asked.papers))
+        if asked.papers:
+            self.number.setText(number)
+        self.number.setPlaceholderText(self.tr("its number"))
+        self.number.setAccessibleName(self.tr("Number: {0}").format(self.title.text()))
         word, tone = self._state()
         self.state.set_state(word, tone)
 
@@ -213,6 +238,8 @@ class PaperBox(Speaking, QFrame):
             return self.tr("here"), Tone.GOOD
         if asked.is_optional:
             return self.tr("if there is one"), Tone.NEUTRAL
+        if asked.is_missing and asked.papers:
+            return self.tr("number or scan needed"), Tone.WARN
         if asked.papers:
             return self.tr("original to be seen"), Tone.WARN
         return (self.tr("original needed") if asked.must_see_original else self.tr("needed")), Tone.WARN
@@ -270,6 +297,11 @@ class Checklist(Speaking, QWidget):
     def act_of(self, kind: PaperKind) -> str:
         """Return which act was chosen for a paper."""
         return self.boxes[kind].chosen_act if kind in self.boxes else ""
+
+    def number_of(self, kind: PaperKind, *, otherwise: str) -> str:
+        """Return the number read off a paper, or one known ``otherwise``; empty where none is asked."""
+        box = self.boxes.get(kind)
+        return box.number.text().strip() or otherwise if box is not None and box.paper.must_identify else ""
 
     def stored_of(self, kind: PaperKind) -> tuple[PaperRow, ...]:
         """Return what is stored of a paper."""

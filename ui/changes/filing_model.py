@@ -158,10 +158,19 @@ class FilingModel(QObject):
         self._add(FilingStep.ATTACH, filing, values, work, paper)
 
     def see(
-        self, filing: Filing, values: Mapping[str, object], *, paper: PaperKind, act: str, paper_id: int
+        self,
+        filing: Filing,
+        values: Mapping[str, object],
+        *,
+        paper: PaperKind,
+        act: str,
+        paper_id: int,
+        number: str,
     ) -> None:
-        """Put on record that an original was seen."""
-        work = functools.partial(changes.see_paper, paper_kind=paper, act=act, paper_id=paper_id)
+        """Put on record that an original was seen, and the number that was read off it."""
+        work = functools.partial(
+            changes.see_paper, paper_kind=paper, act=act, paper_id=paper_id, number=number
+        )
         self._add(FilingStep.SEE, filing, values, work, paper)
 
     def remove(

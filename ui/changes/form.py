@@ -28,6 +28,8 @@ from app.usecases.changes import (
     Filing,
     FormGround,
     PaperAsked,
+    PaperNumberMissing,
+    PaperNumberRefused,
     SubmissionNeedsConfirmation,
 )
 from ui.changes import paper_intake, words
@@ -297,6 +299,8 @@ class ChangeForm(Speaking, QWidget):
         if paper is not None:
             self._handling.show_stored()
             self.papers.show_error(paper, sentence)
+            if isinstance(error, (PaperNumberMissing, PaperNumberRefused)):
+                self.papers.boxes[paper].number.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(error, SubmissionNeedsConfirmation):
             self.is_confirming = True
             self.notice.tell(confirmation_words(error), tone=Tone.WARN, action=self.tr("Submit all the same"))
@@ -363,4 +367,4 @@ class ChangeForm(Speaking, QWidget):
 
 def _is_wanting(asked: PaperAsked) -> bool:
     # what a provider orders comes after the provider was asked
-    return not asked.is_optional and not asked.papers and asked.kind is not PaperKind.PROVIDER_ORDER
+    return asked.is_missing and asked.kind is not PaperKind.PROVIDER_ORDER

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from app.domain.changes import PaperKind
+from app.domain.changes import ApplicantStanding, PaperKind
 from app.domain.papers import Scan
 from app.usecases.changes import Filing, Request
 from ui.changes import paper_intake, words
@@ -59,7 +59,9 @@ class PaperHandling(QObject):
         if is_seen:
             paper_id = stored[-1].id if stored else 0
             act = self._papers.act_of(kind)
-            self._model.see(*self._given(), paper=kind, act=act, paper_id=paper_id)
+            filing, values = self._given()
+            number = self._papers.number_of(kind, otherwise=_card_of(filing, kind))
+            self._model.see(filing, values, paper=kind, act=act, paper_id=paper_id, number=number)
             return
         only_seen = next((paper for paper in stored if not paper.size), None)
         if only_seen is not None:
@@ -91,3 +93,9 @@ class PaperHandling(QObject):
 
     def _stored(self, request: Request) -> None:
         self._papers.show_stored(request.papers)
+
+
+def _card_of(filing: Filing, kind: PaperKind) -> str:
+    """Return the number of the applicant's card, where it is theirs that was seen."""
+    is_own = kind is PaperKind.IDENTITY_CARD and filing.applicant_standing is not ApplicantStanding.PROXY
+    return filing.applicant_id_card if is_own else ""

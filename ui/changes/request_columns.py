@@ -36,7 +36,7 @@ class PaperLine:
     @property
     def is_missing(self) -> bool:
         """Whether it has to be there and is not."""
-        return self.paper is None and not self.asked.is_optional
+        return self.asked.is_missing
 
     @property
     def must_be_seen(self) -> bool:
@@ -154,7 +154,9 @@ def _paper(line: PaperLine) -> str:
 
 
 def _file(line: PaperLine) -> str:
-    return line.paper.file_name if line.paper is not None and line.paper.size else ""
+    if line.paper is None or line.paper.size or not line.paper.number:
+        return line.paper.file_name if line.paper is not None and line.paper.size else ""
+    return QCoreApplication.translate("changes", "no. {0}").format(line.paper.number)
 
 
 def _size(line: PaperLine) -> str:
@@ -165,6 +167,8 @@ def _seen(line: PaperLine) -> str:
     tr = QCoreApplication.translate
     if line.paper is None:
         return tr("changes", "missing") if line.is_missing else tr("changes", "not needed")
+    if line.is_missing:
+        return tr("changes", "number or scan needed")
     if line.paper.is_original_seen:
         return tr("changes", "original seen: {0}, {1}").format(
             line.paper.original_seen_by, text.moment(line.paper.original_seen_at)

@@ -32,6 +32,8 @@ from app.usecases.changes import (
     OwnApproval,
     PaperKept,
     PaperNameRefused,
+    PaperNumberMissing,
+    PaperNumberRefused,
     PaperOfAnother,
     PapersMissing,
     PapersTooMany,
@@ -232,6 +234,10 @@ ERRORS: dict[type[SalterError], Says] = {
     ChangesTooMany: Says("You have entered {most} requests in a day. Go on tomorrow.", told("most")),
     IdentsTooMany: Says("You have begun {most} new accounts in a day. Go on tomorrow.", told("most")),
     PaperTypeRefused: Says("“{file}” is no paper: take a PDF or a picture (JPEG, PNG, TIFF).", _file),
+    PaperNumberMissing: Says(
+        "That it was seen does not say who it was. Write the number of the paper, or attach a scan."
+    ),
+    PaperNumberRefused: Says("This is not the number of a paper: four signs or more, letters and digits."),
     PaperNameRefused: Says("The name of the file “{file}” cannot be kept. Rename it.", _file),
     UndoneAlready: Says("Another request undoes this one already."),
     Superseded: Says(

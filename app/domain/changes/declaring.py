@@ -167,6 +167,8 @@ class Field:
 class ChecklistPaper:
     """A paper of the checklist; ``must_see_original`` asks for the original at the desk.
 
+    ``must_identify`` asks for a paper that says who somebody is: one of which no copy
+    is kept counts by its number, and only where a second person approves.
     ``is_one_of`` lists the kinds of act that will do, such as a contract of sale
     or a ruling on inheritance.
     """
@@ -175,6 +177,7 @@ class ChecklistPaper:
     need: Need = Need.ALWAYS
     must_see_original: bool = False
     is_one_of: tuple[str, ...] = ()
+    must_identify: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ nobody published (marked below) follows practice elsewhere and is for the compan
 to confirm.  The sixth kind has two directions, so there are fifteen entries.
 """
 
+from dataclasses import replace
+
 from app.domain.changes.declaring import (
     ChangeKind,
     ChecklistPaper,
@@ -69,8 +71,10 @@ _DELIVERY_ADDRESS = Field(
 )
 
 _REQUEST = ChecklistPaper(PaperKind.REQUEST)
-_IDENTITY_CARD = ChecklistPaper(PaperKind.IDENTITY_CARD, Need.NATURAL_PERSON, must_see_original=True)
-_REGISTER_EXTRACT = ChecklistPaper(PaperKind.REGISTER_EXTRACT, Need.LEGAL_PERSON)
+_CARD_SEEN = ChecklistPaper(PaperKind.IDENTITY_CARD, Need.NATURAL_PERSON, must_see_original=True)
+_IDENTITY_CARD = replace(_CARD_SEEN, must_identify=True)
+"""Where it says who the holder is."""
+_REGISTER_EXTRACT = ChecklistPaper(PaperKind.REGISTER_EXTRACT, Need.LEGAL_PERSON, must_identify=True)
 _AUTHORIZATION = ChecklistPaper(PaperKind.AUTHORIZATION, Need.PROXY, must_see_original=True)
 _MEMBERS_CERTIFICATE = ChecklistPaper(PaperKind.MEMBERS_CERTIFICATE, Need.BY_MEMBERS)
 
@@ -189,7 +193,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
         ChangeKind.CLOSE_ACCOUNT,
         6,
         (Field("closed_on", FieldType.DATE, _into("account", "closed_on")),),
-        (ChecklistPaper(PaperKind.WRITTEN_NOTICE), _IDENTITY_CARD, _AUTHORIZATION),
+        (ChecklistPaper(PaperKind.WRITTEN_NOTICE), _CARD_SEEN, _AUTHORIZATION),
         decider=Decider.SUPERVISOR,
         shows_debt=True,
     ),
@@ -254,7 +258,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Field("seat", FieldType.TEXT, _into("account", "delivery_address"), Need.OPTIONAL, longest=200),
         ),
         (
-            ChecklistPaper(PaperKind.REGISTER_EXTRACT),
+            ChecklistPaper(PaperKind.REGISTER_EXTRACT, must_identify=True),
             ChecklistPaper(PaperKind.AUTHORIZATION, must_see_original=True),
         ),
     ),
@@ -273,7 +277,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
                 longest=200,
             ),
         ),
-        (ChecklistPaper(PaperKind.DEATH_CERTIFICATE, must_see_original=True), _IDENTITY_CARD),
+        (ChecklistPaper(PaperKind.DEATH_CERTIFICATE, must_see_original=True), _CARD_SEEN),
         four_eyes=False,
         shows_debt=True,
     ),

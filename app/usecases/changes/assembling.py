@@ -147,10 +147,7 @@ def _checklist(
     brought: dict[PaperKind, list[PaperRow]] = {}
     for paper in papers:
         brought.setdefault(paper.kind, []).append(paper)
-    return tuple(
-        PaperAsked(one.kind, one.need, one.must_see_original, one.is_one_of, tuple(brought.get(one.kind, ())))
-        for one in asked_papers(declaration, around)
-    )
+    return tuple(PaperAsked.of(one, brought.get(one.kind, ())) for one in asked_papers(declaration, around))
 
 
 def _effective(row: Row[Any], today: date) -> EffectiveMonth:
@@ -199,6 +196,7 @@ def _paper(one: Mapping[str, Any]) -> PaperRow:
         original_seen_at=_moment(one["original_seen_at"]),
         added_by=one["added_by"],
         added_at=datetime.fromisoformat(one["added_at"]),
+        number=one["number"],
     )
 
 

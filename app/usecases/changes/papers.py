@@ -5,6 +5,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from app.domain.changes import PaperKind
+from app.domain.script import to_latin
 from app.usecases.changes.requests import NoSuchPaper
 from db.queries.changes import writing
 
@@ -55,11 +56,13 @@ def see_original(session: Session, *, ident: int, paper_id: int) -> Attached:
 
 
 def see_original_only(
-    session: Session, *, ident: int, request_id: int, paper_kind: PaperKind, act: str
+    session: Session, *, ident: int, request_id: int, paper_kind: PaperKind, act: str, number: str = ""
 ) -> Attached:
     """Put on record that an original was seen of which no copy is kept (an identity card).
 
-    Raises: NotEditable, FormWrong.
+    One that says who somebody is counts by its ``number``.
+
+    Raises: NotEditable, FormWrong, PaperNumberMissing, PaperNumberRefused.
     """
     paper = writing.add_paper(
         session,
@@ -68,6 +71,7 @@ def see_original_only(
             "request_id": request_id,
             "paper_kind": paper_kind.value,
             "act": act,
+            "number": to_latin(number).strip(),
             "is_original_seen": True,
         },
     )

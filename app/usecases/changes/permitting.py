@@ -81,7 +81,7 @@ def approval_barrier(request: Request, *, me: Me) -> ApprovalBarrier | None:
     lacking = [asked for asked in request.checklist if not asked.is_satisfied]
     if not lacking:
         return None
-    if all(asked.papers for asked in lacking):
+    if not any(asked.is_missing for asked in lacking):
         return ApprovalBarrier.ORIGINAL_NOT_SEEN
     return ApprovalBarrier.PAPERS_MISSING
 

@@ -1,13 +1,15 @@
 """A request as it is shown: its row in a list, and the whole of it with papers, steps and effects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 from app.domain.changes import (
     ApplicantStanding,
     ChangeKind,
     ChangeState,
+    ChecklistPaper,
     EffectiveMonth,
     IntakeChannel,
     Need,
@@ -75,7 +77,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper of a request; ``size`` is 0 for one that was only seen.  ``sha256`` is in hex."""
+    """A paper of a request; ``size`` is 0 for one that was only seen.  ``sha256`` is in hex.
+
+    ``number`` was read off a paper of which no copy is kept, such as an identity card.
+    """
 
     id: int
     kind: PaperKind
@@ -89,6 +94,7 @@ class PaperRow:
     original_seen_at: datetime | None
     added_by: str
     added_at: datetime
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,26 @@ class PaperAsked:
     must_see_original: bool
     is_one_of: tuple[str, ...]
     papers: tuple[PaperRow, ...]
+    must_identify: bool = False
+
+    @classmethod
+    def of(cls, paper: ChecklistPaper, papers: Iterable[PaperRow] = ()) -> Self:
+        """Put a paper of the declaration and what was brought of it together."""
+        return cls(
+            paper.kind,
+            paper.need,
+            paper.must_see_original,
+            paper.is_one_of,
+            tuple(papers),
+            paper.must_identify,
+        )
+
+    @property
+    def is_missing(self) -> bool:
+        """True if it has to be here and is not; what says who somebody is, in copy or by its number."""
+        if self.is_optional:
+            return False
+        return not any(paper.size or paper.number or not self.must_identify for paper in self.papers)
 
     @property
     def is_optional(self) -> bool:
@@ -109,6 +135,8 @@ class PaperAsked:
     @property
     def is_satisfied(self) -> bool:
         """True if the paper is there, and its original was seen where that is asked."""
+        if self.is_missing:
+            return False
         if self.must_see_original:
             return any(paper.is_original_seen for paper in self.papers)
         return bool(self.papers) or self.is_optional

@@ -177,6 +177,14 @@ class PaperTypeRefused(RuleBroken):
         self.field = "papers"
 
 
+class PaperNumberMissing(RuleBroken):
+    """A paper that says who somebody is was only seen: it counts by its number, or by a copy."""
+
+
+class PaperNumberRefused(RuleBroken):
+    """This is no number of an identity card, a passport or an extract."""
+
+
 class PaperNameRefused(RuleBroken):
     """The name of the file could be taken for a path, or holds signs that do not show."""
 
@@ -248,6 +256,8 @@ errors.register("changes_too_many", ChangesTooMany)
 errors.register("idents_too_many", IdentsTooMany)
 errors.register("paper_type_refused", PaperTypeRefused)
 errors.register("paper_name_refused", PaperNameRefused)
+errors.register("paper_number_missing", PaperNumberMissing)
+errors.register("paper_number_refused", PaperNumberRefused)
 errors.register("change_undone_already", UndoneAlready)
 errors.register("uq_change_request_undoes", UndoneAlready)
 errors.register("change_superseded", Superseded)

@@ -95,7 +95,13 @@ def attach_scan(
 
 
 def see_paper(
-    session: Session, *, written: WrittenForm, paper_kind: PaperKind, act: str, paper_id: int
+    session: Session,
+    *,
+    written: WrittenForm,
+    paper_kind: PaperKind,
+    act: str,
+    paper_id: int,
+    number: str = "",
 ) -> Saved:
     """Put on record that an original was seen: of a stored paper, or of one no copy is kept of."""
     saved = _saved(session, written)
@@ -108,6 +114,7 @@ def see_paper(
             request_id=saved["request_id"],
             paper_kind=paper_kind,
             act=act,
+            number=number,
         )
     return saved
 

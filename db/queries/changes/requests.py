@@ -69,7 +69,7 @@ LEFT JOIN LATERAL (
         'is_original_seen', q.is_original_seen,
         'original_seen_by', coalesce(o.full_name, q.original_seen_by, ''),
         'original_seen_at', q.original_seen_at, 'added_by', coalesce(n.full_name, q.added_by),
-        'added_at', q.added_at) ORDER BY q.id) AS papers
+        'added_at', q.added_at, 'number', q.number) ORDER BY q.id) AS papers
     FROM change_paper q
     LEFT JOIN staff o ON o.login = q.original_seen_by
     LEFT JOIN staff n ON n.login = q.added_by

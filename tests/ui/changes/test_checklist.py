@@ -16,12 +16,18 @@ from ui.changes.paper_intake import FileNotAllowed, FileUnreadable, encode_pictu
 
 TITLE = ChecklistPaper(PaperKind.TITLE, must_see_original=True, is_one_of=("sale_contract", "gift_contract"))
 REQUEST = ChecklistPaper(PaperKind.REQUEST)
+CARD = ChecklistPaper(PaperKind.IDENTITY_CARD, must_see_original=True, must_identify=True)
 ORDER = ChecklistPaper(PaperKind.PROVIDER_ORDER, Need.OPTIONAL)
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 def stored(
-    kind: PaperKind, *, size: int = 1000, is_seen: bool = False, paper_id: int = 7_000_000_001
+    kind: PaperKind,
+    *,
+    size: int = 1000,
+    is_seen: bool = False,
+    paper_id: int = 7_000_000_001,
+    number: str = "",
 ) -> PaperRow:
     return PaperRow(
         id=paper_id,
@@ -36,6 +42,7 @@ def stored(
         original_seen_at=NOW if is_seen else None,
         added_by="Jelena Savić",
         added_at=NOW,
+        number=number,
     )
 
 
@@ -76,6 +83,30 @@ def test_space_says_that_the_original_was_seen(qtbot, checklist):
         qtbot.keyClick(box.seen, Qt.Key.Key_Space)
 
     assert told.args == [PaperKind.TITLE, True]
+
+
+def test_a_card_that_was_seen_counts_by_its_number(qtbot, checklist):
+    checklist.show_asked([CARD])
+    box = checklist.boxes[PaperKind.IDENTITY_CARD]
+    checklist.show_stored([stored(PaperKind.IDENTITY_CARD, size=0, is_seen=True)])
+    assert state(checklist, PaperKind.IDENTITY_CARD) == "number or scan needed"
+    checklist.show_stored([])
+    assert checklist.number_of(PaperKind.IDENTITY_CARD, otherwise="001234567") == "001234567"
+
+    qtbot.keyClicks(box.number, "007654321")
+    with qtbot.waitSignal(checklist.seen_asked) as told:
+        qtbot.keyClick(box.number, Qt.Key.Key_Return)
+
+    assert told.args == [PaperKind.IDENTITY_CARD, True]
+    assert checklist.number_of(PaperKind.IDENTITY_CARD, otherwise="001234567") == "007654321"
+    checklist.show_stored([stored(PaperKind.IDENTITY_CARD, size=0, is_seen=True, number="007654321")])
+    assert state(checklist, PaperKind.IDENTITY_CARD) == "here"
+    assert box.number.isReadOnly()
+
+
+def test_where_no_number_is_asked_none_is_taken(checklist):
+    assert not checklist.boxes[PaperKind.REQUEST].number.isVisible()
+    assert checklist.number_of(PaperKind.REQUEST, otherwise="001234567") == ""
 
 
 def test_an_id_of_any_size_finds_its_paper(qtbot, checklist):

@@ -22,6 +22,7 @@ from sqlalchemy import Engine, create_engine
 
 from app.domain.errors import SalterError
 from app.domain.office_time import ZONE_NAME
+from db.stored_json import read_json
 from db.tickets import TicketedConnection
 
 CONNECT_SECONDS = 5
@@ -232,6 +233,7 @@ def open_engine(
         pool_use_lifo=True,
         pool_pre_ping=True,
         use_native_hstore=False,
+        json_deserializer=read_json,
         hide_parameters=True,  # they are names and numbers of people, and errors go to logs
     )
 

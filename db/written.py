@@ -52,6 +52,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "premises_state": Topic.PREMISES,
         "programme": Topic.PROGRAMMES,
         "programme_version": Topic.PROGRAMMES,
+        "setting": Topic.SETTINGS,
         "reissue": Topic.REISSUES,
         "subsidy": Topic.SUBSIDIES,
         # Follow from the rows above, or are read by nobody who looks at a screen.
@@ -69,7 +70,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "reserved_ident": None,
         "search_word": None,
         "visit": None,
-        # Lists and settings that no desk writes.
+        # Lists that no desk writes.
         "bailiff": None,
         "branch": None,
         "building": None,
@@ -79,7 +80,6 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "price": None,
         "provider": None,
         "service": None,
-        "setting": None,
         "settlement": None,
         "staff": None,
         "state_transition": None,

@@ -26,6 +26,7 @@ class Topic(StrEnum):
     PREMISES = "premises"
     PROGRAMMES = "programmes"
     REISSUES = "reissues"
+    SETTINGS = "settings"
     SUBSIDIES = "subsidies"
 
 

@@ -22,6 +22,19 @@ class DatedSetting:
     is_unconfirmed: bool
     note: str
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is what counts on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The revision of the database's schema, the server's version, and the years that bills have room for."""
+
+    schema: str
+    server: str
+    years: tuple[int, ...]
+
 
 def all_settings(session: Session) -> tuple[DatedSetting, ...]:
     """Return every value of every setting, by name, the latest first."""
@@ -29,6 +42,12 @@ def all_settings(session: Session) -> tuple[DatedSetting, ...]:
         DatedSetting(row.name, row.valid_from, row.valid_to, row.value, row.is_unconfirmed, row.note)
         for row in queries.history(session)
     )
+
+
+def installation(session: Session) -> Installation:
+    """Tell what the program works on."""
+    row = queries.installation(session)
+    return Installation(row.schema, row.server, tuple(row.years))
 
 
 def holidays_of(kept: Iterable[Iterable[str]] | None) -> frozenset[date]:

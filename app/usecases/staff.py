@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from app.domain.script import sort_key
 from app.domain.visits import Channel
 from db.connecting import NotStaff
 from db.queries import staff as queries
@@ -24,6 +25,10 @@ DECIDING = frozenset({Role.CLERK, Role.SUPERVISOR})
 """Who sits at a counter: decides about requests, signs plans and hands out their papers."""
 
 
+SERVING = frozenset({Role.AGENT, *DECIDING})
+"""Who opens accounts: an administrator has no business in any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """The signed-in person."""
@@ -40,6 +45,11 @@ class Me:
         return self.role in DECIDING
 
     @property
+    def serves(self) -> bool:
+        """Whether this person looks for accounts and opens them."""
+        return self.role in SERVING
+
+    @property
     def supervises(self) -> bool:
         """Whether what is beyond a clerk is this person's to decide."""
         return self.role is Role.SUPERVISOR
@@ -48,6 +58,26 @@ class Me:
     def channel(self) -> Channel:
         """How customers reach this person."""
         return Channel.PHONE if self.role is Role.AGENT else Channel.COUNTER
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody on the staff list; who left stays on it, for what they did is theirs."""
+
+    login: str
+    full_name: str
+    role: Role
+    branch: str
+    is_active: bool
+
+
+def people(session: Session) -> tuple[StaffMember, ...]:
+    """Return everybody who ever served, those who do first, by name."""
+    found = (
+        StaffMember(row.login, row.full_name, Role(row.role), row.branch, row.is_active)
+        for row in queries.people(session)
+    )
+    return tuple(sorted(found, key=lambda one: (not one.is_active, sort_key(one.full_name), one.login)))
 
 
 def sign_in_facts(session: Session) -> Me:

@@ -14,7 +14,13 @@ SELECT name, value, is_unconfirmed FROM settings_on(CAST(:names AS text[]), :tod
 _HISTORY = text("""
 SELECT name, valid_from, lead(valid_from) OVER (PARTITION BY name ORDER BY valid_from) AS valid_to,
        value, is_unconfirmed, note
-FROM setting ORDER BY name, valid_from DESC
+FROM setting WHERE :name IN ('', name) ORDER BY name, valid_from DESC
+""")
+
+_INSTALLATION = text("""
+SELECT (SELECT max(version_num) FROM alembic_version) AS schema, current_setting('server_version') AS server,
+       ARRAY(SELECT right(c.relname, 4)::int FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+             WHERE i.inhparent = 'bill'::regclass ORDER BY 1) AS years
 """)
 
 
@@ -32,6 +38,11 @@ def in_force_with_marks(
     return {row.name: (row.value, row.is_unconfirmed) for row in rows}
 
 
-def history(session: Session) -> Sequence[Row[Any]]:
-    """Return every value of every setting with the day it ends, by name, the latest first."""
-    return session.execute(_HISTORY).all()
+def history(session: Session, *, name: str = "") -> Sequence[Row[Any]]:
+    """Return every value with the day it ends, the latest first: of one setting, or of all by their names."""
+    return session.execute(_HISTORY, {"name": name}).all()
+
+
+def installation(session: Session) -> Row[Any]:
+    """Return the revision of the schema, the server's version, and the years that bills have room for."""
+    return session.execute(_INSTALLATION).one()

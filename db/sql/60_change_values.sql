@@ -142,6 +142,8 @@ BEGIN
             PERFORM refuse_field(left(name, 60), 'unknown');
         ELSIF jsonb_typeof(value) IN ('object', 'array') THEN
             PERFORM refuse_field(name, 'unreadable');
+        ELSIF jsonb_typeof(value) = 'number' AND value #>> '{}' !~ '^-?[0-9]{1,12}(\.[0-9]{1,4})?$' THEN
+            PERFORM refuse_field(name, 'unreadable');
         ELSIF jsonb_typeof(value) = 'string' THEN
             typed := btrim(value #>> '{}');
             IF NOT is_one_line(typed) THEN

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from tests.robots.stage import AGENT, ANA, CLERK, SUPERVISOR
+from tests.robots.stage import ADMIN, AGENT, ANA, CLERK, SUPERVISOR
 from ui.desk.commands import ENTRIES
 from ui.desk.pages import DeskPage
 from ui.desk.places import Page
@@ -13,6 +13,7 @@ OFFERED = {
     AGENT: [Page.HOME, Page.ACCOUNT],
     CLERK: [Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS],
     SUPERVISOR: [Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS, Page.PROGRAMMES],
+    ADMIN: [Page.HOME, Page.ACCOUNT],
 }
 
 
@@ -58,3 +59,21 @@ def test_the_accounts_can_be_returned_to_while_one_is_open(clerk):
     clerk.presses("Ctrl+W")
     assert not accounts.isEnabled()
     assert seen_page(clerk) is clerk.desk.page(Page.HOME)
+
+
+def test_an_administrator_lands_on_a_page_of_their_own_and_nothing_is_refused(stage):
+    person = stage.opens()
+    person.signs_in(ADMIN)
+    page = person.desk.page(Page.HOME)
+
+    person.until(lambda: page.settings.model.rowCount() and page.bounds.list.in_force, "no settings came")
+    assert page.settings.table.hasFocus()
+    assert not page.settings.failure
+    assert person.desk.rail.findChild(QAbstractButton, "rail.account") is None
+
+    person.presses("Ctrl+K")
+    assert person.desk.search.results.isVisible()
+    person.presses("Esc")
+    person.presses("Ctrl+T")
+    person.until(lambda: page.people.model.rowCount(), "no people came")
+    assert person.desk.messages.words == ""

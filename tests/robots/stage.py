@@ -29,7 +29,7 @@ CITY = "salter_city"
 PATIENCE_MS = 15_000
 
 CLERK, OTHER_CLERK = "jelena.nikolic", "dragan.stojkovic"
-AGENT, SUPERVISOR = "ana.petrovic", "vesna.markovic"
+AGENT, SUPERVISOR, ADMIN = "ana.petrovic", "vesna.markovic", "ivan.radovic"
 
 ANA, MILAN, FIRM = "1000042", "1234567", "1000318"
 """A flat with every kind of trouble, one that owes a single month, and a shop of a legal person."""

@@ -10,7 +10,7 @@ from tests.security import filing
 from tests.security.conftest import CLERK, OTHER_SUPERVISOR, SUPERVISOR, visit
 
 _COLUMNS = """
-SELECT c.oid::regclass::text, a.attname, a.atttypid::regtype::text
+SELECT c.oid::regclass::text, a.attname, format_type(a.atttypid, a.atttypmod)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   AND a.atttypid IN ('date'::regtype, 'numeric'::regtype)
@@ -36,7 +36,9 @@ def test_every_date_and_every_sum_of_every_table_is_held(superuser):
         if kind == "date":
             assert f"({column} >= '1900-01-01'::date) AND ({column} <= '2100-12-31'::date)" in rule
         else:
-            assert f"({column} > '-Infinity'::numeric) AND ({column} < 'Infinity'::numeric)" in rule
+            assert f"({column} < 'Infinity'::numeric)" in rule
+            # what has a precision holds no infinity
+            assert (f"({column} > '-Infinity'::numeric)" in rule) == (kind == "numeric")
 
 
 def test_nobody_at_a_desk_writes_a_moment(superuser):
@@ -87,3 +89,37 @@ def test_the_owner_too_writes_sums_that_are_numbers(superuser, table, column, su
             f"INSERT INTO {table} SELECT (jsonb_populate_record(x, %s)).* FROM {table} x LIMIT 1",
             [Jsonb({column: sum_})],
         )
+
+
+UNREADABLE = ["1e50000", "1" * 5_000, "[" * 4_000 + "]" * 4_000, '{"a": [{"b": -1e16}]}', "[" * 34 + "]" * 34]
+
+
+@pytest.mark.parametrize("document", UNREADABLE)
+def test_a_preference_is_a_document_that_a_window_can_read(enter, document):
+    with pytest.raises(psycopg.errors.CheckViolation, match=r"ck_preference_(json_readable|volume)"):
+        enter(CLERK).execute("INSERT INTO preference (name, value) VALUES ('x', %s::jsonb)", [document])
+
+
+@pytest.mark.parametrize("number", ["1e50000", "1" * 5_000, "0." + "0" * 4_000 + "1", "1e400"])
+def test_a_draft_holds_no_number_that_nobody_could_type(enter, guarded, number):
+    clerk, ident = enter(CLERK), guarded.new_account()
+    visit(clerk, ident)
+
+    with pytest.raises(psycopg.Error, match="change_field_wrong"):
+        clerk.execute(
+            "INSERT INTO change_request (ident, kind, channel, new_values)"
+            " VALUES (%s, 'members', 'counter', %s::jsonb)",
+            [ident, f'{{"members": {number}}}'],
+        )
+
+
+def test_every_document_of_every_table_but_the_logs_is_held(superuser):
+    loose = superuser.execute(
+        "SELECT c.relname, a.attname FROM pg_class c"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.atttypid = 'jsonb'::regtype AND NOT a.attisdropped"
+        " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+        " AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.convalidated"
+        " AND k.conname ~ '_json_readable$' AND a.attnum = ANY (k.conkey))"
+    ).fetchall()
+
+    assert {table for table, _ in loose} == {"audit_log", "read_log"}

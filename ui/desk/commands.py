@@ -89,6 +89,7 @@ def _declare() -> Iterator[Entry]:
     yield from _declare_work()
     yield from _declare_portfolio()
     yield from _declare_programmes()
+    yield from _declare_administration()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
 
@@ -153,6 +154,21 @@ def _declare_programmes() -> Iterator[Entry]:
     )
 
 
+def _declare_administration() -> Iterator[Entry]:
+    """Declare what is done on the administrator's page."""
+    tr = QCoreApplication.translate
+    yield Entry(
+        "administration.bounds",
+        ("Ctrl+E",),
+        "edit",
+        lambda: tr("commands", "Change the bounds of programmes"),
+    )
+    yield Entry(
+        "administration.turn", ("Ctrl+T",), "list-check", lambda: tr("commands", "Settings or people")
+    )
+    yield Entry("administration.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh this page"))
+
+
 def section_words(section: AccountSection) -> str:
     """Return the name of a section of the account; the first five are the portal's."""
     tr = QCoreApplication.translate
@@ -185,6 +201,7 @@ SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
     "plan": ("desk", "account"),
     "portfolio": ("desk",),
     "programme": ("desk",),
+    "administration": ("desk",),
     "work": ("desk",),
 }
 """Of every scope, which others are heard at the same time: keys may repeat only between strangers.

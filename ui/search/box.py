@@ -140,9 +140,10 @@ class SearchBox(Speaking, QWidget):
             return
         self.results.answers = ""
         self._named = None
-        if typed.startswith(">"):
+        if typed.startswith(">") or not self._desk.me.serves:
             self.results.answers = typed
-            self.results.show_commands(self._desk.commands.matching(typed[1:], self.window()))
+            found = self._desk.commands.matching(typed.removeprefix(">"), self.window())
+            self.results.show_commands(found)
             return
         if not typed.strip():
             recent = functools.partial(search.recent_accounts, limit=_PAGE)
@@ -238,6 +239,9 @@ class SearchBox(Speaking, QWidget):
     # words ---------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        self.field.set_words(
-            self.tr("Find: account, name, address, phone, reference – or scan a bill"), key="Ctrl+K"
+        words = (
+            self.tr("Find: account, name, address, phone, reference – or scan a bill")
+            if self._desk.me.serves
+            else self.tr("Find a command")
         )
+        self.field.set_words(words, key="Ctrl+K")

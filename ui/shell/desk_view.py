@@ -93,9 +93,10 @@ class DeskView(Speaking, QWidget):
         self.retranslate()
 
     def begin(self) -> None:
-        """Show the first page, the cursor in the box: the queue is waiting."""
+        """Show the first page, the cursor in the box where accounts are served: the queue is waiting."""
         self.go(Place.home())
-        self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._desk.me.serves:
+            self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tabs.begin()
         for row in self._rows.values():
             if row.waiting is not None:

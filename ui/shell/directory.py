@@ -8,7 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases.staff import DECIDING, Role
+from app.usecases.staff import DECIDING, SERVING, Role
+from ui.administration.screen import AdministrationPage
 from ui.desk.desk import Desk
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
@@ -31,9 +32,17 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             page=Page.HOME,
             title=lambda: tr("Rail", "Home"),
             icon_name="home",
-            roles=EVERYBODY,
+            roles=SERVING,
             command="desk.home",
             factory=Home,
+        ),
+        PageRow(
+            page=Page.HOME,
+            title=lambda: tr("Rail", "Administration"),
+            icon_name="settings",
+            roles=frozenset({Role.ADMIN}),
+            command="desk.home",
+            factory=AdministrationPage,
         ),
         PageRow(
             page=Page.WORK,
@@ -51,6 +60,7 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             roles=EVERYBODY,
             command="",
             factory=AccountTabs,
+            stands_under=None if desk.me.serves else Page.HOME,
         ),
         PageRow(
             page=Page.PLANS,

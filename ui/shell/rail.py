@@ -49,8 +49,9 @@ class Rail(QFrame):
         self._buttons[self._stands_for[page]].setChecked(True)
 
     def set_account_count(self, count: int) -> None:
-        """With no account open there is nowhere to go."""
-        self._buttons[Page.ACCOUNT].setEnabled(count > 0)
+        """With no account open there is nowhere to go; who opens none has no button for it."""
+        if Page.ACCOUNT in self._buttons:
+            self._buttons[Page.ACCOUNT].setEnabled(count > 0)
 
     def _pressed(self, pressed: QToolButton) -> None:
         if isinstance(pressed, _RailButton):

@@ -28,6 +28,7 @@ SUBJECTS = (
     "refusals",
     "reissues",
     "scanning",
+    "settings",
     "servers",
     "staff",
     "subsidies",

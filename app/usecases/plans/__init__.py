@@ -5,9 +5,10 @@
 out of it, ``watching`` what becomes of it,
 ``reading`` the plans of an account, ``telling`` all about one of them, ``permitting``
 what may be done with it, ``portfolio`` those of all, ``drafting`` the programmes
-themselves.
+themselves, ``bounds`` what they may give at most.
 """
 
+from app.usecases.plans.bounds import ProgrammeBounds, programme_bounds, set_programme_bounds
 from app.usecases.plans.choosing import (
     Choices,
     ProgrammeChoice,
@@ -82,6 +83,7 @@ __all__ = [
     "PortfolioCount",
     "PortfolioKey",
     "PortfolioRow",
+    "ProgrammeBounds",
     "ProgrammeChoice",
     "ProgrammeVersion",
     "Signed",
@@ -113,11 +115,13 @@ __all__ = [
     "portfolio",
     "portfolio_counts",
     "portfolio_rest",
+    "programme_bounds",
     "programme_versions",
     "programmes",
     "proposal_paper",
     "publish_programme",
     "register",
+    "set_programme_bounds",
     "signing_limit",
     "story_of",
     "try_programme",

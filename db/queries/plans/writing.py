@@ -14,6 +14,7 @@ _CANCEL = text("SELECT cancel_plan(:ident, :plan_id, :reason)")
 _UNDO = text("SELECT undo_plan(:ident, :plan_id, :reason)")
 _BOOK = text("SELECT book_plan_payment(:ident, :payment_id)")
 _FOLLOW = text("SELECT follow_plans(:on_day, :ident, :at_most)")
+_SET_BOUNDS = text("SELECT set_programme_bounds(:from_day, :percent, :instalments, :reason)")
 _DRAFT = text("SELECT draft_programme(CAST(:given AS jsonb))")
 _CHANGE_DRAFT = text(
     "SELECT change_programme_draft(:programme_id, :version, :seen_revision, CAST(:given AS jsonb))"
@@ -53,6 +54,12 @@ def follow(session: Session, *, on_day: date, ident: int | None, at_most: int | 
     """Follow plans for a day: all, so many of them, or those of one account."""
     given = {"on_day": on_day, "ident": ident, "at_most": at_most}
     return dict(session.execute(_FOLLOW, given).scalar_one())
+
+
+def set_bounds(session: Session, *, from_day: date, percent: int, instalments: int, reason: str) -> None:
+    """Bound what a programme may give from a day on."""
+    given = {"from_day": from_day, "percent": percent, "instalments": instalments, "reason": reason}
+    session.execute(_SET_BOUNDS, given)
 
 
 def draft(session: Session, *, given: Mapping[str, Any]) -> dict[str, Any]:

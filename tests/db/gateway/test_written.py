@@ -42,7 +42,15 @@ def test_every_topic_is_written_by_some_table():
 
 
 def test_an_action_that_writes_nothing_of_a_screen_has_no_topic(gateway):
-    assert gateway.carry_out(functools.partial(writes_setting, "rate"), key=uuid4()).topics == frozenset()
+    assert (
+        topics(gateway, "INSERT INTO preference (login, name, value) VALUES ('a', 'x', '1')") == frozenset()
+    )
+
+
+def test_a_setting_that_was_set_is_told(gateway):
+    written = gateway.carry_out(functools.partial(writes_setting, "rate"), key=uuid4()).topics
+
+    assert written == {Topic.SETTINGS}
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ TOPIC_OF: Mapping[str, Topic | None] = MappingProxyType(
         "change_request": Topic.CHANGES,
         "contact": Topic.CONTACTS,
         "delivery": Topic.DELIVERY,
+        "email_consent": Topic.DELIVERY,
         "enforcement_case": Topic.ENFORCEMENT,
         "enforcement_item": Topic.ENFORCEMENT,
         "holder": Topic.HOLDERS,

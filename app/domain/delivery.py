@@ -1,12 +1,24 @@
 """How bills reach a customer: on paper, by e-mail, or both, but never not at all."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 from app.domain.contacts import normalize_email
 from app.domain.errors import Refused
 
 ACTIVATION_LINK_LASTS = timedelta(hours=24)
 """After that the portal deletes the registration that was never activated."""
+
+
+class ConsentEnd(StrEnum):
+    """Why a consent to bills by e-mail holds no more."""
+
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """Another was given, for another address."""
+    HOLDER_CHANGED = "holder_changed"
+    UNDONE = "undone"
+    """The change it was given with was taken back."""
 
 
 class NoWayOfDelivery(Refused):

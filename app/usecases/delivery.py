@@ -1,7 +1,8 @@
 """How the bills of an account go out, and switching it while the customer waits.
 
-E-mail needs a consent: the server stamps its moment when e-mail is switched on,
-and takes it away when it is switched off.
+E-mail needs a consent, which is a record of its own: the server keeps who gave it,
+to which address, when, how they were asked and in which wording, and ends it when
+e-mail is switched off or goes to another address.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from app.domain.contacts import NotAnEmail
-from app.domain.delivery import NoWayOfDelivery, check_choice
+from app.domain.delivery import ConsentEnd, NoWayOfDelivery, check_choice
 from app.domain.errors import Conflict, Refused
 from app.domain.visits import Channel
 from db import errors
@@ -25,7 +26,15 @@ class DeliveryUnknown(Refused):
 
 
 class EmailWithoutConsent(RuleBroken):
-    """Bills go by e-mail only to an address, and with a consent on record."""
+    """Bills go by e-mail only to an address, and only while a consent to that address holds."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.field = "email"
+
+
+class ConsentHolds(RuleBroken):
+    """Somebody else recorded the consent to this address at the same moment."""
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
@@ -40,7 +49,9 @@ def _no_way(_facts: Facts) -> Refused:
     return NoWayOfDelivery()
 
 
-errors.register("ck_delivery_email_consent", EmailWithoutConsent)
+errors.register("ck_delivery_email_address", EmailWithoutConsent)
+errors.register("delivery_without_consent", EmailWithoutConsent)
+errors.register("ux_email_consent_in_force", ConsentHolds)
 errors.register("ck_delivery_some_way", _no_way)
 errors.register("ck_delivery_email_form", _not_an_email)
 errors.register("delivery_email_wrong", _not_an_email)
@@ -54,23 +65,44 @@ class PortalRegistration:
     registered_on: date
     activated_at: datetime | None
     notified_by_email: bool
+    ended_on: date | None = None
+    """The day the holder it belonged to went."""
 
     @property
     def is_active(self) -> bool:
-        """True once the activation link was followed."""
-        return self.activated_at is not None
+        """True once the activation link was followed, while its holder is here."""
+        return self.activated_at is not None and self.ended_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent to bills by e-mail.
+
+    ``channel`` is None and ``wording`` 0 where nobody wrote down how it was asked for.
+    """
+
+    email: str
+    given_by: str
+    given_at: datetime
+    channel: Channel | None
+    wording: int
+    ended_at: datetime | None = None
+    ended_because: ConsentEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How bills go out now; ``email_on_file`` is the address to offer when ``email`` is empty."""
+    """How bills go out now; ``email_on_file`` is the address to offer when ``email`` is empty.
+
+    ``consent`` is the one that bills go by e-mail by; ``wording`` is what is asked today.
+    """
 
     by_email: bool
     on_paper: bool
     email: str
     email_on_file: str
-    consented_at: datetime | None
-    consent_channel: Channel | None
+    consent: Consent | None
+    wording: str
     portal: PortalRegistration | None
     version: int
 
@@ -88,11 +120,16 @@ def delivery_of(session: Session, *, ident: int) -> Delivery:
         on_paper=row.on_paper,
         email=row.email,
         email_on_file=row.email_on_file or "",
-        consented_at=row.consented_at,
-        consent_channel=Channel(row.consent_channel) if row.consent_channel else None,
+        consent=_consent(row) if row.given_at is not None else None,
+        wording=row.wording_now or "",
         portal=_portal(row),
         version=row.version,
     )
+
+
+def consents_of(session: Session, *, ident: int) -> tuple[Consent, ...]:
+    """Return every consent that was given at an account, the latest first."""
+    return tuple(_consent(row) for row in queries.consents(session, ident=ident))
 
 
 def switch_email_delivery(
@@ -125,7 +162,21 @@ def _conflict(session: Session, ident: int) -> Conflict:
     return Conflict(changed_by=changed_by, changed_at=changed_at, fields=fields or dict(stored))
 
 
+def _consent(row: Row[Any]) -> Consent:
+    return Consent(
+        email=row.consented_email,
+        given_by=row.given_by,
+        given_at=row.given_at,
+        channel=Channel(row.channel) if row.channel else None,
+        wording=row.wording,
+        ended_at=row.ended_at,
+        ended_because=ConsentEnd(row.ended_because) if row.ended_because else None,
+    )
+
+
 def _portal(row: Row[Any]) -> PortalRegistration | None:
     if row.user_name is None:
         return None
-    return PortalRegistration(row.user_name, row.registered_on, row.activated_at, row.notified_by_email)
+    return PortalRegistration(
+        row.user_name, row.registered_on, row.activated_at, row.notified_by_email, row.ended_on
+    )

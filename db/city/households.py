@@ -14,6 +14,7 @@ from app.domain.visits import Channel
 from db.city import people
 from db.city.places import Premises
 from db.city.rows import Rows
+from db.city.staff import CLERKS
 from db.city.tariffs import Timeline
 
 _FIRST_ACCOUNTS = date(1977, 1, 1)
@@ -321,7 +322,7 @@ def _write_contacts(
     household: Household, dice: Random, timeline: Timeline, rows: Rows, wishes: Wishes
 ) -> None:
     ident, holder = household.ident, household.holder
-    since = max(household.opened_on, date(2012, 5, 1))
+    since = max(household.holders[-1][0], date(2012, 5, 1))
     number = 0
     if wishes.phone or (not wishes.is_simple and dice.random() < 0.72):
         phones = [people.phone(dice)]
@@ -346,10 +347,22 @@ def _write_contacts(
         ident,
         by_email,
         not by_email or dice.random() < 0.25,
-        address if has_email else "",
-        f"{consented.isoformat()} 09:{dice.randint(10, 59)}:00+01" if by_email else None,
-        dice.choice((Channel.PORTAL, Channel.PORTAL, Channel.COUNTER)).value if by_email else None,
+        address.lower() if has_email else "",
     )
+    if by_email:
+        minute = dice.randint(10, 59)
+        channel = dice.choice((Channel.PORTAL, Channel.PORTAL, Channel.COUNTER))
+        rows.add(
+            "email_consent",
+            ident,
+            1,
+            address.lower(),
+            holder.full_name,
+            f"{consented.isoformat()} 09:{minute}:00+01",
+            channel.value,
+            1,
+            "" if channel is Channel.PORTAL else CLERKS[ident % len(CLERKS)].login,
+        )
     if by_email or (has_email and dice.random() < 0.5):
         registered = max(consented, date(2020, 9, 30))
         if registered < timeline.today:

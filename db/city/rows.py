@@ -18,7 +18,8 @@ COLUMNS: dict[str, str] = {
     " company_number",
     "contact": "ident, contact_no, kind, value, normalized, since, ended_on",
     "subsidy": "ident, valid_from, valid_to, category, percent, decision",
-    "delivery": "ident, by_email, on_paper, email, consented_at, consent_channel",
+    "email_consent": "ident, consent_no, email, given_by, given_at, channel, wording, recorded_by",
+    "delivery": "ident, by_email, on_paper, email",
     "portal_registration": "ident, user_name, registered_on, activated_at, notified_by_email",
     "bill": "ident, ggmm, version, issued_on, discount_until, due_on, charged, interest, discount_percent,"
     " discount, streak, kind, area, heated_area, members, charging_method, prior_unsued, prior_sued,"

@@ -30,7 +30,7 @@ LEFT JOIN visit v ON v.login = session_user AND v.ident = :ident AND v.closed_at
 LEFT JOIN account a ON a.ident = :ident
 LEFT JOIN account_balance b ON b.ident = :ident
 LEFT JOIN delivery d ON d.ident = :ident
-LEFT JOIN portal_registration r ON r.ident = :ident AND r.activated_at IS NOT NULL
+LEFT JOIN portal_registration r ON r.ident = :ident AND r.activated_at IS NOT NULL AND r.ended_on IS NULL
 LEFT JOIN LATERAL (
     SELECT kind, pib, valid_from FROM holder
     WHERE ident = :ident AND valid_from <= :today ORDER BY valid_from DESC LIMIT 1
@@ -45,7 +45,7 @@ LEFT JOIN LATERAL (
 ) y ON true
 LEFT JOIN LATERAL (
     SELECT value AS email FROM contact
-    WHERE ident = :ident AND kind = 'email' AND ended_on IS NULL ORDER BY contact_no LIMIT 1
+    WHERE ident = :ident AND kind = 'email' AND ended_on IS NULL ORDER BY contact_no DESC LIMIT 1
 ) c ON true
 LEFT JOIN LATERAL (
     SELECT count(*) OVER () AS cases, id AS case_id,

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from app.domain.period import Period
+
 _PAGE = text("""
 SELECT b.ggmm, b.version, b.charged, b.paid, b.open, b.due_on, b.stage,
        i.issued_on, i.discount_until, i.discount, i.discount_percent, i.interest,
@@ -76,7 +78,8 @@ ORDER BY day DESC NULLS FIRST, record_id DESC
 
 _PARTIES = text("""
 SELECT h.kind AS holder_kind, h.first_name, h.last_name, h.business_name, h.pib,
-       a.delivery_name, a.delivery_address,
+       coalesce(x.before ->> 'delivery_name', a.delivery_name) AS delivery_name,
+       coalesce(x.before ->> 'delivery_address', a.delivery_address) AS delivery_address,
        u.name AS street, g.house_number, p.entrance, p.floor, p.door,
        n.name AS settlement, n.postcode, m.name AS municipality,
        s.is_water_metered, s.has_hot_water, s.has_waste, s.is_rented_from_city,
@@ -97,6 +100,12 @@ LEFT JOIN LATERAL (
     SELECT is_water_metered, has_hot_water, has_waste, is_rented_from_city FROM premises_state
     WHERE ident = :ident AND valid_from <= :on_day ORDER BY valid_from DESC LIMIT 1
 ) s ON true
+-- an address elsewhere is kept as it is now: of a month it is what the first change after it found
+LEFT JOIN LATERAL (
+    SELECT e.before FROM change_effect e JOIN change_request r ON r.id = e.request_id
+    WHERE e.ident = :ident AND r.ident = :ident AND e.table_name = 'account' AND r.applies_from > :ggmm
+    ORDER BY e.id LIMIT 1
+) x ON true
 WHERE a.ident = :ident
 """)
 
@@ -130,6 +139,10 @@ def links(session: Session, *, ident: int, ggmm: int) -> Sequence[Row[Any]]:
     return session.execute(_LINKS, {"ident": ident, "ggmm": ggmm}).all()
 
 
-def parties(session: Session, *, ident: int, on_day: object) -> Row[Any] | None:
-    """Return whom a bill of ``on_day`` was addressed to, where the premises are, and the six sums now."""
-    return session.execute(_PARTIES, {"ident": ident, "on_day": on_day}).one_or_none()
+def parties(session: Session, *, ident: int, period: Period) -> Row[Any] | None:
+    """Return whom the bill of a month is addressed to and what the premises were, and the six sums now.
+
+    The month counts, whenever its bill or a correction of it was issued.
+    """
+    given = {"ident": ident, "ggmm": period.ggmm, "on_day": period.last_day}
+    return session.execute(_PARTIES, given).one_or_none()

@@ -59,7 +59,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                     ORDER BY s.valid_from DESC LIMIT 1),
         'contact', (SELECT jsonb_object_agg(kind, value)
                     FROM (SELECT DISTINCT ON (kind) kind, value FROM contact
-                          WHERE ident = of_ident AND ended_on IS NULL ORDER BY kind, contact_no) c))
+                          WHERE ident = of_ident AND ended_on IS NULL ORDER BY kind, contact_no DESC) c))
 $$;
 COMMENT ON FUNCTION account_now(integer) IS
     'The rows that a change can alter, by table, with the personal number masked; for the owner''s functions.';

@@ -149,6 +149,26 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION join_states(of_table text, of_ident integer, from_day date, of_request bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Where nothing changes on a day after all, the state before it goes on: one row, not the same twice.
+DECLARE
+    in_time CONSTANT text[] := ARRAY['valid_from', 'valid_to', 'version', 'reason'];
+    former jsonb;
+    latter jsonb;
+BEGIN
+    EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE ident = $1 AND valid_to = $2', of_table)
+    INTO former USING of_ident, from_day;
+    EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE ident = $1 AND valid_from = $2', of_table)
+    INTO latter USING of_ident, from_day;
+    IF former - in_time = latter - in_time THEN
+        PERFORM remove_row(of_table, of_ident, from_day, of_request);
+        PERFORM write_row(of_table, jsonb_build_object('ident', of_ident, 'valid_from', former -> 'valid_from'),
+                          jsonb_build_object('valid_to', latter -> 'valid_to'), of_request);
+    END IF;
+END
+$$;
+
 -- Tables that are not states -----------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION write_contacts(of_ident integer, contacts jsonb, of_request bigint) RETURNS void
@@ -161,7 +181,7 @@ DECLARE
 BEGIN
     FOR of_kind, value IN SELECT * FROM jsonb_each_text(contacts) ORDER BY 1 LOOP
         SELECT * INTO now_one FROM contact
-        WHERE ident = of_ident AND kind = of_kind AND ended_on IS NULL ORDER BY contact_no LIMIT 1 FOR UPDATE;
+        WHERE ident = of_ident AND kind = of_kind AND ended_on IS NULL ORDER BY contact_no DESC LIMIT 1 FOR UPDATE;
         form := CASE of_kind WHEN 'phone' THEN normalized_phone(value) ELSE normalized_email(value) END;
         IF now_one.normalized = form AND now_one.value <> value THEN   -- the same, written otherwise
             PERFORM write_row('contact', jsonb_build_object('ident', of_ident, 'contact_no', now_one.contact_no),
@@ -181,25 +201,102 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION write_delivery(
-    of_ident integer, columns jsonb, by_channel text, of_request bigint) RETURNS void
+CREATE OR REPLACE FUNCTION end_consents(of_ident integer, but_to text, because text, of_request bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held smallint;
+BEGIN
+    FOR held IN SELECT consent_no FROM email_consent
+                WHERE ident = of_ident AND ended_at IS NULL AND email IS DISTINCT FROM but_to ORDER BY 1 LOOP
+        PERFORM write_row('email_consent', jsonb_build_object('ident', of_ident, 'consent_no', held),
+            jsonb_build_object('ended_at', clock_timestamp(), 'ended_by', session_user, 'ended_because', because),
+            of_request);
+    END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION write_delivery(r change_request, of_ident integer, columns jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     changed jsonb := not_null_texts('delivery', columns);
+    given email_consent%ROWTYPE;
 BEGIN
-    IF (changed ->> 'by_email')::boolean THEN
-        changed := changed || jsonb_build_object('consent_channel', CASE by_channel
-            WHEN 'post' THEN 'mail' WHEN 'email' THEN 'mail' ELSE by_channel END);
-    END IF;
     IF changed ->> 'email' <> '' THEN
         changed := changed || jsonb_build_object('email', normalized_email(changed ->> 'email'));
     END IF;
-    IF write_row('delivery', jsonb_build_object('ident', of_ident), changed, of_request) IS NULL THEN
+    IF (changed ->> 'by_email')::boolean THEN   -- by the paper that was put on record, whenever it is decided
+        given := give_consent(of_ident, changed ->> 'email', r.applicant_name,
+            CASE r.channel WHEN 'post' THEN 'mail' WHEN 'email' THEN 'mail' ELSE r.channel END,
+            r.submitted_at, r.entered_by);
+        IF given.ident IS NOT NULL THEN
+            PERFORM keep_effect(r.id, of_ident, 'email_consent', NULL, NULL, to_jsonb(given));
+        END IF;
+    END IF;
+    IF write_row('delivery', jsonb_build_object('ident', of_ident), changed, r.id) IS NULL THEN
         PERFORM add_row('delivery', '{"by_email": false, "on_paper": true, "email": ""}' || changed
-            || jsonb_build_object('ident', of_ident, 'consented_at',
-                                  CASE WHEN (changed ->> 'by_email')::boolean THEN clock_timestamp() END), of_request);
+            || jsonb_build_object('ident', of_ident), r.id);
+    END IF;
+    IF (changed ->> 'by_email')::boolean THEN
+        PERFORM end_consents(of_ident, changed ->> 'email', 'replaced', r.id);
+    ELSIF changed ? 'by_email' THEN
+        PERFORM end_consents(of_ident, NULL, 'withdrawn', r.id);
     END IF;
 END
+$$;
+
+CREATE OR REPLACE FUNCTION part_with_holder(of_ident integer, of_request bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- What belonged to the person who goes ends with them: every contact, bills by e-mail with the
+-- consent to them, the link to the portal.
+DECLARE
+    reached smallint;
+BEGIN
+    FOR reached IN SELECT contact_no FROM contact WHERE ident = of_ident AND ended_on IS NULL ORDER BY 1 LOOP
+        PERFORM write_row('contact', jsonb_build_object('ident', of_ident, 'contact_no', reached),
+                          jsonb_build_object('ended_on', office_day()), of_request);
+    END LOOP;
+    PERFORM write_row('delivery', jsonb_build_object('ident', of_ident),
+                      '{"by_email": false, "on_paper": true, "email": ""}', of_request)
+    FROM delivery WHERE ident = of_ident AND (by_email OR NOT on_paper OR email <> '');
+    PERFORM end_consents(of_ident, NULL, 'holder_changed', of_request);
+    PERFORM write_row('portal_registration', jsonb_build_object('ident', of_ident),
+                      jsonb_build_object('ended_on', office_day()), of_request)
+    FROM portal_registration WHERE ident = of_ident AND ended_on IS NULL;
+END
+$$;
+
+-- Taking back --------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION touched_rows(of_request bigint, of_table text, of_key text)
+RETURNS TABLE (ident integer, at_key jsonb, was jsonb, becomes jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 4 SET search_path = public, pg_temp AS $$
+    -- each row of a table that is not kept in time, as it was before the request and as it left it
+    SELECT e.ident,
+           jsonb_build_object('ident', e.ident, of_key, coalesce(e.after, e.before) -> of_key),
+           (array_agg(e.before ORDER BY e.id))[1], (array_agg(e.after ORDER BY e.id DESC))[1]
+    FROM change_effect e WHERE e.request_id = of_request AND e.table_name = of_table
+    GROUP BY 1, 2
+$$;
+
+CREATE OR REPLACE FUNCTION revive_rows(of_undone bigint, of_table text, of_key text, of_request bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT write_row(of_table, t.at_key, t.was, of_request) FROM touched_rows(of_undone, of_table, of_key) t
+    WHERE t.was IS NOT NULL AND t.was <> t.becomes ORDER BY t.at_key
+$$;
+
+CREATE OR REPLACE FUNCTION revive_consents(of_undone bigint, that_held boolean, of_request bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- those that held hold again, as they were given, before bills go by them; those that did not, after
+    SELECT write_row('email_consent', t.at_key, t.was, of_request)
+    FROM touched_rows(of_undone, 'email_consent', 'consent_no') t
+    WHERE (t.was -> 'ended_at' = 'null') = that_held AND t.was <> t.becomes ORDER BY t.at_key
+$$;
+
+CREATE OR REPLACE FUNCTION end_added_rows(
+    of_undone bigint, of_table text, of_key text, ending jsonb, of_request bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT write_row(of_table, t.at_key, ending, of_request) FROM touched_rows(of_undone, of_table, of_key) t
+    WHERE t.was IS NULL ORDER BY t.at_key
 $$;
 
 CREATE OR REPLACE FUNCTION write_subsidy(

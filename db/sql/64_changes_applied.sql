@@ -17,7 +17,7 @@ BEGIN
         -- another person: nothing of the one before is carried over
         columns := '{"holder": {"first_name": "", "last_name": "", "business_name": "", "jmbg": null,
                                 "pib": null, "company_number": null},
-                     "contact": {"phone": null, "email": null}}';
+                     "contact": {}, "account": {"delivery_name": "", "delivery_address": ""}}';
     END IF;
     FOR field IN SELECT * FROM jsonb_array_elements(declaration -> 'fields') LOOP
         name := field ->> 'name';
@@ -56,6 +56,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     from_day CONSTANT date := ggmm_day(r.applies_from);
 BEGIN
+    IF columns -> 'holder' ? 'kind' THEN
+        PERFORM part_with_holder(of_ident, r.id);
+    END IF;
     IF columns ? 'account' THEN
         PERFORM write_row('account', jsonb_build_object('ident', of_ident),
                           not_null_texts('account', columns -> 'account'), r.id);
@@ -75,7 +78,7 @@ BEGIN
         PERFORM write_contacts(of_ident, columns -> 'contact', r.id);
     END IF;
     IF columns ? 'delivery' THEN
-        PERFORM write_delivery(of_ident, columns -> 'delivery', r.channel, r.id);
+        PERFORM write_delivery(r, of_ident, columns -> 'delivery');
     END IF;
     IF columns ? 'subsidy' THEN
         PERFORM write_subsidy(of_ident, from_day, columns -> 'subsidy', r.id);

@@ -34,7 +34,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     CROSS JOIN LATERAL (SELECT c.key, coalesce(old_one.row -> c.key, 'null') AS value) o
     CROSS JOIN LATERAL (SELECT c.key, coalesce(k.becomes -> c.key, 'null') AS value) n
     WHERE old_one.row IS NOT NULL AND k.becomes IS NOT NULL AND o.value <> n.value
-      AND c.key NOT IN ('ident', 'valid_from', 'valid_to', 'version', 'reason', 'jmbg_masked', 'consented_at')
+      AND c.key NOT IN ('ident', 'valid_from', 'valid_to', 'version', 'reason', 'jmbg_masked', 'consented_at', 'consent_channel')
     GROUP BY k.id, k.ident, k.table_name, k.valid_from ORDER BY k.id
 $$;
 
@@ -59,12 +59,25 @@ BEGIN
     SELECT array_agg(DISTINCT c.key) INTO fields
     FROM rows CROSS JOIN LATERAL jsonb_each(rows.becomes) c
     WHERE coalesce(rows.now -> c.key, 'null') <> c.value;
-    -- a contact that was added, or none, is what is on file still; a subsidy that was added still runs
-    SELECT coalesce(fields, '{}') || coalesce(array_agg(e.kind), '{}') INTO fields
-    FROM (SELECT c.ident, c.after ->> 'kind' AS kind,
-                 max(c.after ->> 'value') FILTER (WHERE c.after ->> 'ended_on' IS NULL) AS value
-          FROM change_effect c WHERE c.request_id = of_request AND c.table_name = 'contact' GROUP BY 1, 2) e
-    WHERE account_now(e.ident) -> 'contact' ->> e.kind IS DISTINCT FROM e.value;
+    -- contacts are as the request left them, and none was added since of a kind that it touched
+    SELECT coalesce(fields, '{}') || coalesce(array_agg(DISTINCT t.becomes ->> 'kind'), '{}') INTO fields
+    FROM touched_rows(of_request, 'contact', 'contact_no') t
+    WHERE t.becomes IS DISTINCT FROM (SELECT to_jsonb(c) FROM contact c WHERE c.ident = t.ident
+                                        AND c.contact_no = (t.at_key ->> 'contact_no')::int)
+       OR EXISTS (SELECT FROM contact c JOIN change_effect e ON e.ident = c.ident AND e.table_name = 'contact'
+                  WHERE c.ident = t.ident AND c.kind = t.becomes ->> 'kind' AND c.ended_on IS NULL
+                    AND e.ident = t.ident AND e.before IS NULL AND (e.after ->> 'contact_no')::int = c.contact_no
+                    AND e.id > (SELECT max(l.id) FROM change_effect l WHERE l.request_id = of_request));
+    -- consents and the link to the portal hold, or do not, as it left them
+    SELECT fields || coalesce(array_agg('by_email'::text), '{}') INTO fields
+    FROM touched_rows(of_request, 'email_consent', 'consent_no') t
+    JOIN email_consent c ON c.ident = t.ident AND c.consent_no = (t.at_key ->> 'consent_no')::int
+    WHERE (c.ended_at IS NULL) <> (t.becomes -> 'ended_at' = 'null');
+    SELECT fields || coalesce(array_agg('portal'::text), '{}') INTO fields
+    FROM touched_rows(of_request, 'portal_registration', 'ident') t
+    JOIN portal_registration p ON p.ident = t.ident
+    WHERE (p.ended_on IS NULL) <> (t.becomes -> 'ended_on' = 'null');
+    -- a subsidy that was added still runs
     SELECT fields || coalesce(array_agg(e.table_name), '{}') INTO fields
     FROM change_effect e
     WHERE e.request_id = of_request AND e.before IS NULL AND e.table_name = 'subsidy'
@@ -81,9 +94,9 @@ DECLARE
     from_day CONSTANT date := ggmm_day(r.applies_from);
     one record;
     first_of text;
-    contacts jsonb;
 BEGIN
     PERFORM refuse_superseded(r.undoes);
+    PERFORM revive_consents(r.undoes, true, r.id);
     FOR one IN SELECT * FROM change_differences(r.undoes) ORDER BY ident, table_name, valid_from LOOP
         IF one.table_name IN ('account', 'delivery') THEN
             PERFORM write_row(one.table_name, jsonb_build_object('ident', one.ident), one.was, r.id);
@@ -97,10 +110,16 @@ BEGIN
                               one.was, r.id);
         END IF;
     END LOOP;
+    PERFORM join_states(e.table_name, e.ident, from_day, r.id)
+    FROM (SELECT DISTINCT ident, table_name FROM change_effect
+          WHERE request_id = r.undoes AND table_name IN ('holder', 'premises_state')) e;
     -- an account that was closed goes on
     FOR one IN SELECT e.ident, e.table_name, e.before FROM change_effect e
                WHERE e.request_id = r.undoes AND e.table_name IN ('premises_state', 'subsidy')
                  AND e.before ->> 'valid_to' IS DISTINCT FROM e.after ->> 'valid_to'
+                 AND NOT EXISTS (   -- nor was it joined to the one before it
+                     SELECT FROM change_effect j WHERE j.request_id = r.undoes AND j.ident = e.ident AND e.after IS NULL
+                        AND j.table_name = e.table_name AND j.id > e.id AND j.before ->> 'valid_to' = e.valid_from::text)
                  AND NOT EXISTS (SELECT FROM change_effect n WHERE n.request_id = r.undoes AND n.ident = e.ident
                                     AND n.table_name = e.table_name AND n.before IS NULL)
                ORDER BY e.id LOOP
@@ -112,13 +131,12 @@ BEGIN
         PERFORM reopen_state('subsidy', e.before, from_day, r.id) FROM change_effect e
         WHERE e.request_id = r.undoes AND e.ident = one.ident AND e.table_name = 'subsidy' AND e.before IS NOT NULL;
     END LOOP;
-    FOR one IN SELECT e.ident, jsonb_object_agg(kind, value) AS contacts FROM (
-                   SELECT e.ident, coalesce(e.before, e.after) ->> 'kind' AS kind,
-                          max(e.before ->> 'value') AS value
-                   FROM change_effect e WHERE e.request_id = r.undoes AND e.table_name = 'contact'
-                   GROUP BY 1, 2) e GROUP BY e.ident LOOP
-        PERFORM write_contacts(one.ident, one.contacts, r.id);
-    END LOOP;
+    PERFORM revive_rows(r.undoes, 'contact', 'contact_no', r.id);
+    PERFORM end_added_rows(r.undoes, 'contact', 'contact_no', jsonb_build_object('ended_on', office_day()), r.id);
+    PERFORM revive_rows(r.undoes, 'portal_registration', 'ident', r.id);
+    PERFORM revive_consents(r.undoes, false, r.id);
+    PERFORM end_added_rows(r.undoes, 'email_consent', 'consent_no', jsonb_build_object(
+        'ended_at', clock_timestamp(), 'ended_by', session_user, 'ended_because', 'undone'), r.id);
 END
 $$;
 

@@ -39,7 +39,8 @@ BEGIN
         SELECT c.relname FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
           AND (c.relname IN ('bill', 'bill_line', 'payment', 'allocation', 'call_note', 'reissue',
-                             'audit_log', 'read_log', 'chain_head', 'chain_joint', 'installation')
+                             'audit_log', 'read_log', 'chain_head', 'chain_joint', 'installation',
+                             'email_consent')
                OR c.relname IN ('change_request', 'change_paper', 'change_event', 'change_effect', 'change_serial',
                                 'reserved_ident', 'plan', 'plan_item', 'plan_cost', 'plan_event', 'plan_serial',
                                 'plan_paper', 'instalment', 'programme', 'programme_version', 'ceiling_raise', 'alert_seen')

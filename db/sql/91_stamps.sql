@@ -27,23 +27,6 @@ CREATE OR REPLACE TRIGGER raise_version BEFORE UPDATE ON plan
                           IS NOT DISTINCT FROM (NEW.followed_on, NEW.next_due_on, NEW.breaks_on))
     EXECUTE FUNCTION raise_version();
 
-CREATE OR REPLACE FUNCTION stamp_consent() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-    IF NEW.by_email AND NOT OLD.by_email THEN
-        NEW.consented_at := clock_timestamp();
-    ELSIF NOT NEW.by_email THEN
-        NEW.consented_at := NULL;
-        NEW.consent_channel := NULL;
-    ELSE
-        NEW.consented_at := OLD.consented_at;
-    END IF;
-    RETURN NEW;
-END
-$$;
-CREATE OR REPLACE TRIGGER stamp_consent BEFORE UPDATE ON delivery
-    FOR EACH ROW EXECUTE FUNCTION stamp_consent();
-
 CREATE OR REPLACE FUNCTION stamp_reissue() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

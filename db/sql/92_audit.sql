@@ -51,7 +51,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
-        'portal_registration', 'staff', 'branch', 'setting', 'statutory_rate', 'provider', 'service',
+        'portal_registration', 'email_consent', 'staff', 'branch', 'setting', 'statutory_rate', 'provider', 'service',
         'price', 'vat_rate', 'bailiff', 'notice', 'enforcement_case', 'enforcement_item', 'programme',
         'programme_version', 'plan_item', 'plan_cost', 'call_note', 'reissue', 'building', 'change_kind',
         'change_transition', 'change_paper', 'plan_paper', 'state_transition',

@@ -6,7 +6,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
-        'portal_registration', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
+        'portal_registration', 'email_consent', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
         'allocation', 'notice', 'notice_item', 'enforcement_case', 'enforcement_item', 'plan',
         'plan_item', 'plan_cost', 'plan_event', 'instalment', 'plan_paper', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
         'change_effect']

@@ -31,7 +31,7 @@ GRANT SELECT ON alembic_version, municipality, settlement, street, building, bra
 GRANT SELECT ON account_search TO desk_agent, desk_clerk, desk_supervisor;
 
 -- what belongs to an account: row security decides whose
-GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, portal_registration,
+GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, email_consent, portal_registration,
     bill, bill_line, bill_balance, account_balance, payment, allocation, notice, notice_item,
     enforcement_case, enforcement_item, plan, plan_item, plan_cost, plan_event, plan_paper, instalment, call_note,
     reissue

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.changes import ChangeKind, IntakeChannel
+from app.domain.personal_numbers import jmbg
 from tests.robots.colleague import Colleague
 from tests.robots.stage import ANA, CLERK, MILAN, OTHER_CLERK, SUPERVISOR
 from tests.robots.work import Decider
@@ -41,6 +42,14 @@ def decider(stage):
     return comes
 
 
+NEW_HOLDER = {
+    "holder_kind": "natural",
+    "last_name": "Jovanović",
+    "first_name": "Mila",
+    "jmbg": jmbg.make("010199071501"),
+}
+
+
 def state_of(stage, number):
     return stage.one(f"SELECT state FROM change_request WHERE number = '{number}'")
 
@@ -59,6 +68,26 @@ def test_a_supervisor_approves_what_a_clerk_filed_and_the_next_one_opens(stage, 
     assert state_of(stage, number) == "applied"
     members = f"SELECT members FROM premises_state WHERE ident = {ANA} ORDER BY valid_from DESC LIMIT 1"
     assert stage.one(members) == 5
+
+
+def test_who_approves_another_holder_reads_what_ends_with_the_present_one(stage, colleague, decider):
+    stage.run(
+        "INSERT INTO contact (ident, contact_no, kind, value, normalized, since) VALUES"
+        f" ({MILAN}, 91, 'phone', '064 900 9001', '0649009001', '2019-01-01'),"
+        f" ({MILAN}, 92, 'phone', '064 900 9002', '0649009002', '2019-01-01')"
+    )
+    number = colleague(CLERK).files(MILAN, ChangeKind.HOLDER, NEW_HOLDER)
+    supervisor = decider()
+
+    supervisor.reviews(number)
+
+    told = supervisor.clerk.widget("review.leaving").accessibleName()
+    assert "064 900 9001" in told
+    assert "064 900 9002" in told
+    supervisor.approves()
+    supervisor.clerk.hears(f"{number} is approved")
+    left = f"SELECT count(*) FROM contact WHERE ident = {MILAN} AND ended_on IS NULL"
+    assert stage.one(left) == 0
 
 
 def test_letters_typed_into_the_box_are_no_decision_on_the_request_that_comes_meanwhile(

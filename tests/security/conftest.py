@@ -263,7 +263,9 @@ def _history(owner: psycopg.Connection[Any], ident: int) -> None:
     issue_bill(owner, ident, 2606, "2000")
     pay(owner, ident, "600", {2605: "400"})
     owner.execute("INSERT INTO subsidy VALUES (%s, '2026-01-01', NULL, 'low_income', 10, 'R-1')", [ident])
-    owner.execute("INSERT INTO portal_registration VALUES (%s, 'ana', '2024-01-01', NULL, false)", [ident])
+    owner.execute(
+        "INSERT INTO portal_registration VALUES (%s, 'ana', '2024-01-01', NULL, false, NULL)", [ident]
+    )
     notice = one(
         owner,
         "INSERT INTO notice (ident, number, kind, state, drawn_on, delivery_method, days_to_pay, principal,"

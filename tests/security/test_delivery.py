@@ -17,7 +17,7 @@ def test_nobody_redirects_bills_by_writing_the_table(enter, login):
     connection = enter(login)
     visit(connection, ANA)
 
-    for column in ("email", "by_email", "on_paper", "consent_channel"):
+    for column in ("email", "by_email", "on_paper"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(f"UPDATE delivery SET {column} = {column} WHERE ident = {ANA}")
 
@@ -26,6 +26,67 @@ def test_delivery_is_switched_only_while_visiting(superuser, clerk):
     assert one(clerk, SWITCH, BORA, one(superuser, VERSION, BORA), "b@example.rs") is None
     assert one(clerk, SWITCH, ANA, one(clerk, VERSION, ANA), "Racun@Example.rs ") is True
     assert one(clerk, "SELECT email FROM delivery WHERE ident = %s", ANA) == "racun@example.rs"
+
+
+def test_bills_go_by_e_mail_only_while_a_consent_to_that_very_address_holds(superuser, guarded):
+    ident = guarded.new_account()
+    switched = "UPDATE delivery SET by_email = true, email = %s WHERE ident = %s"
+    with pytest.raises(psycopg.Error, match="delivery_without_consent"):
+        superuser.execute(switched, ["a@example.rs", ident])
+    superuser.execute(
+        "INSERT INTO email_consent"
+        " (ident, consent_no, email, given_by, given_at, channel, wording, recorded_by)"
+        " VALUES (%s, 1, 'a@example.rs', 'Ana', now(), 'counter', 1, 'x')",
+        [ident],
+    )
+
+    superuser.execute(switched, ["a@example.rs", ident])
+    with pytest.raises(psycopg.Error, match="delivery_without_consent"):
+        superuser.execute(switched, ["b@example.rs", ident])
+    with pytest.raises(psycopg.Error, match="delivery_without_consent"):
+        superuser.execute(
+            "UPDATE email_consent SET ended_at = now(), ended_by = 'x', ended_because = 'withdrawn'"
+            " WHERE ident = %s",
+            [ident],
+        )
+    for change in (
+        "DELETE FROM email_consent",
+        "UPDATE email_consent SET given_at = now(), channel = 'portal'",
+    ):
+        with pytest.raises(psycopg.Error, match="row_immutable"):
+            superuser.execute(f"{change} WHERE ident = %s", [ident])
+
+
+@pytest.mark.parametrize("login", SERVING)
+def test_nobody_at_a_desk_writes_a_consent_by_hand(enter, login):
+    connection = enter(login)
+    visit(connection, ANA)
+
+    for attempt in (
+        f"INSERT INTO email_consent SELECT {ANA}, 9, 'x@example.rs', 'Ana', now(), 'portal', 1, ''",
+        "UPDATE email_consent SET ended_at = now()",
+        "DELETE FROM email_consent",
+        f"SELECT give_consent({ANA}, 'x@example.rs', 'Ana', 'portal', now(), '')",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(attempt)
+
+
+def test_a_new_address_is_consented_to_today_and_the_consent_to_the_old_one_keeps_its_day(guarded, clerk):
+    ident = guarded.new_account()
+    visit(clerk, ident)
+    assert one(clerk, SWITCH, ident, one(clerk, VERSION, ident), "prva@example.rs") is True
+    assert one(clerk, SWITCH, ident, one(clerk, VERSION, ident), "druga@example.rs") is True
+
+    kept = clerk.execute(
+        "SELECT email, channel, wording, recorded_by, ended_because, given_at > now() - interval '1 hour'"
+        " FROM email_consent WHERE ident = %s ORDER BY consent_no",
+        [ident],
+    ).fetchall()
+    assert kept == [
+        ("prva@example.rs", "phone", 1, clerk.info.user, "replaced", True),
+        ("druga@example.rs", "phone", 1, clerk.info.user, None, True),
+    ]
 
 
 def test_what_changed_meanwhile_is_not_switched_unseen(clerk):

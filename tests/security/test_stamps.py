@@ -18,7 +18,7 @@ STAMPED = {
     "audit_log.happened_at", "call_note.written_at", "change_event.happened_at", "change_paper.added_at",
     "change_paper.original_seen_at", "change_request.applied_at", "change_request.decided_at",
     "change_request.entered_at", "change_request.submitted_at", "completed_action.done_at",
-    "delivery.consented_at", "payment.booked_at", "plan.created_at", "programme_version.created_at",
+    "email_consent.given_at", "payment.booked_at", "plan.created_at", "programme_version.created_at",
     "read_log.happened_at", "reissue.made_at", "reserved_ident.reserved_at", "staff.created_at",
     "visit.closed_at", "visit.opened_at", "visit.verified_at",
 }  # fmt: skip

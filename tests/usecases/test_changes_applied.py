@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.changes import DECLARATIONS, ChangeKind, ChangeState, IntakeChannel, PaperKind, Scope
 from app.domain.period import Period
-from app.usecases import changes
+from app.usecases import changes, delivery
 from tests.usecases.conftest import ANA, CLERK, FIRM, SUPERVISOR
 from tests.usecases.filed import NEW_HOLDER, Desk
 
@@ -52,12 +52,59 @@ def test_bills_of_a_new_holder_do_not_go_where_the_old_one_wanted_them(desk):
 
     assert delivery == (False, True)
     assert account == ("", "")
-    assert {one.name for one in request.fields if one.is_fixed} == {
-        "by_email",
-        "on_paper",
-        "delivery_name",
-        "delivery_address",
-    }
+    assert {one.name for one in request.fields if one.is_fixed} == {"by_email", "on_paper"}
+
+
+def test_what_ends_with_the_holder_is_told_before_a_change_is_filed_and_only_for_another_holder(desk):
+    desk.applied(
+        ChangeKind.EMAIL_DELIVERY, {"by_email": True, "on_paper": False, "delivery_email": "ana@primer.rs"}
+    )
+    desk.applied(ChangeKind.DELIVERY_ADDRESS, {"delivery_name": "Ana", "delivery_address": "Bulevar 7"})
+    for number, (kind, value) in enumerate(
+        (("phone", "0641111111"), ("phone", "0112222222"), ("email", "ana@primer.rs")), start=11
+    ):
+        desk.town.insert(
+            "contact",
+            ident=ANA,
+            contact_no=number,
+            kind=kind,
+            value=value,
+            normalized=value,
+            since=desk.today,
+        )
+    with desk.town.visiting(CLERK, ANA) as session:
+        told = changes.form_of(session, ident=ANA, kind=ChangeKind.HOLDER, today=desk.today).leaving
+        other = changes.form_of(session, ident=ANA, kind=ChangeKind.CORRECTION, today=desk.today).leaving
+
+    assert (told.phones, told.emails) == (("0641111111", "0112222222"), ("ana@primer.rs",))
+    assert (told.email, told.delivered_to) == ("ana@primer.rs", "Ana, Bulevar 7")
+    assert told.consented_at is not None
+    assert other is None
+
+    desk.applied(ChangeKind.HOLDER, NEW_HOLDER)
+    with desk.town.visiting(CLERK, ANA) as session:
+        assert changes.leaving_of(session, ident=ANA).is_nothing
+
+
+def test_the_form_of_bills_by_e_mail_never_proposes_another_persons_address(desk):
+    for number, value in ((21, "ana@primer.rs"), (22, "ana.posao@primer.rs")):
+        desk.town.insert(
+            "contact",
+            ident=ANA,
+            contact_no=number,
+            kind="email",
+            value=value,
+            normalized=value,
+            since=desk.today,
+        )
+    desk.town.run("UPDATE delivery SET email = 'ana@primer.rs' WHERE ident = :ident", ident=ANA)
+
+    desk.applied(ChangeKind.HOLDER, NEW_HOLDER)
+
+    with desk.town.visiting(CLERK, ANA) as session:
+        seen = delivery.delivery_of(session, ident=ANA)
+        current = changes.current_values(session, ident=ANA, kind=ChangeKind.EMAIL_DELIVERY)
+    assert (seen.email, seen.email_on_file, current["delivery_email"]) == ("", "", None)
 
 
 def test_the_personal_number_of_a_new_holder_is_shown_masked_everywhere(desk):
@@ -159,7 +206,14 @@ def test_bills_go_by_e_mail_with_a_consent(desk):
     delivery = desk.row("SELECT * FROM delivery WHERE ident = :ident", ident=ANA)
 
     assert (delivery.by_email, delivery.on_paper, delivery.email) == (True, False, "ana@primer.rs")
-    assert delivery.consented_at is not None
+    consent = desk.row("SELECT * FROM email_consent WHERE ident = :ident", ident=ANA)
+    assert (consent.email, consent.given_by, consent.channel, consent.recorded_by, consent.ended_at) == (
+        "ana@primer.rs",
+        "Jovana Marić",
+        "counter",
+        CLERK,
+        None,
+    )
 
 
 def test_a_firm_has_another_name(desk):

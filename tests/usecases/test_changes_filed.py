@@ -116,7 +116,7 @@ def test_a_change_of_user_shows_debt_cases_and_plans(desk):
     assert ground.debt is not None
     assert ground.debt.sums.total > 0
     assert ground.debt.cases == ground.debt.plans == ()
-    assert len(desk.town.statements) == 5
+    assert len(desk.town.statements) == 6
 
 
 def test_personal_numbers_on_file_come_masked(desk):

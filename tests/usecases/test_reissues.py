@@ -7,6 +7,7 @@ import pytest
 
 from app.documents.bill import Script, render
 from app.domain import ips_qr
+from app.domain.changes import ChangeKind
 from app.domain.errors import Forbidden
 from app.domain.period import Period
 from app.domain.reissues import Medium, Reason
@@ -14,6 +15,7 @@ from app.usecases import bills, reissues, timeline
 from app.usecases.timeline import EventKind
 from tests.documents.extraction import text_of
 from tests.usecases.conftest import AGENT, ANA, CLERK, FIRM, refused
+from tests.usecases.filed import NEW_HOLDER, Desk
 
 JUNE = Period(2026, 6)
 LINES = [("cold_water", "7.250", "59.46"), ("waste", "54.30", "5.61"), ("interest", "1", "103.52")]
@@ -223,6 +225,69 @@ def test_a_bill_delivered_elsewhere_is_still_paid_by_its_holder(billed):
 
     assert (copy.delivery_name, copy.delivery_address) == ("Mira Petrović", ("Cara Dušana 1, 11080 Zemun",))
     assert copy.slip.payer[0] == "Ana Petrović"
+
+
+@pytest.fixture
+def handed_over(billed):
+    """A flat delivered elsewhere until Jovana took it over from July, with a meter and without hot water."""
+    billed.run(
+        "UPDATE account SET delivery_name = 'Mira Petrović', delivery_address = 'Cara Dušana 1, 11080 Zemun'"
+        " WHERE ident = :ident",
+        ident=ANA,
+    )
+    elsewhere = {"delivery_name": "Marko Marić", "delivery_address": "Bulevar 2"}
+    Desk(billed).applied(ChangeKind.HOLDER, {**NEW_HOLDER, **elsewhere})
+    billed.run(
+        "UPDATE premises_state SET valid_to = '2026-07-01' WHERE ident = :ident AND valid_to IS NULL",
+        ident=ANA,
+    )
+    billed.run(
+        "INSERT INTO premises_state (ident, valid_from, kind, area, heated_area, members, charging_method,"
+        " is_water_metered, has_hot_water, has_waste, is_rented_from_city, reason)"
+        " SELECT ident, '2026-07-01', kind, area, heated_area, members, charging_method,"
+        " NOT is_water_metered, NOT has_hot_water, has_waste, is_rented_from_city, 'vodomer'"
+        " FROM premises_state WHERE ident = :ident",
+        ident=ANA,
+    )
+    return billed
+
+
+def test_a_copy_names_who_held_the_account_in_its_month_and_not_who_holds_it_since(handed_over):
+    with handed_over.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert copy.issued_on == date(2026, 7, 1)
+    assert copy.holder == "Ana Petrović"
+    assert copy.slip.payer[0] == "Ana Petrović"
+    assert ips_qr.parse(copy.slip.qr_payload).payer.startswith("Ana Petrović")
+    assert (copy.delivery_name, copy.delivery_address) == ("Mira Petrović", ("Cara Dušana 1, 11080 Zemun",))
+
+
+def test_a_copy_says_what_the_premises_were_connected_to_in_its_month(handed_over):
+    with handed_over.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    facts = {fact.label: fact.value for fact in copy.elements}
+    assert (facts["Vodomer"], facts["Topla voda"]) == ("zajednički", "centralna")
+
+
+def test_the_bill_of_the_next_month_names_who_holds_the_account_then(handed_over):
+    july = JUNE.next()
+    handed_over.bill(ANA, july, LINES[:2])
+    with handed_over.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=july, now=AFTER)
+
+    assert (copy.holder, copy.slip.payer[0]) == ("Jovana Marić", "Jovana Marić")
+    assert (copy.delivery_name, copy.delivery_address) == ("Marko Marić", ("Bulevar 2",))
+    assert {fact.label: fact.value for fact in copy.elements}["Vodomer"] == "sopstveni"
+
+
+def test_a_correction_issued_under_the_next_holder_still_bills_the_one_of_its_month(handed_over):
+    handed_over.bill(ANA, JUNE, LINES[:2], version=2, reason="pogrešno očitavanje")
+    with handed_over.visiting(CLERK, ANA) as session:
+        copy = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
+
+    assert (copy.correction.version, copy.holder, copy.slip.payer[0]) == (2, "Ana Petrović", "Ana Petrović")
 
 
 def test_a_copy_takes_six_statements(billed):

@@ -31,7 +31,7 @@ from ui.kit.styling import label, set_tip
 from ui.kit.tokens import GRID
 
 _NAME_WIDTH, _OLD_WIDTH = 34 * GRID, 42 * GRID
-_A_PERSON = ("holder", "contact")
+_A_PERSON = ("holder", "contact", "account", "delivery")
 
 
 class FieldRow(QObject):
@@ -142,7 +142,7 @@ class DataForm(Speaking, QWidget):
         """Build the inputs of a kind, holding what is on file."""
         self._clear()
         self._ground = ground
-        is_new_person = any(_table(field) == "holder.kind" for field in ground.declaration.fields)
+        is_new_person = ground.declaration.names_another_person
         for place, field in enumerate(ground.declaration.fields, start=1):
             editor = editors.editor_of(
                 field, f"change.{field.name}", self, desk=self._desk, today=self._today

@@ -49,7 +49,7 @@ from ui.kit.section import NEXT_TURN
 from ui.kit.speaking import Speaking
 from ui.kit.styling import rule
 from ui.words import errors, text
-from ui.words.changes import confirmation_words
+from ui.words.changes import confirmation_words, leaving_words
 from ui.words.tones import Tone
 
 _ASK_AFTER = 350
@@ -93,11 +93,19 @@ class ChangeForm(Speaking, QWidget):
         for widget in upper:
             left.insertWidget(left.count() - 1, widget)
         self.duplicates = Banner("change.duplicates", self._right.inside)
+        self.leaving = Banner("change.leaving", self._right.inside)
         self.debt = DebtPanel(self._right.inside)
         self.month = MonthPanel("change.month", self._right.inside)
         self.papers = Checklist(self._right.inside)
         self.effect = EffectPanel("change.effect", self._right.inside)
-        beside: tuple[QWidget, ...] = (self.duplicates, self.debt, self.month, self.papers, self.effect)
+        beside: tuple[QWidget, ...] = (
+            self.duplicates,
+            self.leaving,
+            self.debt,
+            self.month,
+            self.papers,
+            self.effect,
+        )
         for widget in beside:
             right.insertWidget(right.count() - 1, widget)
         self._timer = QTimer(self)
@@ -146,6 +154,7 @@ class ChangeForm(Speaking, QWidget):
             self.filing.put_typed(filing)
         self.data.set_standing(self.filing.standing)
         self.debt.show_debt(ground.debt)
+        self.leaving.tell(leaving_words(ground.leaving), tone=Tone.WARN)
         self._say_duplicates()
         self._show_papers()
         self.papers.show_stored(request.papers if request is not None else ())
@@ -363,6 +372,8 @@ class ChangeForm(Speaking, QWidget):
 
     def retranslate(self) -> None:
         self._say_duplicates()
+        ground = self._model.ground
+        self.leaving.tell(leaving_words(ground.leaving if ground is not None else None), tone=Tone.WARN)
 
 
 def _is_wanting(asked: PaperAsked) -> bool:

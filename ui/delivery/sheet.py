@@ -21,7 +21,8 @@ from ui.kit.fields import TextField
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.styling import label
-from ui.words import errors, states, text
+from ui.words import errors, text
+from ui.words.delivery import consent_words
 from ui.words.tones import Tone
 
 _LONGEST_EMAIL = 254
@@ -197,16 +198,13 @@ class DeliverySheet(Speaking, Sheet):
     def _say_facts(self) -> None:
         if self._seen is None:
             return
-        if self._seen.consented_at is not None and self._seen.consent_channel is not None:
-            self.consent.setText(
-                self.tr("Consent given {0} ({1}).").format(
-                    text.moment(self._seen.consented_at), states.word(self._seen.consent_channel)
-                )
-            )
-        else:
-            self.consent.setText(self.tr("Switching e-mail on records the customer's consent."))
+        said = consent_words(self._seen.consent) if self._seen.consent is not None else ""
+        asked = self.tr("Switching e-mail on, or to another address, records the customer's consent.")
+        if self._seen.wording:
+            asked = f"{asked} {self.tr('Ask it in these words: “{0}”').format(self._seen.wording)}"
+        self.consent.setText("\n".join(part for part in (said, asked) if part))
         portal = self._seen.portal
-        if portal is None:
+        if portal is None or portal.ended_on is not None:
             self.portal.setText(self.tr("Not registered on the portal e.Sanduče."))
         elif portal.is_active:
             self.portal.setText(

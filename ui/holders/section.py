@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.holders import HolderKind
+from app.domain.office_time import in_the_office
 from app.domain.topics import DATA
 from app.usecases.contacts import Contact
-from app.usecases.delivery import Delivery
+from app.usecases.delivery import Consent, Delivery
 from app.usecases.holders import AccountData, Holder, account_data
 from app.usecases.premises import PremisesPlace, PremisesState
 from app.usecases.subsidies import Subsidy
@@ -24,6 +25,7 @@ from ui.kit.speaking import Speaking
 from ui.kit.table import Align, Column
 from ui.kit.tokens import GRID
 from ui.words import errors, states, text
+from ui.words.delivery import consent_words
 
 
 class DataSection(Speaking, Section):
@@ -51,12 +53,21 @@ class DataSection(Speaking, Section):
         self._contacts = TablePart("data.contacts", inside, columns=_contact_columns())
         self._delivery = Part("data.delivery", inside)
         self.switch = Button("data.switch_delivery", inside, kind=ButtonKind.LINK, icon_name="mail")
+        self._consents = TablePart("data.consents", inside, columns=_consent_columns())
         self._holders = TablePart("data.holders", inside, columns=_holder_columns())
         self._place = Part("data.place", inside, across=1)
         self._now = Part("data.premises", inside)
         self._before = TablePart("data.premises_before", inside, columns=_premises_columns())
         self._subsidies = TablePart("data.subsidies", inside, columns=_subsidy_columns())
-        for widget in (self._holder, self.reveal, self._contacts, self._delivery, self.switch, self._holders):
+        for widget in (
+            self._holder,
+            self.reveal,
+            self._contacts,
+            self._delivery,
+            self.switch,
+            self._consents,
+            self._holders,
+        ):
             is_link = widget in (self.reveal, self.switch)
             left.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
         for widget in (self._place, self._now, self._subsidies, self._before):
@@ -116,6 +127,7 @@ class DataSection(Speaking, Section):
         self._contacts.set_rows(facts.contacts)
         self._delivery.set_facts(self._delivery_items(facts.delivery) if facts.delivery is not None else [])
         self.switch.setVisible(facts.delivery is not None)
+        self._consents.set_rows([one for one in facts.consents if one.ended_at is not None])
         self._holders.set_rows(facts.holders[1:])
 
     def _say_what(self, facts: AccountData) -> None:
@@ -141,7 +153,7 @@ class DataSection(Speaking, Section):
 
     def _delivery_items(self, delivery: Delivery) -> list[Item]:
         portal = delivery.portal
-        if portal is None:
+        if portal is None or portal.ended_on is not None:
             registered = self.tr("not registered")
         elif portal.is_active:
             registered = self.tr("{0}, since {1}").format(portal.user_name, text.day(portal.registered_on))
@@ -155,7 +167,7 @@ class DataSection(Speaking, Section):
             ),
             Item(name="on_paper", title=self.tr("On paper"), value=text.yes_no(delivery.on_paper)),
             Item(name="portal", title=self.tr("Portal e.Sanduče"), value=registered),
-            Item(name="consent", title=self.tr("Consent"), value=text.moment(delivery.consented_at)),
+            Item(name="consent", title=self.tr("Consent"), value=consent_words(delivery.consent)),
         ]
 
     def _place_items(self, place: PremisesPlace) -> list[Item]:
@@ -204,6 +216,7 @@ class DataSection(Speaking, Section):
             self._holder: self.tr("Holder"),
             self._contacts: self.tr("Contacts"),
             self._delivery: self.tr("Delivery of bills"),
+            self._consents: self.tr("Earlier consents to e-mail"),
             self._holders: self.tr("Earlier holders"),
             self._place: self.tr("Address and building"),
             self._now: self.tr("Premises"),
@@ -216,6 +229,10 @@ class DataSection(Speaking, Section):
         _name_columns(
             self._contacts,
             {"kind": self.tr("Kind"), "value": self.tr("Contact"), "since": since, "until": until},
+        )
+        _name_columns(
+            self._consents,
+            {"email": self.tr("Contact"), "since": since, "until": until, "why": self.tr("Why it ended")},
         )
         _name_columns(self._holders, {"name": self.tr("Name"), "since": since, "until": until})
         _name_columns(
@@ -266,6 +283,23 @@ def _contact_columns() -> list[Column[Contact]]:
         Column(name="since", as_=text.day, width=95),
         Column(name="until", field="ended_on", as_=text.day, width=95),
     ]
+
+
+def _consent_columns() -> list[Column[Consent]]:
+    return [
+        Column(name="email", width=160, stretches=True),
+        Column(name="since", text=_given, width=95),
+        Column(name="until", text=_ended, width=95),
+        Column(name="why", field="ended_because", as_=states.word, width=150),
+    ]
+
+
+def _given(row: Consent) -> str:
+    return text.day(in_the_office(row.given_at).date())
+
+
+def _ended(row: Consent) -> str:
+    return text.day(in_the_office(row.ended_at).date()) if row.ended_at is not None else text.DASH
 
 
 def _holder_columns() -> list[Column[Holder]]:

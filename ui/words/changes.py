@@ -22,6 +22,7 @@ from app.usecases.changes import (
     ChannelForbidden,
     FilingObstacle,
     FormWrong,
+    HolderLeaving,
     IdentsTooMany,
     NoSuchPaper,
     NoSuchRequest,
@@ -244,3 +245,29 @@ ERRORS: dict[type[SalterError], Says] = {
         "What this request changed was changed again since, so it cannot be taken back as it is."
     ),
 }
+
+
+def leaving_words(leaving: HolderLeaving | None) -> str:
+    """Say what ends with the holder who goes; empty where nothing does."""
+    if leaving is None or leaving.is_nothing:
+        return ""
+    tr = QCoreApplication.translate
+    ends = []
+    if leaving.phones:
+        ends.append(tr("changes", "telephone {0}").format(", ".join(leaving.phones)))
+    if leaving.emails:
+        ends.append(tr("changes", "e-mail {0}").format(", ".join(leaving.emails)))
+    if leaving.consented_at is not None:
+        given = text.moment(leaving.consented_at)
+        ends.append(tr("changes", "bills by e-mail to {0} (consent of {1})").format(leaving.email, given))
+    elif leaving.email:
+        ends.append(tr("changes", "the address for bills by e-mail, {0}").format(leaving.email))
+    if leaving.portal_user:
+        ends.append(tr("changes", "the link to the portal, {0}").format(leaving.portal_user))
+    if leaving.delivered_to:
+        ends.append(tr("changes", "delivery to {0}").format(leaving.delivered_to))
+    return tr(
+        "changes",
+        "With the present holder ends: {0}. Bills to the new one go on paper, to the premises"
+        " unless another address is given.",
+    ).format("; ".join(ends))

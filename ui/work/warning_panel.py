@@ -1,8 +1,8 @@
-"""What whoever decides should know besides the request itself: another one of its kind, and open debt."""
+"""What whoever decides should know beside the request: another of its kind, what ends, and open debt."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.changes import declaration_of
+from app.domain.changes import ENDED, declaration_of
 from app.usecases.changes import DebtShown, Reviewed
 from ui.kit.banners import Banner
 from ui.kit.labels import Item
@@ -10,6 +10,7 @@ from ui.kit.master_detail import Part
 from ui.kit.speaking import Speaking
 from ui.kit.tokens import GRID
 from ui.words import text
+from ui.words.changes import leaving_words
 from ui.words.tones import Tone
 
 
@@ -24,8 +25,10 @@ class WarningPanel(Speaking, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         self.duplicates = Banner("review.duplicates", self)
+        self.leaving = Banner("review.leaving", self)
         self.debt = Part("review.debt", self, across=3)
         column.addWidget(self.duplicates)
+        column.addWidget(self.leaving)
         column.addWidget(self.debt)
 
     def show_request(self, reviewed: Reviewed) -> None:
@@ -43,13 +46,18 @@ class WarningPanel(Speaking, QWidget):
             tone=Tone.WARN,
         )
         ground = reviewed.ground if reviewed is not None else None
+        is_coming = (
+            reviewed is not None and reviewed.request.state not in ENDED and not reviewed.request.undoes
+        )
+        leaving = leaving_words(ground.leaving) if ground is not None and is_coming else ""
+        self.leaving.tell(leaving, tone=Tone.WARN)
         debt = ground.debt if ground is not None else None
         is_asked = reviewed is not None and declaration_of(reviewed.request.kind).shows_debt
         self.debt.setVisible(debt is not None and is_asked)
         self.debt.set_title(self.tr("Debt of the account"))
         if debt is not None and is_asked:
             self.debt.set_facts(self._debt_items(debt))
-        self.setVisible(bool(numbers) or not self.debt.isHidden())
+        self.setVisible(bool(numbers) or bool(leaving) or not self.debt.isHidden())
 
     def _debt_items(self, debt: DebtShown) -> list[Item]:
         sums = debt.sums

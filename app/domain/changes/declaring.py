@@ -218,6 +218,11 @@ class Declaration:
         ):
             raise ValueError(f"{self.kind} changes who the holder is, so it takes two persons")
 
+    @property
+    def names_another_person(self) -> bool:
+        """True if somebody else becomes the holder: nothing of the one before is carried over to them."""
+        return any(str(field.target) == "holder.kind" for field in self.fields)
+
     def field(self, name: str) -> Field:
         """Return the field called ``name``.
 

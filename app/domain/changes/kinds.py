@@ -93,6 +93,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Field("members", FieldType.COUNT, _into("premises_state", "members"), Need.BY_MEMBERS, most=99),
             _PHONE,
             _EMAIL,
+            # asked for, never inherited: left empty, bills go to the premises
+            _DELIVERY_NAME,
+            replace(_DELIVERY_ADDRESS, need=Need.OPTIONAL),
         ),
         (
             _REQUEST,
@@ -103,12 +106,10 @@ DECLARATIONS: tuple[Declaration, ...] = (
             _AUTHORIZATION,
         ),
         shows_debt=True,
-        # the consent to e-mail and the address elsewhere were the old holder's
+        # the consent to e-mail was the old holder's
         fixed=(
             Fixed(_into("delivery", "by_email"), value=False),
             Fixed(_into("delivery", "on_paper"), value=True),
-            Fixed(_into("account", "delivery_name"), value=""),
-            Fixed(_into("account", "delivery_address"), value=""),
         ),
     ),
     Declaration(

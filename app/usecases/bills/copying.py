@@ -76,7 +76,7 @@ def bill_copy(
     """
     row = header_row(session, ident=ident, period=period, version=version)
     lines = bill_lines(session, ident=ident, period=period, version=row.version)
-    party = queries.parties(session, ident=ident, on_day=row.issued_on)
+    party = queries.parties(session, ident=ident, period=period)
     if party is None:
         raise NoSuchBill(ident, period)
     payee = _payee(session, now.date())

@@ -40,6 +40,7 @@ from app.usecases.changes.intake import (
     kept_attachments,
     start_from_reading,
 )
+from app.usecases.changes.leaving import HolderLeaving, leaving_of
 from app.usecases.changes.letters import LetterTerms, letter_terms
 from app.usecases.changes.papers import (
     Attached,
@@ -150,6 +151,7 @@ __all__ = [
     "FilingObstacle",
     "FormGround",
     "FormWrong",
+    "HolderLeaving",
     "IdentsTooMany",
     "KindChoice",
     "LetterTerms",
@@ -221,6 +223,7 @@ __all__ = [
     "kinds_decided_by",
     "kinds_for",
     "lacking_papers",
+    "leaving_of",
     "letter_terms",
     "look_at",
     "may_record_order",

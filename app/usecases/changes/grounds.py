@@ -28,6 +28,7 @@ from app.domain.settings import DEFAULTS
 from app.domain.validity import Dated, value_on
 from app.usecases import accounts, enforcement, plans
 from app.usecases.accounts import NoSuchAccount, SixSums
+from app.usecases.changes.leaving import HolderLeaving, leaving_of
 from app.usecases.changes.questions import row_of
 from app.usecases.changes.requests import RequestRow
 from app.usecases.enforcement import EnforcementCase
@@ -82,7 +83,7 @@ class FormGround:
 
     ``current`` are the values on file by field, personal numbers masked;
     ``cutoffs`` is the cut-off setting through time.  ``debt`` is None for a kind
-    that does not ask for it.
+    that does not ask for it, and so is ``leaving`` where nobody else becomes the holder.
     """
 
     declaration: Declaration
@@ -94,6 +95,7 @@ class FormGround:
     reporting_days: int
     open_duplicates: tuple[RequestRow, ...]
     debt: DebtShown | None
+    leaving: HolderLeaving | None = None
 
     def effective_on(self, received_on: date) -> EffectiveMonth:
         """Tell from which month a request received on a day counts."""
@@ -167,7 +169,14 @@ def form_of(session: Session, *, ident: int, kind: ChangeKind, today: date) -> F
         reporting_days=int(row.reporting_days),
         open_duplicates=tuple(row_of(one) for one in duplicates),
         debt=_debt(session, ident, today) if declaration.shows_debt else None,
+        leaving=_leaving(session, ident, declaration),
     )
+
+
+def _leaving(session: Session, ident: int, declaration: Declaration) -> HolderLeaving | None:
+    if not declaration.names_another_person or declaration.kind is ChangeKind.OPEN_ACCOUNT:
+        return None
+    return leaving_of(session, ident=ident)
 
 
 def _debt(session: Session, ident: int, today: date) -> DebtShown:

@@ -35,6 +35,19 @@ LEFT JOIN LATERAL (
 ) s ON true
 """)
 
+_LEAVING = text("""
+SELECT a.delivery_name, a.delivery_address, d.email, r.user_name AS portal_user, c.given_at AS consented_at,
+       (SELECT array_agg(value ORDER BY contact_no) FROM contact
+        WHERE ident = :ident AND kind = 'phone' AND ended_on IS NULL) AS phones,
+       (SELECT array_agg(value ORDER BY contact_no) FROM contact
+        WHERE ident = :ident AND kind = 'email' AND ended_on IS NULL) AS emails
+FROM (SELECT) nothing
+LEFT JOIN account a ON a.ident = :ident
+LEFT JOIN delivery d ON d.ident = :ident
+LEFT JOIN email_consent c ON c.ident = :ident AND c.email = d.email AND c.ended_at IS NULL AND d.by_email
+LEFT JOIN portal_registration r ON r.ident = :ident AND r.ended_on IS NULL
+""")
+
 _CURRENT = text("SELECT change_current_values(:ident, :kind)")
 
 _STREETS = text("""
@@ -62,6 +75,11 @@ def account(session: Session, *, ident: int) -> Row[Any]:
 def ground(session: Session, *, ident: int, kind: str, today: date) -> Row[Any]:
     """Return the values on file for a kind, what the form depends on, and the settings."""
     return session.execute(_GROUND, {"ident": ident, "kind": kind, "today": today}).one()
+
+
+def leaving(session: Session, *, ident: int) -> Row[Any]:
+    """Return what is on file of an account that belongs to its holder in person."""
+    return session.execute(_LEAVING, {"ident": ident}).one()
 
 
 def current_values(session: Session, *, ident: int, kind: str) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def test_consent_to_e_mail_is_stamped_with_its_channel(apply, superuser, ident):
     apply("email_delivery", channel="portal")
 
     row = superuser.execute(
-        "SELECT by_email, on_paper, email, consent_channel, consented_at IS NOT NULL FROM delivery"
+        "SELECT d.by_email, d.on_paper, d.email, c.channel, c.given_at IS NOT NULL FROM delivery d"
+        " JOIN email_consent c USING (ident)"
         " WHERE ident = %s",
         [ident],
     ).fetchone()

@@ -23,6 +23,7 @@ class Month:
     discount_until: date = date(2026, 7, 15)
     due_on: date = date(2026, 7, 31)
     stage: BillStage = BillStage.UNSUED
+    was_paid_late: bool = False
 
 
 @dataclass(slots=True)

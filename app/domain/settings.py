@@ -30,6 +30,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "connections_a_person": 16,
         "copies_a_day": 800,
         "copies_an_hour": 200,
+        "discount_debt": "with_plans",
+        "discount_earned_by": "all_in_time",
         "email_consent_wording": {"version": 1},
         "exports_a_day": 60,
         "idents_a_day": 40,

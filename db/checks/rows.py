@@ -72,6 +72,16 @@ LEFT JOIN (SELECT ident, case_id, sum(amount) AS paid FROM allocation
 WHERE c.paid_costs <> coalesce(a.paid, 0)
 """)
 
+_CONSENTS = text("""
+SELECT lpad(d.ident::text, 7, '0') AS example
+FROM delivery d WHERE d.by_email AND NOT EXISTS (
+    SELECT FROM email_consent c WHERE c.ident = d.ident AND c.email = d.email AND c.ended_at IS NULL)
+UNION ALL
+SELECT lpad(c.ident::text, 7, '0') || ' consent ' || c.consent_no
+FROM email_consent c LEFT JOIN delivery d ON d.ident = c.ident
+WHERE c.ended_at IS NULL AND (d.by_email AND d.email = c.email) IS NOT TRUE
+""")
+
 _SEARCH = text("""
 SELECT lpad(ident::text, 7, '0') AS example
 FROM account_search s FULL JOIN account_search_computed c USING (ident)
@@ -90,6 +100,11 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("instalments", "instalment whose paid sum does not follow from allocations", _INSTALMENTS),
     ("plans", "plan whose instalments do not make up what is payable", _PLAN_SUMS),
     ("cases", "case whose paid costs do not follow from allocations", _CASE_COSTS),
+    (
+        "consents",
+        "bills by e-mail without a consent, or a consent that holds and nothing goes by it",
+        _CONSENTS,
+    ),
     ("search", "account that a search finds wrongly or not at all", _SEARCH),
 )
 """Name, what is wrong where rows are found, and how they are found."""

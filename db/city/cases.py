@@ -84,7 +84,7 @@ class Script:
             return ()
         day = bill.month.issued_on + timedelta(days=5)
         if self.overpays_last and bill.month.from_last == 1:
-            return (Intention(day, bill.charged + Decimal("2500.00")),)
+            return (Intention(day, bill.charged - bill.discount + Decimal("2500.00")),)
         return (Intention(day, None),)
 
 

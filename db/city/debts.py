@@ -32,6 +32,7 @@ class Debt:
     case_id: int = 0
     plan_id: int = 0
     was_sued: bool = False
+    was_paid_late: bool = False
 
     @property
     def period(self) -> Period:

@@ -14,6 +14,7 @@ from app.domain.bills import (
     Bill,
     LatePrincipal,
     compose_bill,
+    has_open_debt,
     late_interest,
     payable,
     streak_after,
@@ -134,7 +135,7 @@ class Ledger:
             subsidy_percent=subsidy_percent if self._earns_subsidy(month) else ZERO,
             interest=interest,
             streak=self._new_streak(),
-            has_open_debt=bool(self.owed),
+            has_open_debt=self._has_open_debt(month),
             holidays=self.timeline.holidays,
         )
         self.streak = bill.streak
@@ -169,6 +170,13 @@ class Ledger:
             debt.acknowledged = ZERO
         self.left = [debt for debt in self.left if debt.is_claimed]
         return interest
+
+    def _has_open_debt(self, month: Month) -> bool:
+        return has_open_debt(
+            in_plan=any(debt.plan_id for debt in self.owed.values()),
+            elsewhere=any(not debt.plan_id for debt in self.owed.values()),
+            counted=self.timeline.payment_rules(month.issued_on).debt_counted,
+        )
 
     def _earns_subsidy(self, month: Month) -> bool:
         if not self._issued:
@@ -225,7 +233,8 @@ class Ledger:
             debt = self.owed.get(month.ggmm)
             if debt is None:
                 return
-            amount = payable(debt, open_amount=debt.open, today=day)
+            earned_by = self.timeline.payment_rules(day).earned_by
+            amount = payable(debt, open_amount=debt.open, today=day, earned_by=earned_by)
         named = Reference(self.ident, month.period)
         self.receive(day, amount=amount, channel=channel, named=named, with_reference=with_reference)
 
@@ -294,6 +303,7 @@ class Ledger:
     def _settle_month(self, debt: Debt, amount: Decimal, day: date) -> None:
         if day > debt.due_on and not debt.is_claimed:
             self._book_delay(debt, day)
+        debt.was_paid_late = debt.was_paid_late or day > debt.discount_until
         debt.open -= amount
         if not debt.open:
             del self.owed[debt.month.ggmm]

@@ -11,7 +11,7 @@ from app.domain.bills import discount_until, due_on, issued_on
 from app.domain.charges import ALL_YEAR, Basis, PriceList, Tariff, season_months
 from app.domain.interest import Rate, RateTable
 from app.domain.payments import Rules
-from app.domain.payments.rules import CASE_ORDER, WITHOUT_MONTH
+from app.domain.payments.rules import NAMES
 from app.domain.period import Period
 from app.domain.plans import INTEREST_ON_PAID, InterestOnPaid
 from app.domain.premises import PremisesKind
@@ -129,7 +129,7 @@ def _dated(connection: Connection, query: TextClause) -> dict[int, list[Dated[De
 def _payment_rules(connection: Connection) -> tuple[Dated[Rules], ...]:
     known: dict[str, str] = {}
     steps: dict[date, Rules] = {}
-    for row in connection.execute(_SETTINGS, {"names": [WITHOUT_MONTH, CASE_ORDER]}):
+    for row in connection.execute(_SETTINGS, {"names": list(NAMES)}):
         known[row.name] = row.value
         steps[row.valid_from] = Rules.of(known)
     return tuple(Dated(valid_from, None, rules) for valid_from, rules in steps.items())

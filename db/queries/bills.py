@@ -16,7 +16,8 @@ from app.domain.period import Period
 _PAGE = text("""
 SELECT b.ggmm, b.version, b.charged, b.paid, b.open, b.due_on, b.stage,
        i.issued_on, i.discount_until, i.discount, i.discount_percent, i.interest,
-       (SELECT latest_ggmm FROM account_balance WHERE ident = :ident) AS latest_ggmm
+       (SELECT latest_ggmm FROM account_balance WHERE ident = :ident) AS latest_ggmm,
+       (SELECT setting_on('discount_earned_by', office_day()) #>> '{}') AS discount_earned_by
 FROM bill_balance b
 JOIN bill i ON i.ident = b.ident AND i.ggmm = b.ggmm AND i.version = b.version
 WHERE b.ident = :ident AND b.ggmm >= :from_ggmm AND b.ggmm < :before_ggmm
@@ -34,7 +35,8 @@ SELECT i.ident, i.ggmm, i.version, i.issued_on, i.discount_until, i.due_on, i.ch
        i.discount_percent, i.discount, i.streak, i.kind, i.area, i.heated_area, i.members,
        i.charging_method, i.prior_unsued, i.prior_sued, i.prior_plan, i.prior_overpaid, i.reason,
        b.version AS current_version, b.paid, b.open, b.stage,
-       (SELECT latest_ggmm FROM account_balance WHERE ident = :ident) AS latest_ggmm
+       (SELECT latest_ggmm FROM account_balance WHERE ident = :ident) AS latest_ggmm,
+       (SELECT setting_on('discount_earned_by', office_day()) #>> '{}') AS discount_earned_by
 FROM bill i
 JOIN bill_balance b ON b.ident = i.ident AND b.ggmm = i.ggmm
 WHERE i.ident = :ident AND i.ggmm = :ggmm AND b.ident = :ident AND b.ggmm = :ggmm

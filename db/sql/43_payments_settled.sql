@@ -60,24 +60,40 @@ $$;
 COMMENT ON FUNCTION settle(integer, bigint, allocation[]) IS
     'Set what is left of a payment against debts in their order, and return how much was used.';
 
+CREATE OR REPLACE FUNCTION discount_offered(of_ident integer, of_month smallint, on_day date) RETURNS numeric
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- what need not be paid of a month by who settles it on that day, where all that came in time adds up
+    SELECT o.discount FROM bill_balance b
+    JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
+    WHERE b.ident = of_ident AND b.ggmm = of_month AND on_day <= o.discount_until
+      AND NOT EXISTS (SELECT FROM allocation a JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
+                      WHERE a.ident = of_ident AND a.ggmm = of_month AND y.received_on > o.discount_until)
+$$;
+
 CREATE OR REPLACE FUNCTION settle_months(of_ident integer, of_payment bigint, of_months smallint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    on_day CONSTANT date := (SELECT received_on FROM payment WHERE ident = of_ident AND id = of_payment);
+    adds_up CONSTANT boolean := setting_on('discount_earned_by', on_day) #>> '{}' = 'all_in_time';
     early record;
     credit bigint;
 BEGIN
     PERFORM settle(of_ident, of_payment, ARRAY(
-        SELECT ROW (of_ident, of_payment, 0, b.ggmm, NULL, NULL, NULL, b.open)::allocation
-        FROM bill_balance b WHERE b.ident = of_ident AND b.ggmm = ANY (of_months) ORDER BY b.ggmm));
-    -- paid at once and in time, by what its bill asks for: the discount closes the rest
+        SELECT ROW (of_ident, of_payment, 0, b.ggmm, NULL, NULL, NULL,
+                    b.open - CASE WHEN adds_up AND b.open > o.discount THEN o.discount ELSE 0 END)::allocation
+        FROM bill_balance b
+        CROSS JOIN LATERAL (SELECT coalesce(discount_offered(of_ident, b.ggmm, on_day), 0) AS discount) o
+        WHERE b.ident = of_ident AND b.ggmm = ANY (of_months) ORDER BY b.ggmm));
+    -- paid in time by what its bill asks for, at once or in parts: the discount closes the rest
     SELECT b.ggmm, b.open, y.received_on INTO early
     FROM allocation a
     JOIN payment y ON y.ident = a.ident AND y.id = a.payment_id
     JOIN bill_balance b ON b.ident = a.ident AND b.ggmm = a.ggmm
     JOIN bill o ON o.ident = b.ident AND o.ggmm = b.ggmm AND o.version = b.version
     WHERE a.ident = of_ident AND a.payment_id = of_payment AND a.ggmm = ANY (of_months)
-      AND b.open > 0 AND b.paid = a.amount
-      AND o.discount > 0 AND a.amount >= o.charged - o.discount AND y.received_on <= o.discount_until;
+      AND b.open > 0 AND o.discount > 0 AND y.received_on <= o.discount_until
+      AND CASE WHEN adds_up THEN b.open = discount_offered(of_ident, b.ggmm, on_day)
+               ELSE b.paid = a.amount AND a.amount >= o.charged - o.discount END;
     IF FOUND THEN
         INSERT INTO payment (ident, received_on, amount, channel, payer)
         VALUES (of_ident, early.received_on, early.open, 'credit', 'popust') RETURNING id INTO credit;

@@ -121,6 +121,8 @@ def test_a_column_of_another_type_is_told_by_the_models(copy: Database):
                 " AND id = (SELECT min(payment_id) FROM allocation WHERE ident = 1000105)"
             ),
         ),
+        ("consents", "UPDATE delivery SET email = 'drugi@example.org' WHERE by_email"),
+        ("consents", "UPDATE delivery SET by_email = false, on_paper = true WHERE by_email"),
         ("instalments", "UPDATE instalment SET paid = amount WHERE ident = 1000551"),
         ("plans", "UPDATE instalment SET amount = amount + 1 WHERE ident = 1000551"),
         ("cases", "UPDATE enforcement_case SET paid_costs = 1 WHERE ident = 1000042"),

@@ -168,7 +168,7 @@ def bill(
     discount = percent_of(total, percent=Decimal(discount_percent))
     discount_until = date(2026, 7, 15)
     asked = _Asked(total, discount, discount_until)
-    payable = bills.payable(asked, open_amount=total, today=printed_on)
+    payable = bills.payable(asked, open_amount=total, today=printed_on, earned_by=bills.EarnedBy.ALL_IN_TIME)
     pay_until = discount_until if payable < total else None
     return BillCopy(
         issuer=ISSUER,

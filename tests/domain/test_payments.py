@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.bills import BillStage
+from app.domain.bills import BillStage, DebtCounted, EarnedBy
 from app.domain.money import ZERO
 from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.payments import Allocation, Booking, CaseOrder, Rules, WithoutMonth, allocate
@@ -18,6 +18,7 @@ from tests.owing import Account, Case, Instalment, Month, Plan
 IDENT = 1234567
 APRIL, MAY, JUNE = Period(2026, 4), Period(2026, 5), Period(2026, 6)
 IN_TIME, LATE = date(2026, 7, 15), date(2026, 7, 16)
+AT_ONCE = Rules(earned_by=EarnedBy.ONE_PAYMENT)
 
 
 def rsd(amount: str) -> Decimal:
@@ -71,20 +72,65 @@ def test_what_is_beyond_the_named_month_stays_with_the_account() -> None:
         ("1000.00", IN_TIME, None),
     ],
 )
-def test_the_discount_is_credited_to_who_pays_in_time_what_the_bill_asks_for(
+def test_where_one_payment_must_do_the_discount_is_credited_to_who_pays_at_once_what_the_bill_asks_for(
     amount: str, on: date, credited: str | None
 ) -> None:
-    booking = booked(owing(), amount, FOR_JUNE, on=on)
+    booking = booked(owing(), amount, FOR_JUNE, on=on, rules=AT_ONCE)
 
     assert booking.credited == (Allocation(rsd(credited), JUNE) if credited else None)
     assert booking.parts == (Allocation(rsd(amount), JUNE),)
 
 
-def test_a_month_paid_in_part_before_earns_no_discount() -> None:
+def test_where_one_payment_must_do_a_month_paid_in_part_before_earns_no_discount() -> None:
+    account = owing()
+    account.book(booked(account, "100.00", FOR_JUNE, on=IN_TIME, rules=AT_ONCE))
+
+    assert booked(account, "850.00", FOR_JUNE, on=IN_TIME, rules=AT_ONCE).credited is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "on", "used", "overpaid", "credited"),
+    [
+        ("950.00", IN_TIME, "950.00", "0.00", "50.00"),
+        ("980.00", IN_TIME, "950.00", "30.00", "50.00"),
+        ("1000.00", IN_TIME, "950.00", "50.00", "50.00"),
+        ("1200.00", IN_TIME, "950.00", "250.00", "50.00"),
+        ("949.99", IN_TIME, "949.99", "0.00", None),
+        ("950.00", LATE, "950.00", "0.00", None),
+        ("1200.00", LATE, "1000.00", "200.00", None),
+    ],
+)
+def test_who_pays_in_time_what_is_asked_or_more_has_the_discount_and_keeps_what_is_above(
+    amount: str, on: date, used: str, overpaid: str, credited: str | None
+) -> None:
+    assert booked(owing(), amount, FOR_JUNE, on=on) == Booking(
+        (Allocation(rsd(used), JUNE),),
+        rsd(overpaid),
+        Allocation(rsd(credited), JUNE) if credited else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "on", "credited"),
+    [("850.00", IN_TIME, "50.00"), ("849.99", IN_TIME, None), ("850.00", LATE, None)],
+)
+def test_two_parts_paid_in_time_have_the_discount_too(second: str, on: date, credited: str | None) -> None:
     account = owing()
     account.book(booked(account, "100.00", FOR_JUNE, on=IN_TIME))
 
-    assert booked(account, "850.00", FOR_JUNE, on=IN_TIME).credited is None
+    booking = booked(account, second, FOR_JUNE, on=on)
+
+    assert booking.credited == (Allocation(rsd(credited), JUNE) if credited else None)
+
+
+def test_a_part_that_came_late_does_not_add_up_with_one_that_came_in_time_and_is_booked_after_it() -> None:
+    account = owing()
+    account.book(booked(account, "500.00", FOR_JUNE, on=LATE))
+    account.months[-1].was_paid_late = True
+
+    assert booked(account, "450.00", FOR_JUNE, on=IN_TIME) == Booking(
+        (Allocation(rsd("450.00"), JUNE),), ZERO
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,6 +218,8 @@ def test_what_a_case_does_not_claim_is_not_paid_by_it() -> None:
 def test_a_rule_that_was_never_set_is_at_its_default() -> None:
     assert Rules.of({}) == Rules()
     assert Rules.of({"payment_without_month": "oldest_first"}) == Rules(WithoutMonth.OLDEST_FIRST)
+    assert Rules.of({"discount_earned_by": "one_payment"}) == AT_ONCE
+    assert Rules.of({"discount_debt": "without_plans"}) == Rules(debt_counted=DebtCounted.WITHOUT_PLANS)
 
 
 # -- laws ----------------------------------------------------------------------------------------------
@@ -221,7 +269,7 @@ NAMED = st.none() | st.builds(
 PAYMENTS = st.lists(
     st.tuples(MONEY, NAMED, st.dates(date(2025, 1, 1), date(2025, 9, 1))), min_size=1, max_size=8
 )
-RULES = st.builds(Rules, st.sampled_from(WithoutMonth), st.sampled_from(CaseOrder))
+RULES = st.builds(Rules, st.sampled_from(WithoutMonth), st.sampled_from(CaseOrder), st.sampled_from(EarnedBy))
 
 
 @given(account=accounts(), payments=PAYMENTS, rules=RULES)
@@ -239,7 +287,7 @@ def test_whatever_is_paid_is_allocated_or_overpaid_to_the_para_and_nothing_is_se
         assert booking.overpaid >= ZERO
         if booking.credited is not None:
             assert ZERO < booking.credited.amount <= max(one.discount for one in account.months)
-            assert booking.overpaid == ZERO
+            assert rules.earned_by is EarnedBy.ALL_IN_TIME or booking.overpaid == ZERO
         account.book(booking)
         assert all(amount >= ZERO for amount in account.open_amounts())
         brought += amount

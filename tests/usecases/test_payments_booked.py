@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain import payment_reference
-from app.domain.bills import BillStage
+from app.domain.bills import BillStage, EarnedBy
 from app.domain.money import ZERO
 from app.domain.payment_reference import NotAReference, Reference, ReferenceKind, compose
 from app.domain.payments import Allocation, CaseOrder, Rules, WithoutMonth, allocate
@@ -37,6 +37,38 @@ def test_a_bill_paid_in_time_by_what_it_asks_for_is_settled_by_a_credit(town: To
     ]
     assert town.run("SELECT open FROM bill_balance").scalar_one() == ZERO
     assert_sound(town)
+
+
+@pytest.mark.parametrize("amounts", [("1000.00",), ("1200.00",), ("500.00", "450.00"), ("500.00", "500.00")])
+def test_more_than_the_bill_and_two_parts_of_it_in_time_earn_the_discount(
+    town: Town, amounts: Sequence[str]
+) -> None:
+    town.bill(ANA, JUNE, [("cold_water", "1", "1000.00")], discount_percent="5")
+
+    for amount in amounts:
+        town.receive(ANA, amount, on=date(2026, 7, 15), reference=compose(ANA, period=JUNE))
+
+    assert town.run("SELECT amount FROM payment WHERE channel = 'credit'").scalar_one() == Decimal("50.00")
+    sums = town.run("SELECT total, overpaid FROM account_balance WHERE ident = :i", i=ANA).one()
+    brought = sum((Decimal(amount) for amount in amounts), ZERO)
+    assert tuple(sums) == (ZERO, brought - Decimal("950.00"))
+    assert_sound(town)
+
+
+def test_where_one_payment_must_do_the_setting_says_so_for_its_days(town: Town) -> None:
+    town.insert(
+        "setting",
+        name="discount_earned_by",
+        valid_from=TODAY,
+        value='"one_payment"',
+        is_unconfirmed=True,
+    )
+    town.bill(ANA, JUNE, [("cold_water", "1", "1000.00")], discount_percent="5")
+
+    for amount in ("500.00", "450.00"):
+        town.receive(ANA, amount, on=TODAY, reference=compose(ANA, period=JUNE))
+
+    assert town.run("SELECT open FROM bill_balance").scalar_one() == Decimal("50.00")
 
 
 def test_money_without_a_reference_waits_with_the_account(town: Town) -> None:
@@ -164,7 +196,7 @@ OWED = st.builds(
     st.integers(0, 3),
     st.sampled_from([ZERO, Decimal("340.00")]),
     st.sampled_from([0, 0, 1, 4]),
-    st.builds(Rules, st.sampled_from(WithoutMonth), st.sampled_from(CaseOrder)),
+    st.builds(Rules, st.sampled_from(WithoutMonth), st.sampled_from(CaseOrder), st.sampled_from(EarnedBy)),
 )
 REFERENCES = (
     *(compose(ANA, period=FIRST.plus(at)) for at in range(6)),
@@ -218,6 +250,7 @@ def put(town: Town, owed: Owed) -> None:
     for name, value in (
         ("payment_without_month", owed.rules.without_month),
         ("payment_case_order", owed.rules.case_order),
+        ("discount_earned_by", owed.rules.earned_by),
     ):
         town.run(
             "UPDATE setting SET value = to_jsonb(CAST(:value AS text)) WHERE name = :name",
@@ -252,9 +285,12 @@ def account_of(town: Town) -> Account:
             row.discount,
             row.discount_until,
             stage=BillStage(row.stage),
+            was_paid_late=row.was_paid_late,
         )
         for row in town.run(
             "SELECT b.ggmm, b.charged, b.open, o.discount, o.discount_until, b.stage,"
+            " EXISTS (SELECT FROM allocation a JOIN payment y ON y.id = a.payment_id WHERE a.ident = b.ident"
+            "         AND a.ggmm = b.ggmm AND y.received_on > o.discount_until) AS was_paid_late,"
             " open_interest(b.charged, o.interest, b.paid, credited_principal(b.ident, b.ggmm))"
             " FROM bill_balance b JOIN bill o USING (ident, ggmm, version) WHERE b.ident = :ident"
             " ORDER BY b.ggmm",

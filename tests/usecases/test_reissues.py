@@ -63,11 +63,13 @@ def test_a_bill_paid_in_part_asks_for_the_rest_and_a_settled_one_for_nothing(bil
     billed.pay(ANA, "800.00", on=date(2026, 7, 10), against={JUNE: "800.00"})
     with billed.visiting(CLERK, ANA) as session:
         partly = bills.bill_copy(session, ident=ANA, period=JUNE, now=BEFORE)
+        late = bills.bill_copy(session, ident=ANA, period=JUNE, now=AFTER)
     billed.pay(ANA, "39.23", on=date(2026, 7, 11), against={JUNE: "39.23"})
     with billed.visiting(CLERK, ANA) as session:
         settled = bills.bill_copy(session, ident=ANA, period=JUNE, now=BEFORE)
 
-    assert partly.slip.amount == Decimal("39.23")
+    assert partly.slip.amount == Decimal("39.23") - partly.discount == Decimal("2.44")
+    assert late.slip.amount == Decimal("39.23")
     assert settled.slip is None
     assert settled.paid == settled.total
 

@@ -8,7 +8,15 @@ a line but an offer that ends with the discount date.
 from app.domain.bills.comparing import Difference, DifferenceKind, DiscountReason, compare
 from app.domain.bills.composing import Bill, LatePrincipal, compose_bill, late_interest
 from app.domain.bills.dates import discount_until, due_on, issued_on, next_working_day
-from app.domain.bills.discounts import DISCOUNT_LADDER, DiscountStep, discount_percent, streak_after
+from app.domain.bills.discounts import (
+    DISCOUNT_LADDER,
+    DebtCounted,
+    DiscountStep,
+    EarnedBy,
+    discount_percent,
+    has_open_debt,
+    streak_after,
+)
 from app.domain.bills.paying import Payable, payable, qr_text
 from app.domain.bills.stages import BillStage
 
@@ -16,10 +24,12 @@ __all__ = [
     "DISCOUNT_LADDER",
     "Bill",
     "BillStage",
+    "DebtCounted",
     "Difference",
     "DifferenceKind",
     "DiscountReason",
     "DiscountStep",
+    "EarnedBy",
     "LatePrincipal",
     "Payable",
     "compare",
@@ -27,6 +37,7 @@ __all__ = [
     "discount_percent",
     "discount_until",
     "due_on",
+    "has_open_debt",
     "issued_on",
     "late_interest",
     "next_working_day",

@@ -7,6 +7,34 @@ using the discount, seven after twelve; one late payment starts again at five.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+
+EARNED_BY, DEBT_COUNTED = "discount_earned_by", "discount_debt"
+
+
+class EarnedBy(StrEnum):
+    """What earns the discount: setting ``discount_earned_by``; nobody has confirmed either."""
+
+    ALL_IN_TIME = "all_in_time"
+    """All that is paid until the discount date adds up, and more than the bill asks for earns it too."""
+
+    ONE_PAYMENT = "one_payment"
+    """One payment of an untouched bill, of what it asks for; what is above that is kept against it."""
+
+
+class DebtCounted(StrEnum):
+    """Which debts leave no discount on the next bill: setting ``discount_debt``, unconfirmed as well."""
+
+    WITH_PLANS = "with_plans"
+    """Whatever is open of earlier months, under a plan as well."""
+
+    WITHOUT_PLANS = "without_plans"
+    """What a plan in force covers is paid by the plan, and counts no more."""
+
+
+def has_open_debt(*, in_plan: bool, elsewhere: bool, counted: DebtCounted) -> bool:
+    """Tell whether a payer has debts that leave no discount on the next bill."""
+    return elsewhere or (in_plan and counted is DebtCounted.WITH_PLANS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from app.domain import ips_qr, payment_reference
+from app.domain.bills.discounts import EarnedBy
 from app.domain.money import ZERO
 from app.domain.period import Period
 
@@ -23,14 +24,16 @@ class Payable(Protocol):
     def discount_until(self) -> date: ...
 
 
-def payable(bill: Payable, *, open_amount: Decimal, today: date) -> Decimal:
+def payable(bill: Payable, *, open_amount: Decimal, today: date, earned_by: EarnedBy) -> Decimal:
     """Return what settles a bill today.
 
-    The discounted amount until the discount date, provided nothing has been paid
-    yet; afterwards, or on a bill paid in part, whatever is open.  Never negative.
+    Until the discount date what is open less the discount, of a bill paid in part
+    only where parts add up; afterwards whatever is open.  Never negative.
     """
-    if bill.discount and open_amount == bill.charged and today <= bill.discount_until:
-        return bill.charged - bill.discount
+    is_untouched = open_amount == bill.charged
+    is_offered = bool(bill.discount) and today <= bill.discount_until and open_amount > bill.discount
+    if is_offered and (is_untouched or earned_by is EarnedBy.ALL_IN_TIME):
+        return open_amount - bill.discount
     return max(open_amount, ZERO)
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from app.domain.bills.discounts import EarnedBy
 from app.domain.bills.paying import Payable, payable
-from app.domain.money import ZERO
 from app.domain.payment_reference import Reference, ReferenceKind
 from app.domain.payments.rules import CaseOrder, Rules, WithoutMonth
 from app.domain.period import Period
@@ -29,6 +29,9 @@ class OwedMonth(Payable, Protocol):
     def open(self) -> Decimal: ...
     @property
     def open_interest(self) -> Decimal: ...
+    @property
+    def was_paid_late(self) -> bool:
+        """True if something was paid of it after its discount date."""
 
 
 class OwedPlan(Protocol):
@@ -104,13 +107,13 @@ def allocate(
     """
     if named is None:
         if rules.without_month is WithoutMonth.OLDEST_FIRST:
-            return _months(debts.unsued(), amount, received_on)
+            return _months(debts.unsued(), amount, received_on, rules.earned_by)
     elif named.ident != debts.ident:
         pass
     elif named.kind is ReferenceKind.BILL:
         month = debts.month(named.period)
         if month is not None:
-            return _months((month,), amount, received_on)
+            return _months((month,), amount, received_on, rules.earned_by)
     elif named.kind is ReferenceKind.PLAN:
         plan = debts.plan(named.period)
         if plan is not None and plan.signed_on <= received_on:
@@ -122,20 +125,24 @@ def allocate(
     return Booking((), amount)
 
 
-def _months(months: Iterable[OwedMonth], amount: Decimal, received_on: date) -> Booking:
-    rest, parts = amount, []
+def _months(months: Iterable[OwedMonth], amount: Decimal, received_on: date, earned_by: EarnedBy) -> Booking:
+    rest, parts, credited = amount, [], None
+    adds_up = earned_by is EarnedBy.ALL_IN_TIME
     for month in months:
         left = month.open
         if not left:
             continue
         if not rest:
             break
-        used = min(rest, left)
+        asked = left
+        if credited is None and not (adds_up and month.was_paid_late):
+            asked = payable(month, open_amount=left, today=received_on, earned_by=earned_by)
+        used = min(rest, asked if adds_up else left)
         parts.append(Allocation(used, month.period))
-        if used < left and rest >= payable(month, open_amount=left, today=received_on):
-            return Booking(tuple(parts), ZERO, Allocation(left - used, month.period))
+        if used < left and rest >= asked:
+            credited = Allocation(left - used, month.period)
         rest -= used
-    return Booking(tuple(parts), rest)
+    return Booking(tuple(parts), rest, credited)
 
 
 def _in_order(debts: Iterable[Allocation], amount: Decimal) -> Booking:

@@ -1,13 +1,15 @@
-"""What nobody has confirmed about the order debts are settled in: dated settings, each with its values."""
+"""What nobody has confirmed of settling debts and earning discounts: dated settings and their values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from app.domain.bills.discounts import DEBT_COUNTED, EARNED_BY, DebtCounted, EarnedBy
 from app.domain.settings import DEFAULTS
 
 WITHOUT_MONTH, CASE_ORDER = "payment_without_month", "payment_case_order"
+NAMES = (WITHOUT_MONTH, CASE_ORDER, EARNED_BY, DEBT_COUNTED)
 
 
 class WithoutMonth(StrEnum):
@@ -32,13 +34,20 @@ class CaseOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings in force on the day a payment was received."""
+    """The settings in force on the day a payment was received, or a bill is issued."""
 
     without_month: WithoutMonth = WithoutMonth.BY_HAND
     case_order: CaseOrder = CaseOrder.COSTS_MONTHS
+    earned_by: EarnedBy = EarnedBy.ALL_IN_TIME
+    debt_counted: DebtCounted = DebtCounted.WITH_PLANS
 
     @classmethod
     def of(cls, settings: Mapping[str, str]) -> Self:
         """Read the settings in force by name; one that was never set is at its default."""
         known = {**DEFAULTS, **settings}
-        return cls(WithoutMonth(known[WITHOUT_MONTH]), CaseOrder(known[CASE_ORDER]))
+        return cls(
+            WithoutMonth(known[WITHOUT_MONTH]),
+            CaseOrder(known[CASE_ORDER]),
+            EarnedBy(known[EARNED_BY]),
+            DebtCounted(known[DEBT_COUNTED]),
+        )

@@ -32,7 +32,14 @@ from app.domain.holders import HolderKind
 from app.domain.money import ZERO
 from app.domain.period import Period
 from app.domain.premises import ChargingMethod, PremisesKind
-from app.usecases.bills.details import BillLine, NoSuchBill, as_charge, bill_lines, header_row
+from app.usecases.bills.details import (
+    BillLine,
+    NoSuchBill,
+    as_charge,
+    bill_lines,
+    header_row,
+    payable_today,
+)
 from app.usecases.reissues import Reissue, copies_of_bill
 from app.usecases.staff import sign_in_facts
 from db.queries import bills as queries
@@ -192,7 +199,7 @@ def _copy(
 
 
 def _slip(row: Row[Any], payee: _Payee, payer: tuple[str, ...], today: date) -> PaymentSlip | None:
-    amount = bills.payable(row, open_amount=row.open, today=today)
+    amount = payable_today(row, today=today)
     if not amount:
         return None
     period = Period.from_ggmm(row.ggmm)

@@ -255,7 +255,7 @@ def bill_detail(
         discount=row.discount,
         discount_percent=row.discount_percent,
         streak=row.streak,
-        payable=bills.payable(row, open_amount=row.open, today=today),
+        payable=payable_today(row, today=today),
         reference=payment_reference.compose(ident, period=period),
         state=state_of(row, today=today),
         premises_kind=PremisesKind(row.kind),
@@ -345,6 +345,12 @@ def state_of(row: Row[Any], *, today: date) -> BillState:
     return BillState.CURRENT if row.ggmm == row.latest_ggmm else BillState.UNPAID
 
 
+def payable_today(row: Row[Any], *, today: date) -> Decimal:
+    """Return what settles a bill today, by its balance and the rule of the discount in force."""
+    earned_by = bills.EarnedBy(row.discount_earned_by)
+    return bills.payable(row, open_amount=row.open, today=today, earned_by=earned_by)
+
+
 def _bill_row(row: Row[Any], today: date) -> BillRow:
     return BillRow(
         period=Period.from_ggmm(row.ggmm),
@@ -358,7 +364,7 @@ def _bill_row(row: Row[Any], today: date) -> BillRow:
         discount=row.discount,
         discount_percent=row.discount_percent,
         interest=row.interest,
-        payable=bills.payable(row, open_amount=row.open, today=today),
+        payable=payable_today(row, today=today),
         state=state_of(row, today=today),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from app.domain.bills import streak_after
+from app.domain.bills import DebtCounted, has_open_debt, streak_after
 from app.domain.changes.consequence import Billed, BillingTerms, Neighbor
 from app.domain.charges import ALL_YEAR, INTEREST, SUBSIDY, Basis, Charge, Tariff, season_months
 from app.domain.connections import Attributes
@@ -119,15 +119,17 @@ def _charge(line: Row[Any]) -> Charge:
 def terms_of(row: Row[Any], *, subsidy: Decimal, today: date) -> BillingTerms:
     """Tell by what the bill will be composed: whoever can still pay in time is taken to do so."""
     days = [date.fromisoformat(day) for days in row.holidays or () for day in days]
-    if row.streak is None:
-        return BillingTerms(subsidy, 0, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
-    is_in_time = not row.latest_open or today <= row.discount_until
-    streak = streak_after(
-        row.streak,
-        settled_on=row.discount_until if is_in_time else None,
-        discount_until=row.discount_until,
+    is_overdue = bool(row.latest_open) and today > row.due_on
+    is_indebted = has_open_debt(
+        in_plan=bool(row.debt_in_plan),
+        elsewhere=bool(row.open_debt) or is_overdue,
+        counted=DebtCounted(row.debt_counted),
     )
-    return BillingTerms(subsidy, streak, has_open_debt=bool(row.open_debt), holidays=frozenset(days))
+    streak = 0
+    if row.streak is not None:
+        settled_on = today if row.latest_open else row.settled_on
+        streak = streak_after(row.streak, settled_on=settled_on, discount_until=row.discount_until)
+    return BillingTerms(subsidy, streak, has_open_debt=is_indebted, holidays=frozenset(days))
 
 
 def subsidy_in(subsidies: Sequence[Sequence[Any]] | None, period: Period) -> Decimal:
@@ -139,8 +141,8 @@ def subsidy_in(subsidies: Sequence[Sequence[Any]] | None, period: Period) -> Dec
 
 
 def subsidy_is_kept(row: Row[Any], period: Period, *, today: date) -> bool:
-    """Tell whether a subsidy will be on the bill: the one before is settled, or can still be in time."""
-    settled_on = today if row.latest_open else min(today, period.last_day)
+    """Tell whether a subsidy will be on the bill: the one before was settled in time, or still can be."""
+    settled_on = today if row.latest_open else row.settled_on or period.first_day
     return is_earned(period, previous_settled_on=settled_on)
 
 

@@ -11,8 +11,13 @@ _ACCOUNT = text("""
 SELECT s.kind, s.area, s.heated_area, s.members, s.charging_method, s.is_water_metered, s.has_hot_water,
        s.has_waste, s.is_rented_from_city, coalesce(g.has_elevator, false) AS has_elevator,
        b.latest_ggmm, coalesce(b.unsued + b.sued, 0) AS open_debt,
+       EXISTS (SELECT FROM bill_balance p
+               WHERE p.ident = :ident AND p.stage = 'plan' AND p.open > 0) AS debt_in_plan,
+       setting_on('discount_debt', office_day()) #>> '{}' AS debt_counted,
        i.kind AS billed_kind, i.area AS billed_area, i.members AS billed_members,
-       i.charging_method AS billed_method, i.streak, i.discount_until, y.open AS latest_open,
+       i.charging_method AS billed_method, i.streak, i.discount_until, i.due_on, y.open AS latest_open,
+       (SELECT max(p.received_on) FROM allocation a JOIN payment p ON p.id = a.payment_id
+        WHERE a.ident = :ident AND p.ident = :ident AND a.ggmm = b.latest_ggmm) AS settled_on,
        (SELECT jsonb_agg(jsonb_build_array(valid_from, valid_to, percent::text)) FROM subsidy
         WHERE ident = :ident) AS subsidies,
        (SELECT jsonb_agg(value) FROM setting WHERE name = 'holidays') AS holidays

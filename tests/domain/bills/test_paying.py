@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import ips_qr
-from app.domain.bills import payable, qr_text
+from app.domain.bills import EarnedBy, payable, qr_text
 from app.domain.period import Period
 from tests.domain.bills.test_composing import bill
 
@@ -15,26 +15,40 @@ BILL = bill()
 IN_TIME, LATE = date(2026, 7, 15), date(2026, 7, 16)
 
 
+def asked(of, open_amount, *, today, earned_by=EarnedBy.ALL_IN_TIME):
+    return payable(of, open_amount=open_amount, today=today, earned_by=earned_by)
+
+
 def test_the_discounted_amount_settles_an_untouched_bill_until_the_discount_date():
-    assert payable(BILL, open_amount=BILL.charged, today=IN_TIME) == BILL.discounted
+    assert asked(BILL, BILL.charged, today=IN_TIME) == BILL.discounted
 
 
 def test_the_day_after_the_full_amount_is_asked():
-    assert payable(BILL, open_amount=BILL.charged, today=LATE) == BILL.charged
+    assert asked(BILL, BILL.charged, today=LATE) == BILL.charged
 
 
-def test_a_part_payment_ends_the_offer():
-    assert payable(BILL, open_amount=Decimal("100.00"), today=IN_TIME) == Decimal("100.00")
+def test_of_a_bill_paid_in_part_the_rest_is_asked_less_the_discount_until_the_discount_date():
+    rest = BILL.charged - Decimal("1000.00")
+
+    assert asked(BILL, rest, today=IN_TIME) == rest - BILL.discount
+    assert asked(BILL, rest, today=LATE) == rest
+
+
+def test_where_one_payment_must_do_a_part_payment_ends_the_offer():
+    rest = BILL.charged - Decimal("1000.00")
+
+    assert asked(BILL, rest, today=IN_TIME, earned_by=EarnedBy.ONE_PAYMENT) == rest
+    assert asked(BILL, BILL.charged, today=IN_TIME, earned_by=EarnedBy.ONE_PAYMENT) == BILL.discounted
 
 
 def test_a_bill_without_discount_asks_for_what_is_open():
     without = bill(has_open_debt=True)
-    assert payable(without, open_amount=without.charged, today=IN_TIME) == without.charged
+    assert asked(without, without.charged, today=IN_TIME) == without.charged
 
 
 def test_a_settled_bill_asks_for_nothing():
-    assert payable(BILL, open_amount=Decimal("0.00"), today=IN_TIME) == 0
-    assert payable(BILL, open_amount=Decimal("-5.00"), today=IN_TIME) == 0
+    assert asked(BILL, Decimal("0.00"), today=IN_TIME) == 0
+    assert asked(BILL, Decimal("-5.00"), today=IN_TIME) == 0
 
 
 def coded(payer: str, purpose: str) -> ips_qr.PaymentRequest:

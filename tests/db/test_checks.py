@@ -126,6 +126,16 @@ def test_a_column_of_another_type_is_told_by_the_models(copy: Database):
         ("instalments", "UPDATE instalment SET paid = amount WHERE ident = 1000551"),
         ("plans", "UPDATE instalment SET amount = amount + 1 WHERE ident = 1000551"),
         ("cases", "UPDATE enforcement_case SET paid_costs = 1 WHERE ident = 1000042"),
+        (
+            "claims",
+            (
+                "UPDATE notice_item i SET principal = b.charged FROM bill b"
+                " WHERE b.ident = i.ident AND b.ggmm = i.ggmm AND b.interest > 0"
+            ),
+        ),
+        ("claims", "UPDATE notice SET interest = interest + 0.01 WHERE ident = 1000042"),
+        ("claims", "UPDATE enforcement_item SET principal = principal * 2 WHERE ident = 1000042"),
+        ("claimed interest", "UPDATE notice_item SET interest = interest + 500 WHERE ident = 1000042"),
         ("search", "UPDATE account_search SET name = 'Petrovic Ana' WHERE ident = 1000042"),
         ("search", "DELETE FROM account_search WHERE ident = 1000042"),
     ],

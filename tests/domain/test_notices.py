@@ -1,5 +1,6 @@
 """Notices: nobody is reminded of what is not due, settled, sued or in a plan."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from app.domain.notices import (
     ENDED,
     TRANSITIONS,
     NoticeState,
+    claim,
     claimable,
     is_eligible,
     pay_until,
@@ -46,6 +48,37 @@ def test_a_notice_waits_three_months_from_the_oldest_due_date():
     assert is_eligible([FEBRUARY, MARCH], today=TODAY)
     assert not is_eligible([MARCH], today=TODAY)
     assert is_eligible([MARCH], today=date(2026, 7, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A month as it is claimed."""
+
+    period: Period
+    open_principal: Decimal
+    open_interest: Decimal
+    acknowledged: Decimal
+    accrued_until: date
+
+
+def test_interest_on_a_bill_is_claimed_as_interest_and_runs_on_principal_alone():
+    month = Running(
+        Period(2026, 2), Decimal("10000.00"), Decimal("250.00"), Decimal("0.00"), date(2026, 5, 31)
+    )
+
+    (claimed,) = claim([month], on=TODAY, rates=[(date(2024, 9, 13), Decimal("13.75"))])
+
+    # what ran until the 31st of May is on the bill of May: ten days are new
+    assert (claimed.principal, claimed.interest) == (Decimal("10000.00"), Decimal("287.67"))
+    assert claimed.amount == Decimal("10287.67")
+
+
+def test_what_a_contract_acknowledged_is_claimed_with_it():
+    month = Running(Period(2026, 2), Decimal("0.00"), Decimal("0.00"), Decimal("393.27"), date(2026, 5, 31))
+
+    (claimed,) = claim([month], on=TODAY, rates=[(date(2024, 9, 13), Decimal("13.75"))])
+
+    assert (claimed.principal, claimed.interest) == (Decimal("0.00"), Decimal("393.27"))
 
 
 def test_the_time_to_pay_runs_from_delivery():

@@ -1,7 +1,7 @@
 """A law of breach: the database breaks a plan on the very day, and for the very reason, the domain does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.money import ZERO
 from app.domain.period import Period
-from app.domain.plans import BreachRule, LadderStep, Terms, Verdict, breaks_on, follow
+from app.domain.plans import BreachRule, LadderStep, Terms, Verdict, breaks_on, follow, is_in_time
 from app.domain.plans.programmes import Payer
 from tests.invented_day import invent_day
 from tests.usecases.conftest import ANA, CLERK, Town
@@ -92,6 +92,54 @@ def bill(town: Town, month: Period, *, is_paid: bool) -> date:
         town.pay(ANA, "50.00", on=SIGNED, against={month: "50.00"})
     due_on: date = town.run("SELECT due_on FROM bill WHERE ggmm = :ggmm", ggmm=month.ggmm).scalar_one()
     return due_on
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rule=RULES,
+    count=st.integers(1, 7),
+    paid=st.decimals("0", "7000", places=2),
+    more=st.decimals("0", "7000", places=2),
+    late=st.integers(-3, 3),
+)
+def test_money_in_time_is_what_the_domain_calls_so(
+    indebted: Town, rule: BreachRule, count: int, paid: Decimal, more: Decimal, late: int
+) -> None:
+    point = indebted.connection.begin_nested()
+    try:
+        terms = Terms(tuple(LadderStep(Payer.ORDINARY, n, ZERO) for n in range(1, 8)), breach=rule)
+        version = programme(indebted, terms)
+        with indebted.visiting(CLERK, ANA) as session:
+            sign(session, today=SIGNED, version=version, count=count)
+        if paid:
+            settle(indebted, paid, SIGNED)
+        parts = parts_of(indebted)
+        day = breaks_on(parts, rule=rule)
+        received_on = max(SIGNED, (day or SIGNED) + timedelta(days=late))
+        if more:
+            indebted.pay(ANA, str(more), on=received_on, reference=reference(SIGNED, 1))
+
+        found = indebted.run(
+            "SELECT * FROM money_in_time(:ident, :plan, NULL)", ident=ANA, plan=plan_now(indebted).id
+        ).one()
+
+        counts = more > 0 and is_in_time(received_on, instalments=parts, rule=rule)
+        # what was left of the first payment is there as well, and was in time
+        rest = max(paid - sum((one.amount for one in parts), ZERO), ZERO)
+        assert len(found.payments) == counts + (rest > 0)
+        assert found.breaks_on == breaks_on(with_more(parts, more if counts else ZERO), rule=rule)
+    finally:
+        point.rollback()
+
+
+def with_more(parts: Sequence[Part], more: Decimal) -> list[Part]:
+    """Return the instalments as they stand with so much more paid, in their order."""
+    paid = []
+    for one in parts:
+        used = min(more, one.amount - one.paid)
+        paid.append(replace(one, paid=one.paid + used))
+        more -= used
+    return paid
 
 
 def settle(town: Town, amount: Decimal, day: date) -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from app.domain.interest import RateTable, accrued
 from app.domain.money import ZERO
+from app.domain.notices import claim
 from app.domain.payment_reference import compose
 from app.domain.period import Period
 from app.domain.plans import BreachRule, InterestRelief, LadderStep, Payer, PlanState, Terms
 from app.domain.statutory_rates import STATUTORY_RATES
 from app.usecases import plans
 from app.usecases.plans import MonthOwed, PlanEvent
+from db import checks
 from tests.invented_day import invent_day
 from tests.usecases.conftest import ANA, CLERK, SUPERVISOR, Town
 from tests.usecases.planned import assert_sound, followed, plan_now, programme, reference, sign
@@ -245,3 +247,59 @@ def test_a_month_paid_by_itself_while_a_plan_holds_it_is_not_paid_twice(town: To
     sums = town.run("SELECT total, overpaid FROM account_balance WHERE ident = :i", i=ANA).one()
     assert tuple(sums) == (ZERO, Decimal("4278.50"))
     assert_sound(town)
+
+
+# -- what is proven ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE bill_balance SET paid = paid - 0.01 WHERE ggmm = 2602",
+        "UPDATE bill_balance SET paid = paid + 0.01 WHERE ggmm = 2602",
+        "UPDATE plan_event SET facts = jsonb_set(facts, '{months,2602,acknowledged}', '999999.00')",
+        "UPDATE plan_event SET facts = jsonb_set(facts, '{months,2602,principal}', '0.01')",
+    ],
+)
+def test_months_that_do_not_owe_what_the_event_says_are_found(town: Town, damage: str) -> None:
+    in_debt(town)
+    signs(town)
+    pays(town, "6914.29")
+    broken(town)
+    town.run("SET LOCAL session_replication_role = replica")
+
+    town.run(damage)
+
+    (found,) = checks.found_in(town.connection, only=("plan debts",))
+    assert found.examples[0].startswith("1000042")
+
+
+def test_a_plan_broken_before_the_day_of_its_contract_is_found(town: Town) -> None:
+    in_debt(town)
+    signs(town)
+    pays(town, "6914.29")
+    broken(town)
+    town.run("SET LOCAL session_replication_role = replica")
+
+    town.run("UPDATE plan SET breaks_on = breaks_on + 1")
+
+    (found,) = checks.found_in(town.connection, only=("plan breaches",))
+    assert found.examples[0].startswith("1000042")
+
+
+# -- claimed by nobody twice ---------------------------------------------------------------------------
+
+
+def test_what_a_notice_claims_is_what_is_owed_that_day_and_none_of_it_twice(town: Town) -> None:
+    in_debt(town)
+    signs(town)
+    pays(town, "6914.29")
+    broken(town)
+    months = owed(town, BROKEN)
+
+    claims = claim(months.values(), on=BROKEN, rates=RATES)
+
+    assert [(one.period, one.principal, one.interest) for one in claims] == [
+        (one.month.period, one.month.principal, one.month.interest) for one in months.values()
+    ]
+    assert sum((one.amount for one in claims), ZERO) == Decimal("1641.09") + Decimal("1805.27")

@@ -39,6 +39,24 @@ class MonthOwed:
     def accrued(self) -> Decimal:
         return self.month.interest - self.interest_on_bill - self.acknowledged
 
+    # what a notice or a case claims of it, by the names app.domain.notices knows
+
+    @property
+    def period(self) -> Period:
+        return self.month.period
+
+    @property
+    def open_principal(self) -> Decimal:
+        return self.month.principal
+
+    @property
+    def open_interest(self) -> Decimal:
+        return self.interest_on_bill
+
+    @property
+    def accrued_until(self) -> date:
+        return self.accrue_from
+
 
 @dataclass(frozen=True, slots=True)
 class CaseOwed:

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.types.json import set_json_loads
 from sqlalchemy import Engine, create_engine
 
 from app.domain.errors import SalterError
@@ -233,7 +234,6 @@ def open_engine(
         pool_use_lifo=True,
         pool_pre_ping=True,
         use_native_hstore=False,
-        json_deserializer=read_json,
         hide_parameters=True,  # they are names and numbers of people, and errors go to logs
     )
 
@@ -242,7 +242,9 @@ def _connector(parameters: dict[str, str]) -> Callable[[], TicketedConnection]:
     conninfo = make_conninfo(**parameters)
 
     def connect() -> TicketedConnection:
-        return TicketedConnection.connect(conninfo)
+        connection = TicketedConnection.connect(conninfo)
+        set_json_loads(read_json, connection)
+        return connection
 
     return connect
 

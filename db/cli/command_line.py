@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.domain.errors import Refused
 from db import profiles
-from db.cli import proving, sealing, setting_up, staff, tending
+from db.cli import programmes, proving, sealing, setting_up, staff, tending
 from db.cli.sentences import sentence
 from db.cli.target import URL_VARIABLE
 from db.embedded import EmbeddedServerError
@@ -52,6 +52,6 @@ def parser() -> argparse.ArgumentParser:
         "--url", help=f"PostgreSQL 15 or later (default: ${URL_VARIABLE}, or this machine's own)"
     )
     line = reads.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for part in (setting_up, proving, sealing, tending, staff):
+    for part in (setting_up, proving, sealing, tending, programmes, staff):
         part.add_to(line)
     return reads

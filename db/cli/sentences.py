@@ -28,6 +28,8 @@ def sentence(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, psycopg.Error):
         known = _BY_STATE.get(cause.sqlstate or _state_of_connecting(cause))
+        if cause.diag.message_primary in _RULES:
+            return _RULES[cause.diag.message_primary]
         detail = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
         if known is not None:
             return f"{known} ({detail})"
@@ -48,6 +50,11 @@ def sentence(error: Exception) -> str:
         return _SENTENCES.get(type(error), type(error).__name__).format(error)
     return f"this machine's own server: {error}"
 
+
+_RULES = {
+    "programme_not_published": "there is no such version of a programme, or it is not published",
+    "programme_withdrawal_unreasoned": "a reason is needed, on one line",
+}
 
 _SENTENCES: dict[type[Refused], str] = {
     staff.LoginTaken: "the login {0} is taken",

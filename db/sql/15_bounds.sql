@@ -32,8 +32,8 @@ BEGIN
              AS kind (name, type, rule) ON kind.type = a.atttypid
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
           AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = 'salter_owner')
-          -- what logs hold was kept elsewhere before
-          AND NOT (kind.name = 'json_readable' AND c.relname IN ('audit_log', 'read_log'))
+          -- what the audit holds was a row before
+          AND NOT (kind.name = 'json_readable' AND c.relname = 'audit_log')
         GROUP BY c.oid, c.relname, kind.name
     LOOP
         CONTINUE WHEN EXISTS (

@@ -162,6 +162,24 @@ def test_plans_are_not_followed_before_their_day(registry, capsys):
     assert "plan_day_in_future" in capsys.readouterr().err
 
 
+def test_a_published_version_is_withdrawn_once_and_with_a_reason(registry, capsys):
+    with psycopg.connect(registry, autocommit=True) as session:
+        code, version = session.execute(
+            "SELECT g.code, v.version FROM programme_version v JOIN programme g ON g.id = v.programme_id"
+            " WHERE v.state = 'published' ORDER BY v.valid_from DESC LIMIT 1"
+        ).fetchone()
+    withdraw = ["--url", registry, "withdraw-programme", code, str(version), "--reason"]
+
+    assert cli.main([*withdraw, " "]) == 2
+    assert "a reason is needed" in capsys.readouterr().err
+    assert cli.main([*withdraw, "pogrešan popust"]) == 0
+    assert f"version {version} of {code} is withdrawn; 0 plans" in capsys.readouterr().out
+    assert cli.main([*withdraw, "pogrešan popust"]) == 2
+    assert "not published" in capsys.readouterr().err
+    reason = "SELECT withdrawal_reason FROM programme_version WHERE state = 'withdrawn'"
+    assert value(registry, reason) == "pogrešan popust"
+
+
 def test_seed_builds_a_city_and_says_how_fast(fresh, capsys):
     assert (
         cli.main(["--url", fresh, "seed", "--accounts", "60", "--months", "2", "--today", "2026-11-21"]) == 0

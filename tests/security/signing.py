@@ -24,14 +24,15 @@ WITH owed AS (
            jsonb_agg(jsonb_build_object('ggmm', ggmm, 'principal', principal, 'interest', interest)) AS months
     FROM owed
 )
-SELECT jsonb_build_object('programme_id', 1, 'version', 1, 'payer', 'ordinary', 'instalments', %(count)s,
+SELECT jsonb_build_object('programme_id', v.programme_id, 'version', v.version,
+    'payer', %(payer)s::text, 'instalments', %(count)s,
     'months', s.months, 'costs', 0, 'written_off_principal', o.written_off_principal,
     'written_off_interest', o.written_off_interest, 'payable', o.payable, 'debtor', '{}'::jsonb,
     'schedule', (SELECT jsonb_agg(jsonb_build_array(d, p) ORDER BY d)
                  FROM unnest(o.due_dates, o.parts) AS x (d, p)))
 FROM sums s, programme_version v,
-     LATERAL plan_offer(v.terms, 'ordinary', s.principal, s.interest, 0, %(count)s, office_day()) o
-WHERE v.programme_id = 1 AND v.version = 1
+     LATERAL plan_offer(v.terms, %(payer)s, s.principal, s.interest, 0, %(count)s, office_day()) o
+WHERE v.programme_id = %(programme)s AND v.version = 1
 """
 
 
@@ -52,10 +53,18 @@ def indebted(guarded: Guarded, *ggmms: int) -> int:
     return ident
 
 
-def payload(guarded: Guarded, ident: int, *, count: int = 2) -> Jsonb:
+def payload(guarded: Guarded, ident: int, *, count: int = 2, programme: int = 1) -> Jsonb:
     """Return what the desk would send for a plan over everything owed."""
     with guarded.as_superuser() as owner:
-        return Jsonb(owner.execute(_PAYLOAD, {"ident": ident, "count": count}).fetchone()[0])  # type: ignore[index]
+        return Jsonb(offer_of(owner, ident, count=count, programme=programme))
+
+
+def offer_of(
+    owner: psycopg.Connection[Any], ident: int, *, count: int, programme: int, payer: str = "ordinary"
+) -> dict[str, Any]:
+    """Return the same as it is before it is sent."""
+    given = {"ident": ident, "count": count, "programme": programme, "payer": payer}
+    return dict(owner.execute(_PAYLOAD, given).fetchone()[0])  # type: ignore[index]
 
 
 def signed(guarded: Guarded, ident: int, *, count: int = 2) -> int:

@@ -113,7 +113,7 @@ def test_a_draft_holds_no_number_that_nobody_could_type(enter, guarded, number):
         )
 
 
-def test_every_document_of_every_table_but_the_logs_is_held(superuser):
+def test_every_document_of_every_table_but_the_audit_is_held(superuser):
     loose = superuser.execute(
         "SELECT c.relname, a.attname FROM pg_class c"
         " JOIN pg_attribute a ON a.attrelid = c.oid AND a.atttypid = 'jsonb'::regtype AND NOT a.attisdropped"
@@ -122,4 +122,10 @@ def test_every_document_of_every_table_but_the_logs_is_held(superuser):
         " AND k.conname ~ '_json_readable$' AND a.attnum = ANY (k.conkey))"
     ).fetchall()
 
-    assert {table for table, _ in loose} == {"audit_log", "read_log"}
+    assert {table for table, _ in loose} == {"audit_log"}
+
+
+@pytest.mark.parametrize("document", UNREADABLE)
+def test_what_an_export_was_narrowed_to_is_read_by_who_oversees(enter, document):
+    with pytest.raises(psycopg.Error):
+        enter(CLERK).execute("SELECT log_export('bills', %s::jsonb, 1)", [document])

@@ -236,28 +236,9 @@ def test_plans_signed_under_it_stay_and_nobody_signs_another(guarded, enter, sup
     clerk = enter(CLERK)
 
     def sign(ident: int) -> str:
-        given = payload(guarded, ident).obj
-        terms = superuser.execute(
-            "SELECT o.* FROM programme_version v, LATERAL plan_offer(v.terms, 'ordinary',"
-            " (SELECT sum(principal) FROM plannable_months(%(i)s, '{}', office_day())),"
-            " (SELECT sum(interest) FROM plannable_months(%(i)s, '{}', office_day())), 0, 6, office_day()) o"
-            " WHERE v.programme_id = %(p)s",
-            {"i": ident, "p": programme},
-        )
-        row = dict(
-            zip([column.name for column in terms.description or ()], terms.fetchone() or (), strict=True)
-        )
-        schedule = [
-            [day.isoformat(), str(part)] for day, part in zip(row["due_dates"], row["parts"], strict=True)
-        ]
-        offer = {
-            "programme_id": programme,
-            "instalments": 6,
-            "schedule": schedule,
-            **{name: str(row[name]) for name in ("written_off_principal", "written_off_interest", "payable")},
-        }
+        offer = payload(guarded, ident, count=6, programme=programme)
         visit(clerk, ident)
-        made: str = one(clerk, "SELECT register_plan(%s, %s) ->> 'plan_id'", ident, Jsonb({**given, **offer}))
+        made: str = one(clerk, "SELECT register_plan(%s, %s) ->> 'plan_id'", ident, offer)
         return made
 
     plan = sign(first)

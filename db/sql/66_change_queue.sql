@@ -17,6 +17,10 @@ BEGIN
         PERFORM refuse('change_not_editable', jsonb_build_object(
             'state', CASE WHEN r.ident = ANY (readable_idents()) THEN r.state END));
     END IF;
+    IF r.submitted_at IS NOT NULL
+       AND EXISTS (SELECT FROM change_kind k WHERE k.code = r.kind AND k.scope = 'building') THEN
+        PERFORM record_building(r.ident, r.id);   -- whoever reads it sees the neighbors, taken by another or not
+    END IF;
     IF r.claimed_by IS NULL OR r.claimed_by = session_user OR r.claimed_at < clock_timestamp() - claim_minutes() THEN
         r.claimed_by := session_user;
         r.claimed_at := clock_timestamp();

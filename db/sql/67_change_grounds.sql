@@ -67,6 +67,22 @@ $$;
 COMMENT ON FUNCTION building_use(integer) IS
     'What the building of an account consumed in common in the last month billed, as sums over its accounts.';
 
+CREATE OR REPLACE FUNCTION is_building_on_record(wanted_ident integer) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM must_read(wanted_ident);
+    RETURN is_in('desk_clerk') AND EXISTS (
+        SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
+        JOIN read_log l ON l.ident = r.ident AND l.login = session_user AND l.kind = 'reveal'
+         AND l.detail ->> 'request' = r.id::text
+        WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.submitted_at IS NOT NULL
+          AND NOT is_request_void(r.state)
+          AND l.happened_at < now() AND l.happened_at > clock_timestamp() - interval '12 hours');
+END
+$$;
+COMMENT ON FUNCTION is_building_on_record(integer) IS
+    'Whether it is on record, for each account of a building, that this person looks at it for a request.';
+
 CREATE OR REPLACE FUNCTION building_accounts(wanted_ident integer)
 RETURNS TABLE (ident integer, kind text, area numeric, heated_area numeric, members smallint,
     charging_method text, is_water_metered boolean, has_hot_water boolean, has_waste boolean,
@@ -74,12 +90,9 @@ RETURNS TABLE (ident integer, kind text, area numeric, heated_area numeric, memb
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 60 SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM must_read(wanted_ident);
-    -- neighbors are shown on the strength of a request for the whole building that was submitted, and
-    -- so went on record for each of them
-    IF NOT is_in('desk_clerk') OR NOT EXISTS (
-        SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
-        WHERE r.ident = wanted_ident AND k.scope = 'building' AND r.submitted_at < now()
-          AND NOT is_request_void(r.state)) THEN
+    -- neighbors are shown on the strength of a submitted request for the whole building, to whoever
+    -- submitted it or has taken it, once that is on record for each of them
+    IF NOT is_building_on_record(wanted_ident) THEN
         PERFORM refuse('must_be_recorded', jsonb_build_object('ident', wanted_ident));
     END IF;
     RETURN QUERY
@@ -100,15 +113,27 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION record_building(of_ident integer, of_request bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO read_log (ident, login, kind, detail)
+    SELECT p.ident, session_user, 'reveal', jsonb_build_object('building_of', of_ident, 'request', of_request)
+    FROM premises own JOIN premises p USING (building_id)
+    WHERE own.ident = of_ident
+      AND NOT EXISTS (SELECT FROM read_log l
+                      WHERE l.ident = of_ident AND l.login = session_user AND l.kind = 'reveal'
+                        AND l.detail ->> 'request' = of_request::text
+                        AND l.happened_at > clock_timestamp() - interval '11 hours')
+    ORDER BY p.ident
+$$;
+COMMENT ON FUNCTION record_building(integer, bigint) IS
+    'Put on record, for each account of a building, that this person looks at it; once in half a day.';
+
 CREATE OR REPLACE FUNCTION log_building() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO read_log (ident, login, kind, detail)
-    SELECT p.ident, session_user, 'reveal', jsonb_build_object('building_of', NEW.ident, 'request', NEW.id)
-    FROM premises own JOIN premises p USING (building_id)
-    WHERE own.ident = NEW.ident
-      AND EXISTS (SELECT FROM change_kind k WHERE k.code = NEW.kind AND k.scope = 'building')
-    ORDER BY p.ident;
+    IF EXISTS (SELECT FROM change_kind k WHERE k.code = NEW.kind AND k.scope = 'building') THEN
+        PERFORM record_building(NEW.ident, NEW.id);
+    END IF;
     RETURN NULL;
 END
 $$;

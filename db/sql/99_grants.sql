@@ -103,7 +103,7 @@ GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer)
 
 -- requests to change data: filing, deciding, the work list
 GRANT EXECUTE ON FUNCTION change_current_values(integer, text), building_use(integer),
-    remove_change_paper(integer, bigint)
+    is_building_on_record(integer), remove_change_paper(integer, bigint)
     TO desk_agent, desk_clerk, desk_supervisor;
 GRANT EXECUTE ON FUNCTION reserve_ident(), apply_change(integer, bigint), undo_change(integer, bigint, text),
     claim_change(integer, bigint), release_change(integer, bigint),

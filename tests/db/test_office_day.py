@@ -26,7 +26,7 @@ BEGINNING_IS_MEANT = {
     "visited_idents()": COMMITTED,
     "revealed_personal_number(integer,date)": COMMITTED,
     "looked_up_accounts(bigint)": COMMITTED,
-    "building_accounts(integer)": COMMITTED,
+    "is_building_on_record(integer)": COMMITTED,
 }
 """The few places where the moment counts at which the transaction began, and why."""
 

@@ -36,6 +36,7 @@ TOLD = {
     "follow_plans": LISTED,
     "largest_debts": LISTED,
     "look_up_personal_number": OWN,
+    "is_building_on_record": VISITED,
     "looked_up_accounts": COMMITTED,
     "may_serve": OWN,
     "months_of_debt": VISITED,

@@ -331,11 +331,6 @@ def test_the_assemblys_decision_recomputes_all_sixty_next_bills_of_the_same_cons
     desk = Desk(town)
     request_id = desk.draft(ChangeKind.CHARGING_METHOD, BY_MEMBERS, ident=sixty[0], by=clerk)
     desk.submit(request_id, ident=sixty[0], by=clerk)
-    town.run("SET LOCAL session_replication_role = replica")
-    town.run(
-        "UPDATE change_request SET submitted_at = now() - interval '1 minute' WHERE id = :id", id=request_id
-    )
-    town.run("SET LOCAL session_replication_role = origin")
     with town.visiting(clerk, sixty[0]) as session:
         found = effect(session, sixty[0], ChangeKind.CHARGING_METHOD, BY_MEMBERS)
 
@@ -350,6 +345,19 @@ def test_the_assemblys_decision_recomputes_all_sixty_next_bills_of_the_same_cons
     own = found.building[0]
     assert own.before == found.before.charged - found.before.subsidy
     assert own.after == found.after.charged - found.after.subsidy
+
+
+def test_whoever_decides_sees_the_neighbors_once_they_have_taken_the_request(town, clerk, sixty):
+    desk = Desk(town)
+    supervisor = town.run("SELECT min(login) FROM staff WHERE role = 'desk_supervisor'").scalar_one()
+    request_id = desk.draft(ChangeKind.CHARGING_METHOD, BY_MEMBERS, ident=sixty[0], by=clerk)
+    desk.submit(request_id, ident=sixty[0], by=clerk)
+    with town.visiting(supervisor, sixty[0]) as session:
+        assert effect(session, sixty[0], ChangeKind.CHARGING_METHOD, BY_MEMBERS).building == ()
+        changes.claim(session, ident=sixty[0], request_id=request_id)
+        town.a_moment_later(supervisor)
+
+        assert len(effect(session, sixty[0], ChangeKind.CHARGING_METHOD, BY_MEMBERS).building) == 60
 
 
 def test_the_decision_applied_charges_all_sixty_by_members(town, clerk, sixty):

@@ -57,14 +57,7 @@ ORDER BY s.position, s.id
 
 _BUILDING_USE = text("SELECT basis, consumed, area, members FROM building_use(:ident)")
 
-_IS_BUILDING_ON_RECORD = text("""
-SELECT pg_has_role(session_user, 'desk_clerk', 'MEMBER')
-       OR pg_has_role(session_user, 'desk_supervisor', 'MEMBER')
-WHERE EXISTS (
-    SELECT FROM change_request r JOIN change_kind k ON k.code = r.kind
-    WHERE r.ident = :ident AND k.scope = 'building' AND r.submitted_at < now()
-      AND NOT is_request_void(r.state))
-""")
+_IS_BUILDING_ON_RECORD = text("SELECT is_building_on_record(:ident)")
 
 _BUILDING_ACCOUNTS = text("""
 SELECT ident, kind, area, heated_area, members, charging_method, is_water_metered, has_hot_water, has_waste,
@@ -95,7 +88,7 @@ def building_use(session: Session, *, ident: int) -> Sequence[Row[Any]]:
 
 
 def building_accounts(session: Session, *, ident: int) -> Sequence[Row[Any]]:
-    """Return the accounts of the building; none before a request for the whole building is on record."""
-    if not session.execute(_IS_BUILDING_ON_RECORD, {"ident": ident}).scalar_one_or_none():
+    """Return the accounts of the building; none before it is on record that this person looks at them."""
+    if not session.execute(_IS_BUILDING_ON_RECORD, {"ident": ident}).scalar_one():
         return ()
     return session.execute(_BUILDING_ACCOUNTS, {"ident": ident}).all()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.security import filing
 from tests.security.changes.rows import BEGINNING, add_state, first_day, holder, open_contacts, states
-from tests.security.conftest import issue_bill, one, visit
+from tests.security.conftest import SUPERVISOR, issue_bill, one, visit
 
 Connection = psycopg.Connection[Any]
 Desk = Callable[..., int]
@@ -272,6 +272,27 @@ def test_neighbors_are_listed_on_the_strength_of_a_request_on_record(clerk, supe
         "SELECT ident FROM read_log WHERE login = %s AND detail ->> 'building_of' = %s ORDER BY ident",
         [one(clerk, "SELECT session_user"), str(building[0])],
     )
+    assert [row[0] for row in logged] == building
+
+
+def test_and_to_nobody_else_before_it_is_on_record_for_each_that_they_look(clerk, enter, superuser, building):
+    visit(clerk, building[0])
+    request = filing.submit(clerk, building[0], "charging_method")
+    supervisor = enter(SUPERVISOR)
+    visit(supervisor, building[0])
+    asked = "SELECT ident FROM building_accounts(%s)"
+    recorded = "SELECT ident FROM read_log WHERE login = %s AND detail ->> 'request' = %s ORDER BY ident"
+
+    with pytest.raises(psycopg.Error, match="must_be_recorded"):
+        supervisor.execute(asked, [building[0]])
+    together = "SELECT b.ident FROM claim_change(%s, %s), building_accounts(%s) b"  # and could be rolled back
+    with pytest.raises(psycopg.Error, match="must_be_recorded"):
+        supervisor.execute(together, [building[0], request, building[0]])
+    for _again in range(2):
+        supervisor.execute("SELECT claim_change(%s, %s)", [building[0], request])
+
+    assert [row[0] for row in supervisor.execute(asked, [building[0]])] == building
+    logged = superuser.execute(recorded, [SUPERVISOR, str(request)]).fetchall()
     assert [row[0] for row in logged] == building
 
 

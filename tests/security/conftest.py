@@ -266,6 +266,11 @@ def _history(owner: psycopg.Connection[Any], ident: int) -> None:
     owner.execute(
         "INSERT INTO portal_registration VALUES (%s, 'ana', '2024-01-01', NULL, false, NULL)", [ident]
     )
+    owner.execute(
+        "INSERT INTO email_consent VALUES (%s, 1, 'stara@example.rs', 'Ana Petrović', '2020-11-03', 'portal',"
+        " 1, '', '2022-01-01', 'salter', 'withdrawn')",
+        [ident],
+    )
     notice = one(
         owner,
         "INSERT INTO notice (ident, number, kind, state, drawn_on, delivery_method, days_to_pay, principal,"

@@ -29,7 +29,7 @@ OF_AN_ACCOUNT = [
     "account", "premises", "premises_state", "contact", "subsidy", "delivery", "portal_registration", "bill",
     "bill_line", "bill_balance", "account_balance", "payment", "allocation", "notice", "notice_item",
     "enforcement_case", "enforcement_item", "plan", "plan_item", "instalment", "call_note", "reissue",
-    "holder",
+    "holder", "email_consent",
 ]  # fmt: skip
 
 Enter = Callable[[str], psycopg.Connection[Any]]

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.plans import Terms, VersionState
 from app.usecases.plans import DraftFields, EditedVersion
 from ui.desk.desk import Desk
-from ui.kit.banners import Banner
 from ui.kit.scrolled import ScrolledColumn
 from ui.kit.speaking import Speaking
 from ui.kit.styling import rule
@@ -18,6 +17,7 @@ from ui.programmes.head import Side, VersionHead
 from ui.programmes.model import About, DraftModel, about_of, field_of
 from ui.programmes.publish_strip import PublishStrip
 from ui.programmes.trial import TrialPane
+from ui.programmes.trouble import DraftTrouble
 from ui.programmes.typed import read
 from ui.programmes.version_view import VersionView
 from ui.words import errors, states, text
@@ -40,8 +40,6 @@ class VersionPane(Speaking, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self._version: EditedVersion | None = None
-        self._went_out: EditedVersion | None = None
-        self._error: Exception | None = None
         self.model = DraftModel(desk.jobs, desk.drafts, desk.me.login, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +47,7 @@ class VersionPane(Speaking, QWidget):
         self.head = VersionHead(self)
         column.addWidget(self.head)
         column.addWidget(rule(self))
-        self.trouble = Banner("programme.trouble", self)
+        self.trouble = DraftTrouble(self)
         column.addWidget(self.trouble)
         self._places = QStackedWidget(self)
         self._reading = ScrolledColumn(self._places)
@@ -83,7 +81,8 @@ class VersionPane(Speaking, QWidget):
         self.trial.wanted.connect(self.run_trial)
         self.strip.confirmed.connect(self._publish)
         self.strip.left.connect(self._strip_left)
-        self.trouble.action_chosen.connect(self._act_on_trouble)
+        self.trouble.extension_chosen.connect(self._go_on_after)
+        self.trouble.draft_dropped.connect(self.model.throw_away)
         self.model.begun.connect(self._begun)
         self.model.stored.connect(self._stored)
         self.model.refused.connect(self._refused)
@@ -157,7 +156,7 @@ class VersionPane(Speaking, QWidget):
     def _leave_draft(self) -> None:
         self.keep()
         self.model.leave()
-        self._went_out = None
+        self.trouble.begin()
 
     def _begun(self) -> None:
         is_new = self.model.about == About()
@@ -167,7 +166,7 @@ class VersionPane(Speaking, QWidget):
         self._begin_looking(reading.terms)
 
     def _begin_looking(self, terms: Terms | None) -> None:
-        self._error = None
+        self.trouble.note_error(None)
         self.strip.hide()
         self.trial.forget()
         self.trial.set_payers(terms.payers if terms is not None else ())
@@ -286,7 +285,7 @@ class VersionPane(Speaking, QWidget):
     # what came of it -----------------------------------------------------------------------------
 
     def _stored(self, _about: About) -> None:
-        self._error = None
+        self.trouble.note_error(None)
         self.changes.show_changes(())
         self.form.set_values(self.model.values, is_named_here=False)
         self._desk.say(self.tr("The draft is saved."))
@@ -297,19 +296,19 @@ class VersionPane(Speaking, QWidget):
         self._offer()
         sentence = errors.sentence(error)
         self.head.show_side(Side.TERMS)
-        self._error = None if self.form.show_error(field_of(error), sentence) else error
+        is_said = self.form.show_error(field_of(error), sentence)
         self._bring_cursor_to_sight()
-        self._tell_trouble()
+        self.trouble.note_error(None if is_said else error)
 
     def _overtaken(self) -> None:
         self._put_strip_away()
-        self._error = None
+        self.trouble.note_error(None)
         self.head.show_side(Side.TERMS)
         self.form.set_values(self.model.values, is_named_here=False)
         self.changes.show_changes(self.model.changes)
         self.editing.verticalScrollBar().setValue(0)
         self._offer()
-        self._tell_trouble()
+        self._say_what_is_back()
 
     def _gone_out(self, theirs: EditedVersion) -> None:
         self._put_strip_away()
@@ -319,23 +318,18 @@ class VersionPane(Speaking, QWidget):
             )
             self.show_version(theirs)
             return
-        self._went_out = theirs
-        self._tell_trouble()
+        self.trouble.note_gone_out(theirs)
 
-    def _act_on_trouble(self) -> None:
-        if self._went_out is not None:
-            theirs, self._went_out = self._went_out, None
-            self._version = theirs
-            self.model.become_extension(theirs)
-        else:
-            self.model.throw_away()
+    def _go_on_after(self, theirs: EditedVersion) -> None:
+        self._version = theirs
+        self.model.become_extension(theirs)
 
     # words ---------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         self.head.tell(self._name(), self._state(), self._author())
         self._offer()
-        self._tell_trouble()
+        self._say_what_is_back()
         if self.is_editing:
             self._look_over()
 
@@ -379,21 +373,5 @@ class VersionPane(Speaking, QWidget):
             publishes=is_free,
         )
 
-    def _tell_trouble(self) -> None:
-        """Say what happened, and offer the one thing to do about it."""
-        if self._went_out is not None:
-            self.trouble.tell(
-                self.tr("Somebody else published this draft meanwhile; it is not altered any more."),
-                tone=Tone.WARN,
-                action=self.tr("Go on with what I typed as a new version"),
-            )
-        elif self._error is not None:
-            self.trouble.tell(errors.sentence(self._error), tone=Tone.WARN)
-        elif self.is_editing and self.model.was_restored:
-            self.trouble.tell(
-                self.tr("What you typed and did not save is back."),
-                action=self.tr("Throw it away"),
-                icon_name="history",
-            )
-        else:
-            self.trouble.clear()
+    def _say_what_is_back(self) -> None:
+        self.trouble.show_restored(is_restored=self.is_editing and self.model.was_restored)

@@ -25,7 +25,7 @@ from tests.security.written.questions import ACTIONS, OF_FILES, SPECIAL, OnFile,
 from tests.security.written.rights import Doing, rights
 from tests.security.written.town import ADMIN, AGENT, CLERK, IDENTS, SUPERVISOR, TODAY, furnished, written_in
 
-ROUNDS = int(os.environ.get("WRITING_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("WRITING_ROUNDS", "6"))
 WRITES = 60
 A_DECLARED_REFUSAL = (Refused, Forbidden, NeedsConfirmation, Conflict)
 

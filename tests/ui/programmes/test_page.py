@@ -6,17 +6,22 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
+from app.domain.faulty import readable
 from app.domain.plans import VersionState
 from app.usecases import plans
+from tests.robots.seating import changed
 from tests.ui.programmes.conftest import (
     IN_FORCE,
     PENSIONERS_TOO,
+    TODAY,
     choose,
     stored_draft,
     types,
     version_of,
 )
 from ui.programmes.model import About, about_of
+from ui.programmes.words import standing
+from ui.words.tones import Tone
 
 
 def cells(table, name):
@@ -204,3 +209,23 @@ def test_a_list_that_is_asked_for_again_leaves_what_is_typed_alone(qtbot, opened
 
     until(lambda: other in [about_of(one) for one in page.list.rows])
     assert page.pane.form.values()["note"] == "nije gotovo"
+
+
+def test_a_withdrawn_version_says_by_whom_and_why_and_is_read_like_any_other(settled, page, until):
+    with changed(settled) as town:
+        town.run(
+            "SELECT withdraw_programme(code, 1, 'pogrešan popust') FROM programme WHERE id = :id",
+            id=IN_FORCE.programme_id,
+        )
+    page.refresh()
+    until(lambda: version_of_list(page).withdrawal_reason)
+
+    choose(page, IN_FORCE)
+
+    assert standing(version_of_list(page), today=TODAY) == ("withdrawn", Tone.BAD)
+    assert "pogrešan popust" in page.pane.head.author.text()
+    assert not page.pane.is_editing
+
+
+def version_of_list(page):
+    return next(one for one in readable(page.list.rows) if about_of(one) == IN_FORCE)

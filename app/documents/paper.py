@@ -35,6 +35,11 @@ class Size:
 
 
 A4 = Size(210, 297)
+EDGE = 8.0
+"""What printers leave white at every edge, in millimeters: nothing but the line to cut along comes nearer."""
+_WATERMARK = 84.0
+_CAPITALS = 0.75 / MM
+"""How high letters and their accents stand, in millimeters for a point of size."""
 TICK = 3.4
 """The side of a box to tick, in millimeters."""
 
@@ -86,10 +91,17 @@ class Pen:
             )
         return taken
 
-    def slanted(
+    def watermark(self, y: float, words: str, *, degrees: float) -> None:
+        """Set words across the page, turned against the clock, as large as keeps the edges."""
+        face, middle = Face.BOLD, A4.width / 2
+        along, across = width_of(words, face) / 2 * cos(radians(degrees)), _CAPITALS * sin(radians(degrees))
+        size = min(_WATERMARK, (middle - EDGE) / (along + across))
+        self._slanted(middle, y, words, size=size, degrees=degrees, face=face, tone=Ink.WATERMARK)
+
+    def _slanted(
         self, x: float, y: float, words: str, *, size: float, degrees: float, face: Face, tone: Ink
     ) -> None:
-        """Set words centered on a point, turned against the clock; for watermarks only."""
+        """Set words centered on a point, turned against the clock."""
         half = width_of(words, face) * size / 2
         c, s = cos(radians(degrees)), sin(radians(degrees))
         left, base = x - half * c, self._height - y - half * s

@@ -15,6 +15,8 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFPage, PDFResourc
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from app.domain.office_time import ZONE
+
 COMPRESSION = 1
 """A fifth larger than the best, and five times faster."""
 PRODUCER = "Šalter"
@@ -26,6 +28,16 @@ def read_font(name: str) -> Any:
     made = TTFont(name, BytesIO(data), shapable=False)
     pdfmetrics.registerFont(made)
     return made
+
+
+def pdf_moment(when: datetime) -> str:
+    """Return a moment as PDF writes it, with its zone; without one, the clock of the offices is meant.
+
+    >>> pdf_moment(datetime(2026, 7, 9, 14, 32))
+    "D:20260709143200+02'00'"
+    """
+    zone = f"{when if when.tzinfo else when.replace(tzinfo=ZONE):%z}"
+    return f"D:{when:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
 class Document:
@@ -59,8 +71,10 @@ class Document:
         self._canvas.setAuthor(author)
         self._canvas.setSubject(subject)
         self._canvas.setCreator(PRODUCER)
-        stamp = f"D:{made_at:%Y%m%d%H%M%S}"
+        self._canvas.setProducer(PRODUCER)
+        stamp = pdf_moment(made_at)
         self._canvas.setDateFormatter(lambda *_: stamp)
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self.reportlab: Any = self._canvas._doc
         self._forms: list[str] = []
         self._resources = PDFResourceDictionary()

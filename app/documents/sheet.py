@@ -287,12 +287,11 @@ class PrintedSheet:
 
     def _keep_watermark(self, word: str) -> str:
         pen, said = self._paper.pen(), self.say(word)
-        x, y, tone = A4.width / 2, A4.height / 2, Ink.WATERMARK
-        pen.slanted(x, y, said, size=84, degrees=35, face=Face.BOLD, tone=tone)
+        pen.watermark(A4.height / 2, said, degrees=35)
         return self._paper.keep("watermark", pen)
 
     def _draw_foot(self, pen: Pen, foot: Foot, number: str) -> None:
-        y = FLOOR + 4.6
+        y = FLOOR + 3.1
         pen.rule(LEFT, FLOOR, to_x=RIGHT, to_y=FLOOR)
         pen.text(LEFT, y, self.say(foot.words), width=60, size=6.8, tone=Ink.MUTED)
         words = self.say(number)

@@ -99,7 +99,7 @@ def draw_form(pen: Pen, *, top: float, script: Script) -> None:
 
     pen.text(
         RIGHT,
-        top + 9,
+        top + 11.2,
         written("NALOG ZA UPLATU", script),
         width=RIGHT_WIDTH,
         size=11.5,
@@ -127,12 +127,12 @@ def draw_form(pen: Pen, *, top: float, script: Script) -> None:
     frame(RIGHT + 19, 42.5, 71, 7)
     pen.rule(MIDDLE, top + 12, to_x=MIDDLE, to_y=top + 88, weight=0.7, tone=Ink.BLACK)
 
-    pen.rule(LEFT, top + 79, to_x=LEFT + 60, to_y=top + 79, weight=0.5, tone=Ink.BLACK)
-    label(LEFT, 81.6, "pečat i potpis platioca", 60)
-    pen.rule(LEFT, top + 90, to_x=LEFT + 50, to_y=top + 90, weight=0.5, tone=Ink.BLACK)
-    label(LEFT, 92.6, "mesto i datum prijema", 50)
-    pen.rule(LEFT + 54, top + 90, to_x=LEFT + LEFT_WIDTH, to_y=top + 90, weight=0.5, tone=Ink.BLACK)
-    label(LEFT + 54, 92.6, "datum izvršenja", 30)
+    pen.rule(LEFT, top + 77.5, to_x=LEFT + 60, to_y=top + 77.5, weight=0.5, tone=Ink.BLACK)
+    label(LEFT, 80.1, "pečat i potpis platioca", 60)
+    pen.rule(LEFT, top + 87.2, to_x=LEFT + 50, to_y=top + 87.2, weight=0.5, tone=Ink.BLACK)
+    label(LEFT, 89.8, "mesto i datum prijema", 50)
+    pen.rule(LEFT + 54, top + 87.2, to_x=LEFT + LEFT_WIDTH, to_y=top + 87.2, weight=0.5, tone=Ink.BLACK)
+    label(LEFT + 54, 89.8, "datum izvršenja", 30)
 
 
 def draw_slip(pen: Pen, slip: PaymentSlip, *, top: float, script: Script, remark: str = "") -> None:

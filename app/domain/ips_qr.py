@@ -2,8 +2,9 @@
 
 Pairs ``TAG:value`` joined by ``|``, always in the order K V C R N I P SF S RO,
 never with an empty value.  Composing is strict, so that every code printed is
-one that banks accept; parsing forgives only what scanners do to line breaks
-and to the ends of the text, and otherwise names each fault.
+one that banks accept; parsing forgives what scanners do to line breaks and to the
+ends of the text, and an amount with fewer than two decimals (``RSD4376,9``), which
+the standard allows; otherwise it names each fault.
 """
 
 import re

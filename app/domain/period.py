@@ -12,8 +12,15 @@ from functools import lru_cache
 from typing import Self
 
 from app.domain.errors import Refused
+from app.domain.script import to_latin
 
-_WRITTEN = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\.?\s*")
+_WRITTEN = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\.?\s*", re.ASCII)
+_YEAR_FIRST = re.compile(r"\s*(\d{4})\s*[./-]\s*(\d{1,2})\.?\s*", re.ASCII)
+_IN_WORDS = re.compile(r"\s*([^\W\d_]{3,10})\.?\s*(\d{4})\.?(?:\s*god(?:ine|\.)?)?\s*")
+_MONTHS = (
+    "januar", "februar", "mart", "april", "maj", "jun",
+    "jul", "avgust", "septembar", "oktobar", "novembar", "decembar",
+)  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
@@ -59,13 +66,17 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ``06/2026``, ``6.2026.``, ``06-26`` or ``2606``.
+        """Read ``06/2026``, ``6.2026.``, ``06-26``, ``2606``, ``2026-06`` or ``jun 2026``, in either script.
 
         Raises: NotAPeriod.
         """
         if match := _WRITTEN.fullmatch(text):
             year = int(match[2])
             return cls(year if year > 99 else _FIRST_YEAR + year, int(match[1]))
+        if match := _YEAR_FIRST.fullmatch(text):
+            return cls(int(match[1]), int(match[2]))
+        if (match := _IN_WORDS.fullmatch(to_latin(text))) and (month := _month_called(match[1].lower())):
+            return cls(int(match[2]), month)
         bare = text.strip()
         if len(bare) == 4 and bare.isascii() and bare.isdigit():
             return cls.from_ggmm(int(bare))
@@ -101,6 +112,15 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.month:02d}/{self.year}"
+
+
+def _month_called(word: str) -> int:
+    """Tell a month by its name, in the cases people write, or by what they shorten it to; 0 for none."""
+    for number, name in enumerate(_MONTHS, start=1):
+        stem = f"{name[:-2]}r" if name.endswith("bar") else name
+        if word in (name, f"{stem}a", f"{stem}u") or (len(word) in (3, 4) and name.startswith(word)):
+            return number
+    return 0
 
 
 @lru_cache(maxsize=1200)

@@ -25,7 +25,7 @@ def repaired(text: str) -> str:
     >>> repaired("Nјegoš Milovanoviæ-Ðoriæ, Molière, Kjær")
     'Njegoš Milovanović-Đorić, Molière, Kjær'
     """
-    return text if text.isascii() else unmixed(_WORD.sub(lambda word: _word(word[0]), text))
+    return text if text.isascii() else _WORD.sub(lambda word: _word(word[0]), unmixed(text))
 
 
 def _word(word: str) -> str:

@@ -20,12 +20,12 @@ from db.models.columns import Base
 from db.models.plans import Programme, ProgrammeVersion
 from db.models.providers import Price, Provider, Service, VatRate
 from db.models.settings import Setting, StatutoryRate
-from db.schema import FIRST_YEAR
 
 BEGINNING = date(2021, 11, 1)
 """The day the rates of VAT are recorded from: that of the price list."""
 
-LAST_HOLIDAYS = 2040
+FIRST_HOLIDAYS, LAST_HOLIDAYS = 2007, 2040
+"""The law on holidays that is known here is of 2007; bills are older than the program."""
 
 Row = Mapping[str, Any]
 
@@ -166,7 +166,7 @@ def _holidays() -> list[Row]:
             "is_unconfirmed": False,
             "note": "",
         }
-        for year in range(FIRST_YEAR, LAST_HOLIDAYS + 1)
+        for year in range(FIRST_HOLIDAYS, LAST_HOLIDAYS + 1)
     ]
 
 

@@ -80,14 +80,20 @@ LEFT JOIN LATERAL (
     ORDER BY id DESC LIMIT 1
 ) n ON true
 LEFT JOIN LATERAL (
-    SELECT count(*) AS months, sum(b.open) AS open, (min(b.due_on) + limitation.span)::date AS first_on
-    FROM bill_balance b, (
+    SELECT count(*) AS months, sum(b.open) AS open, (min(term.since) + limitation.span)::date AS first_on
+    FROM bill_balance b
+    CROSS JOIN LATERAL (
+        -- an admission of the debt, as the contract of a plan is, begins the term anew
+        SELECT greatest(b.due_on, max(p.signed_on)) AS since
+        FROM plan_item i JOIN plan p ON p.ident = i.ident AND p.id = i.plan_id
+        WHERE i.ident = b.ident AND i.ggmm = b.ggmm AND p.state NOT IN ('requested', 'proposed')
+    ) term, (
         SELECT make_interval(months => (value ->> CASE h.kind WHEN 'legal' THEN 'periodic'
                                                               ELSE 'household' END)::integer) AS span
         FROM settings_on(ARRAY['limitation_months'], :today)
     ) limitation
     WHERE b.ident = :ident AND b.stage = 'unsued' AND b.open > 0
-      AND b.due_on + limitation.span <= :today + :warning_days
+      AND term.since + limitation.span <= :today + :warning_days
     GROUP BY limitation.span
 ) t ON true
 WHERE s.ident = :ident
@@ -98,7 +104,8 @@ def header(session: Session, *, ident: int, today: date, warning_days: int) -> R
     """Return the one row of the header, or None when there is no such account.
 
     Months count as near limitation so many days before the setting
-    ``limitation_months`` bars them.
+    ``limitation_months`` bars them, counted from the due date or from the plan in which
+    the debt was admitted last.
     """
     given = {"ident": ident, "today": today, "warning_days": warning_days}
     return session.execute(_HEADER, given).one_or_none()

@@ -179,6 +179,7 @@ DECLARE
     called text;
     value jsonb;
     problem text;
+    typed text;
     aims jsonb := '{}';
     settled jsonb := '{}';
     whole_area numeric;
@@ -196,7 +197,12 @@ BEGIN
             IF field ->> 'type' <> 'jmbg' THEN
                 problem := change_value_problem(field, value);
             ELSIF r.secrets ? called THEN
-                problem := change_value_problem(field, r.secrets -> called);
+                typed := r.secrets ->> called;
+                problem := coalesce(
+                    change_value_problem(field, r.secrets -> called),
+                    CASE WHEN make_date(
+                        CASE WHEN substr(typed, 5, 3)::int < 800 THEN 2000 ELSE 1000 END + substr(typed, 5, 3)::int,
+                        substr(typed, 3, 2)::int, left(typed, 2)::int) > office_day() THEN 'not_born_yet' END);
             ELSE   -- a mask says "as it is", so it must be the one on file
                 problem := CASE WHEN value IS DISTINCT FROM r.old_values -> called THEN 'unreadable' END;
             END IF;

@@ -37,8 +37,10 @@ BEGIN
         SELECT p.ident, b.latest_ggmm,
                (SELECT s.is_water_metered FROM premises_state s WHERE s.ident = p.ident
                 ORDER BY s.valid_from DESC LIMIT 1) AS is_metered
-        FROM premises own JOIN premises p USING (building_id) JOIN account_balance b ON b.ident = p.ident
-        WHERE own.ident = wanted_ident
+        FROM premises own JOIN premises p USING (building_id)
+        JOIN account a ON a.ident = p.ident JOIN account_balance b ON b.ident = p.ident
+        -- nobody shares with who has left, here as where the whole building is shown (building_accounts)
+        WHERE own.ident = wanted_ident AND a.closed_on IS NULL
     ), month AS (
         SELECT max(latest_ggmm) AS ggmm FROM of_building
     ), bills AS (

@@ -204,3 +204,19 @@ def test_the_four_days_of_easter_by_the_julian_calendar_are_free(year, sunday):
 def test_a_holiday_on_a_sunday_frees_the_next_working_day():
     assert date(2026, 2, 17) in holidays.of_year(2026)  # the 15th was a Sunday
     assert date(2027, 2, 17) not in holidays.of_year(2027)
+
+
+@pytest.mark.parametrize("day", [date(2015, 1, 1), date(2019, 4, 26), date(2022, 2, 15)])
+def test_holidays_are_known_for_months_of_before_the_program(engine: Engine, day):
+    with engine.connect() as connection:
+        known = f"SELECT value ? '{day}' FROM setting WHERE name = 'holidays'"
+        found = one(connection, f"{known} AND valid_from = '{day.year}-01-01'")
+    assert found is True
+
+
+def test_no_rule_of_the_discount_is_set_that_nobody_reads(engine: Engine):
+    with engine.connect() as connection:
+        assert (
+            one(connection, "SELECT count(*) FROM setting WHERE name IN ('discount_day', 'discount_ladder')")
+            == 0
+        )

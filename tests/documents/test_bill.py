@@ -133,7 +133,7 @@ def test_the_properties_of_a_copy_name_nobody_but_the_issuer(tmp_path) -> None:
 
     assert said["/Title"] == "Duplikat računa 1234567-2606"
     assert said["/Author"] == samples.ISSUER.name
-    assert said["/CreationDate"] == "D:20260709143200"
+    assert said["/CreationDate"] == "D:20260709143200+02'00'"
     assert reader.trailer["/Root"]["/Lang"] == "sr-Latn-RS"
     assert not any("Petrović" in str(value) for value in said.values())
 

@@ -28,6 +28,7 @@ from app.domain.changes import (
 from app.domain.changes.asking import Value
 from app.domain.changes.checking import clean
 from app.domain.holders import HolderKind
+from app.domain.spelling import repaired
 from tests.documents.extraction import MM, check_golden, codes_of, picture_of, placed_on, text_of
 from tests.documents.requests import FILING, HOLDER, JMBG, MASKED, form
 
@@ -37,7 +38,8 @@ SERBIAN = st.text(
         "abcčćdđefghijklmnoprsštuvzžABCČĆDĐŠŽабвгдђежзијклљмнњопрстћуфхцчџшЂЈЉЊЋЏ0123456789 -./,()'"
     ),
     max_size=12,
-).map(clean)
+).map(lambda words: repaired(clean(words)))
+"""Words as they are kept: each in one script."""
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 SAMPLES: Mapping[FieldType, Value] = {
     FieldType.TEXT: "Šipka 1",

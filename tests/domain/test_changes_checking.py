@@ -84,12 +84,29 @@ def test_members_are_asked_of_a_new_holder_only_where_shares_go_by_members():
         ("010100071000", Rule.UNREADABLE),
         ("0101000710008", Rule.WRONG_CHECK_DIGIT),
         ("3102000710009", Rule.IMPOSSIBLE_DATE),
+        (jmbg.make(f"{TODAY + timedelta(days=1):%d%m}0" + f"{TODAY:%y}" + "71000"), Rule.NOT_BORN_YET),
+        (jmbg.make("010179971000"), Rule.NOT_BORN_YET),
         ("Jovana", Rule.UNREADABLE),
         ("0101•••••0009", Rule.UNREADABLE),
     ],
 )
 def test_a_jmbg_is_refused_for_what_is_wrong_with_it(typed, rule):
     assert problems(ChangeKind.HOLDER, {**PERSON, "jmbg": typed}) == {("jmbg", rule)}
+
+
+def test_somebody_born_today_has_a_jmbg():
+    born = jmbg.make(f"{TODAY:%d%m}0{TODAY:%y}71000")
+
+    assert problems(ChangeKind.HOLDER, {**PERSON, "jmbg": born}) == set()
+
+
+def test_a_name_is_kept_in_one_script_and_in_the_letters_that_were_meant():
+    written = {"last_name": "Milovanoviæ", "first_name": "Nјegoš"}
+
+    assert canonical(declaration_of(ChangeKind.HOLDER), written) == {
+        "last_name": "Milovanović",
+        "first_name": "Njegoš",
+    }
 
 
 def test_a_masked_jmbg_stands_for_the_one_on_file():

@@ -218,3 +218,15 @@ def test_a_cleaned_name_is_always_accepted(text, longest):
     payer = ips_qr.clean(text, longest=longest)
     assert len(payer) <= longest
     ips_qr.compose(INFOSTAN, payee="A", amount=Decimal("1.00"), payment_code="122", payer=payer)
+
+
+@pytest.mark.parametrize(("read", "amount"), [("4376,9", "4376.90"), ("4376,", "4376.00"), ("0,5", "0.50")])
+def test_an_amount_with_fewer_decimals_is_read_and_never_written(read, amount):
+    """The standard allows them; banks' readers do not all, so two are always written."""
+    request = ips_qr.parse(SHORT.replace("RSD4376,94", f"RSD{read}"))
+    written = ips_qr.compose(
+        "200220618010100048", payee="JKP", amount=Decimal(read.replace(",", ".")), payment_code="122"
+    )
+
+    assert request.amount == Decimal(amount)
+    assert f"I:RSD{amount.replace('.', ',')}|" in written

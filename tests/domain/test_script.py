@@ -184,6 +184,11 @@ def test_a_code_page_taken_for_another_is_put_right(read, meant):
     assert repaired(read) == meant
 
 
+@given(text=st.text(CYRILLIC + LATIN + "èæðÈÆÐ -'", max_size=30))
+def test_what_was_put_right_once_is_right(text):
+    assert repaired(repaired(text)) == repaired(text)
+
+
 def test_letters_that_stand_for_others_are_sorted_with_them():
     assert sort_key("Ðorđević") == sort_key("Đorđević")
     assert sorted(["Lukić", "Łukasz", "Luk", "Mitić"], key=sort_key) == ["Luk", "Łukasz", "Lukić", "Mitić"]

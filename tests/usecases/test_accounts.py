@@ -196,6 +196,34 @@ def test_a_month_near_limitation_is_announced_sixty_days_before(town):
     assert (soon.state, late.state) == (LimitationState.SOON, LimitationState.PASSED)
 
 
+def test_an_admission_of_the_debt_begins_its_limitation_anew(town):
+    """As the contract of a plan says; also when the plan has ended, and only for the months it holds."""
+    town.bill(ANA, MAY, [WATER])
+    for state, signed_on in (("cancelled", date(2026, 9, 10)), ("requested", date(2027, 1, 1))):
+        plan = town.run(
+            "INSERT INTO plan (ident, programme_id, contract_number, state, signed_on, principal, interest,"
+            " costs, written_off_principal, written_off_interest, payable)"
+            " SELECT :ident, min(id), :number, :state, :day, 400, 0, 0, 0, 0, 400 FROM programme"
+            " RETURNING id",
+            ident=ANA,
+            number=f"RP-{state}",
+            state=state,
+            day=signed_on,
+        ).scalar_one()
+        town.run(
+            "INSERT INTO plan_item (ident, plan_id, ggmm, principal, interest, was_sued)"
+            " VALUES (:ident, :plan, 2605, 400, 0, false)",
+            ident=ANA,
+            plan=plan,
+        )
+    with town.visiting(CLERK, ANA) as session:
+        without = alert(header(session, today=date(2027, 7, 1)), AlertKind.NEAR_LIMITATION)
+        soon = alert(header(session, today=date(2027, 7, 12)), AlertKind.NEAR_LIMITATION)
+
+    assert without is None
+    assert (soon.count, soon.day, soon.state) == (1, date(2027, 9, 10), LimitationState.SOON)
+
+
 def test_a_subsidy_and_a_closed_account_are_shown(town):
     town.insert(
         "subsidy",

@@ -117,6 +117,9 @@ _RULES = {
     Rule.IMPOSSIBLE_DATE: QT_TRANSLATE_NOOP(
         "changes", "The first seven digits are the date of birth; these are no date."
     ),
+    Rule.NOT_BORN_YET: QT_TRANSLATE_NOOP(
+        "changes", "The first seven digits are the date of birth; this one has not come yet."
+    ),
     Rule.UNUSUAL: QT_TRANSLATE_NOOP("changes", "This is unusual. Look at the paper once more."),
     Rule.TOO_LONG: QT_TRANSLATE_NOOP("changes", "At most {most} characters."),
     Rule.TOO_SMALL: QT_TRANSLATE_NOOP("changes", "At least {least}."),

@@ -90,7 +90,7 @@ def _further_page(paper: PdfPaper, copy: BillCopy, script: Script) -> Pen:
 def _keep_watermark(paper: PdfPaper, script: Script) -> str:
     pen = paper.pen()
     word = written("DUPLIKAT", script)
-    pen.slanted(A4.width / 2, 132, word, size=84, degrees=28, face=Face.BOLD, tone=Ink.WATERMARK)
+    pen.watermark(132, word, degrees=28)
     return paper.keep(("watermark", script), pen)
 
 

@@ -14,6 +14,7 @@ from app.documents import inspection
 from app.documents.changes import form_data as names
 from app.domain.changes.checking import clean
 from app.domain.papers import Flaw, Unreadable
+from app.domain.spelling import repaired
 
 LONGEST_VALUE = 500
 _MOST_FIELDS = 400
@@ -172,7 +173,7 @@ def _text(value: Any, *, is_box: bool) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: LONGEST_VALUE + 1]
-    return clean(text.removeprefix("/") if is_box else text)[:LONGEST_VALUE]
+    return repaired(clean(text.removeprefix("/") if is_box else text))[:LONGEST_VALUE]
 
 
 def _decoded(value: bytes) -> str:

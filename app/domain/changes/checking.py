@@ -21,6 +21,7 @@ from app.domain.holders import HolderKind
 from app.domain.money import PARA
 from app.domain.period import Period
 from app.domain.personal_numbers import company_number, jmbg, pib
+from app.domain.spelling import repaired
 
 _SPACES = re.compile(r"\s+")
 _DECIMAL = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
@@ -44,6 +45,7 @@ class Rule(StrEnum):
     WRONG_CHECK_DIGIT = "wrong_check_digit"
     IMPOSSIBLE_DATE = "impossible_date"
     """A JMBG whose first seven digits are no date."""
+    NOT_BORN_YET = "not_born_yet"
     UNUSUAL = "unusual"
     """Worth a second look, but accepted: a company number against the customary check digit."""
     TOO_LONG = "too_long"
@@ -133,7 +135,7 @@ def check(
     """
     around = circumstances(declaration, values, holder_kind=holder_kind, by_members=by_members)
     shown = asked_fields(declaration, around)
-    found = [problem for one in shown for problem in _problems_of(one, values.get(one.name), current)]
+    found = [problem for one in shown for problem in _problems_of(one, values.get(one.name), current, today)]
     if not [problem for problem in found if not problem.is_warning]:
         stored = canonical(declaration, values)
         together = tuple(_together(declaration, stored, area=area, today=today, applies_from=applies_from))
@@ -159,7 +161,7 @@ def check_days(*, happened_on: date | None, received_on: date | None, today: dat
 # -- one field ---------------------------------------------------------------------------------------
 
 
-def _problems_of(one: Field, value: object, current: Mapping[str, object]) -> Iterator[Problem]:
+def _problems_of(one: Field, value: object, current: Mapping[str, object], today: date) -> Iterator[Problem]:
     if _is_empty(value):
         if must_be_filled(one):
             yield Problem(one.name, Rule.MISSING)
@@ -173,6 +175,8 @@ def _problems_of(one: Field, value: object, current: Mapping[str, object]) -> It
     except _Wrong as wrong:
         yield Problem(one.name, wrong.rule, wrong.facts)
         return
+    if one.type is FieldType.JMBG and jmbg.born_on(str(read)) > today:
+        yield Problem(one.name, Rule.NOT_BORN_YET)
     if one.type is FieldType.COMPANY_NUMBER and company_number.warnings_for(str(read)):
         yield Problem(one.name, Rule.UNUSUAL)
 
@@ -200,7 +204,7 @@ def _read(one: Field, value: object) -> Value:
 def _text(one: Field, text: str) -> Value:
     if len(text) > one.longest:
         raise _Wrong(Rule.TOO_LONG, {"most": str(one.longest)})
-    return text
+    return repaired(text)
 
 
 def _jmbg(_one: Field, text: str) -> Value:

@@ -22,6 +22,7 @@ from app.domain.changes import (
 from app.domain.errors import NeedsConfirmation
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod
+from app.domain.spelling import repaired
 from app.usecases.changes.conflicts import conflict
 from app.usecases.changes.requests import Filing, NoSuchRequest
 from app.usecases.changes.rules import FormWrong
@@ -140,7 +141,7 @@ def _columns(kind: ChangeKind, filing: Filing, values: Mapping[str, Value]) -> d
         "channel": filing.channel,
         "received_on": filing.received_on,
         "happened_on": filing.happened_on,
-        "applicant_name": clean(filing.applicant_name),
+        "applicant_name": repaired(clean(filing.applicant_name)),
         "applicant_standing": filing.applicant_standing,
         "applicant_id_card": clean(filing.applicant_id_card),
         "applicant_phone": clean(filing.applicant_phone),

@@ -164,6 +164,7 @@ WRONG: list[tuple[str, Mapping[str, object], str, str]] = [
     ("holder", {**filing.PERSON, "last_name": "x" * 61}, "last_name", "too_long"),
     ("holder", {**filing.PERSON, "jmbg": "1505985710006"}, "jmbg", "wrong_check_digit"),
     ("holder", {**filing.PERSON, "jmbg": "3202985710005"}, "jmbg", "impossible_date"),
+    ("holder", {**filing.PERSON, "jmbg": jmbg.make("010179971000")}, "jmbg", "not_born_yet"),
     ("holder", {**filing.PERSON, "jmbg": "123"}, "jmbg", "unreadable"),
     ("holder", {**filing.PERSON, "phone": "nema"}, "phone", "unreadable"),
     ("holder", {**filing.PERSON, "email": "a@b"}, "email", "unreadable"),

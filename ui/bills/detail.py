@@ -17,7 +17,7 @@ from ui.bills.why import WhyPanel
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.labels import Badge, Item, KeyValueGrid
-from ui.kit.preferences import Preferences
+from ui.kit.preferences import Preferences, sizes_kept
 from ui.kit.speaking import Speaking
 from ui.kit.styling import label, set_look, set_tip
 from ui.kit.table import Column
@@ -224,9 +224,9 @@ class BillDetailView(Speaking, QWidget):
     def _divide(self) -> None:
         """Give the reasons the height they want, at most what the person left them."""
         whole = self._splitter.height()
-        kept = self._preferences.get("bills.detail.splitter")
+        kept = sizes_kept(self._preferences, "bills.detail.splitter")
         most = int(whole * _LARGEST_SHARE)
-        if isinstance(kept, list) and len(kept) == 2 and sum(kept):
+        if kept is not None:
             most = round(whole * kept[1] / sum(kept))
         height = min(self.why.wanted_height(), most) if self.why.is_open else self.why.wanted_height()
         self._splitter.setSizes([whole - height, height])

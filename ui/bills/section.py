@@ -20,6 +20,7 @@ from ui.bills.paper_pane import BillPane
 from ui.bills.slip_pane import SlipPane
 from ui.desk.desk import Desk
 from ui.kit.banners import Banner
+from ui.kit.preferences import sizes_kept
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -57,8 +58,7 @@ class BillsSection(Speaking, Section):
         self._splitter.addWidget(self._place)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        kept = desk.preferences.get(_DIVISION)
-        self._splitter.setSizes(kept if isinstance(kept, list) and len(kept) == 2 else [540, 750])
+        self._splitter.setSizes(sizes_kept(desk.preferences, _DIVISION) or [540, 750])
         self.body.addWidget(self.trouble)
         self.body.addWidget(self._splitter, 1)
         self._connect()

@@ -73,7 +73,7 @@ def ask_to_write(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.follow_kind(kinds)
     dialog.filterSelected.connect(dialog.follow_kind)
-    if isinstance(folder, str) and Path(folder).is_dir():
+    if isinstance(folder, str) and QDir(folder).exists():
         dialog.setDirectory(folder)
     dialog.selectFile(suggestion)
     dialog.open()

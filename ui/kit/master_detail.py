@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from ui.kit.labels import Item, KeyValueGrid
 from ui.kit.list_section import Asking, ListSection
-from ui.kit.preferences import Preferences
+from ui.kit.preferences import Preferences, sizes_kept
 from ui.kit.styling import label
 from ui.kit.table import Column, Table, TableModel
 from ui.kit.theme import current_density
@@ -62,11 +62,7 @@ class MasterDetail(ListSection):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
         self.body.addWidget(self._splitter)
-        kept = preferences.get(f"{name}.splitter")
-        if isinstance(kept, list) and len(kept) == 2:
-            self._splitter.setSizes([int(size) for size in kept])
-        else:
-            self._splitter.setSizes([640, 640])
+        self._splitter.setSizes(sizes_kept(preferences, f"{name}.splitter") or [640, 640])
         self._splitter.splitterMoved.connect(self._keep_division)
         self.table.row_chosen.connect(self._row_chosen)
 

@@ -16,6 +16,7 @@ from ui.jobs import Question
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.document_view import DocumentView
 from ui.kit.files import ask_to_write
+from ui.kit.preferences import choice_kept
 from ui.kit.printing import PrintProfiles
 from ui.kit.styling import label, set_tip
 from ui.papers.leaving import Departure, Leaving, RegisterEntry
@@ -143,8 +144,8 @@ class DocumentPane(DocumentView, Generic[M]):
         self._is_put_away, self._begins_anew = False, self.is_leaving
         if self._begins_anew:
             return
-        kept = self.desk.preferences.get("paper.script")
-        self.script.set_value(Script(kept) if kept in set(Script) else Script.LATIN)
+        kept = choice_kept(self.desk.preferences, "paper.script", list(Script))
+        self.script.set_value(Script(kept or Script.LATIN))
         self.printer.load()
         self._then = None
         self.ask()

@@ -17,6 +17,7 @@ from ui.desk.places import AccountSection, Place
 from ui.kit.buttons import Button, ButtonKind
 from ui.kit.list_section import Question
 from ui.kit.master_detail import MasterDetail
+from ui.kit.preferences import sizes_kept
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
 from ui.kit.styling import set_tip
@@ -40,7 +41,7 @@ class PlansSection(Speaking, MasterDetail):
         self._ident = ident
         self._page = parent.parentWidget() or parent
         self._papers: DocumentSheet[ContractPane] | None = None
-        if desk.preferences.get("plans.splitter") is None:
+        if sizes_kept(desk.preferences, "plans.splitter") is None:
             self._splitter.setSizes([430, 860])  # few plans, each with much to tell
         self.acts = PlanActs(desk, self.detail_host)
         self._make_buttons()

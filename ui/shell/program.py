@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from ui.kit.drafts import forget_plain
+from ui.kit.preferences import choice_kept
 from ui.kit.theme import apply_theme
 from ui.kit.tokens import Density
 from ui.shell.local import Server, Workstation
@@ -149,12 +150,13 @@ class Program(QObject):
 
     def _apply_preferences(self, session: "UserSession") -> None:
         """Look and speak as the person who signed in likes it, else as this workstation did."""
-        liked = session.desk.preferences.get
-        theme, density, language = liked("look.theme"), liked("look.density"), liked("look.language")
-        self._theme = theme if theme in _THEMES else self.workstation.theme
+        liked = session.desk.preferences
+        density = choice_kept(liked, "look.density", ("compact", "comfortable"))
+        language = choice_kept(liked, "look.language", [known.code for known in LANGUAGES])
+        self._theme = choice_kept(liked, "look.theme", _THEMES) or self.workstation.theme
         self._is_compact = density == "compact" if density else self.workstation.is_compact
         self._dress()
-        if language in [known.code for known in LANGUAGES]:
+        if language:
             self.language.set(language)
 
     def _dress(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHeaderView
 
-from ui.kit.preferences import Preferences
+from ui.kit.preferences import Preferences, pixels
 from ui.kit.table.model import Column, TableModel
 
 
@@ -44,9 +44,10 @@ class Arrangement:
     def restore(self) -> None:
         """Arrange the columns as this person left them, new columns last."""
         kept = self._preferences.get(self._key)
-        wanted = {}
-        if isinstance(kept, list):
-            wanted = {item["name"]: item for item in kept if isinstance(item, dict) and "name" in item}
+        wanted: dict[str, dict[str, Any]] = {}
+        for item in kept if isinstance(kept, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("name"), str):
+                wanted[item["name"]] = item
         columns = {column.name for column in self._model.columns}
         names = [name for name in wanted if name in columns]
         names += [column.name for column in self._model.columns if column.name not in wanted]
@@ -55,9 +56,9 @@ class Arrangement:
             column = self._model.column(place)
             item = wanted.get(name, {})
             self._header.moveSection(self._header.visualIndex(place), target)
-            self._header.setSectionHidden(place, bool(item.get("hidden", column.hidden)))
+            self._header.setSectionHidden(place, item.get("hidden", column.hidden) is True)
             if not self._header.isSectionHidden(place):
-                self._header.resizeSection(place, int(item.get("width", column.width)))
+                self._header.resizeSection(place, pixels(item.get("width"), otherwise=column.width))
 
     def _places(self) -> list[int]:
         return [self._header.logicalIndex(seen) for seen in range(self._header.count())]

@@ -24,6 +24,9 @@ class Role(StrEnum):
 DECIDING = frozenset({Role.CLERK, Role.SUPERVISOR})
 """Who sits at a counter: decides about requests, signs plans and hands out their papers."""
 
+OVERSEEING = frozenset({Role.SUPERVISOR, Role.ADMIN})
+"""Who is told of those that come near a ceiling, and looks at what they did."""
+
 
 SERVING = frozenset({Role.AGENT, *DECIDING})
 """Who opens accounts: an administrator has no business in any."""

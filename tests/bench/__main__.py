@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, text
 
 from db import city, schema
 from db.embedded import BULK_LOAD, WORKSTATION, EmbeddedServer
+from tests.bench.ceilings import UNBOUND
 
 RESULT = Path("build/bench.json")
 SETTINGS = {**WORKSTATION, "shared_buffers": "1GB", "effective_cache_size": "4GB"}
@@ -84,6 +85,8 @@ def _ground(server: EmbeddedServer, accounts: int, months: int) -> Ground:
             is_current = schema.is_current(connection)
         if not is_current:  # built by an earlier version, and kept
             schema.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text(UNBOUND))
         with engine.connect() as connection:
             clerk = connection.execute(
                 text("SELECT login FROM staff WHERE role = 'desk_clerk' AND is_active ORDER BY login LIMIT 1")

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine
 
 from db import codebook, schema
 from db.embedded import EmbeddedServer
+from tests.bench.ceilings import UNBOUND
 from tests.security import attempts, filing
 
 OPEN, ENDED = 50_000, 150_000
@@ -82,12 +83,6 @@ SELECT ident, kind,
        CASE WHEN NOT is_open THEN now() END
 FROM drawn
 """
-
-_UNBOUND = """
-INSERT INTO setting (name, valid_from, value, is_unconfirmed)
-VALUES ('changes_a_day', '2020-01-01', '1000000', false)
-"""
-"""Four people do here in minutes what is bounded to a day."""
 
 
 def measure(server: EmbeddedServer) -> Figures:
@@ -171,7 +166,7 @@ def _fill(owner: Connection) -> None:
             "INSERT INTO staff (login, full_name, role, branch_id) VALUES (%s, %s, %s, 1)",
             [login, login.title(), role],
         )
-    owner.execute(_UNBOUND)
+    owner.execute(UNBOUND)
     owner.execute(_CITY)
     owner.execute(_REQUESTS, {"login": _OTHER_CLERK, "other": _SUPERVISOR})
     owner.execute("VACUUM ANALYZE")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from tests.robots.changes import Changes
 from tests.robots.overseer import Overseer
 from tests.robots.plans import Plans
-from tests.robots.stage import ANA, SUPERVISOR
+from tests.robots.stage import ADMIN, ANA, SUPERVISOR
 from tests.robots.work import Decider
 from ui.desk.commands import ENTRIES, clashes
 from ui.desk.places import AccountSection
@@ -54,8 +54,16 @@ def test_every_command_is_bound_to_something(stage):
     Decider(clerk).goes_to_work()
     Overseer(clerk).goes_to_plans()
     clerk.runs("desk.programmes")
+    clerk.runs("desk.oversight")
 
-    bound = {action.objectName() for action in clerk.desk.commands_of_the_window()}
+    administrator = stage.opens()
+    administrator.signs_in(ADMIN)
+
+    bound = {
+        action.objectName()
+        for person in (clerk, administrator)
+        for action in person.desk.commands_of_the_window()
+    }
 
     assert set(ENTRIES) - bound == set()
 

@@ -12,8 +12,8 @@ from ui.shell.directory import pages_for
 OFFERED = {
     AGENT: [Page.HOME, Page.ACCOUNT],
     CLERK: [Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS],
-    SUPERVISOR: [Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS, Page.PROGRAMMES],
-    ADMIN: [Page.HOME, Page.ACCOUNT],
+    SUPERVISOR: [Page.HOME, Page.WORK, Page.ACCOUNT, Page.PLANS, Page.PROGRAMMES, Page.OVERSIGHT],
+    ADMIN: [Page.HOME, Page.ACCOUNT, Page.OVERSIGHT],
 }
 
 

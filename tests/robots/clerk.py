@@ -36,7 +36,7 @@ from ui.shell.user_session import UserSession
 WaitUntil = Callable[[Callable[[], bool]], None]
 
 DEMO_PASSWORD = "demo"
-BY_THE_CLOCK = ("work.work_counts",)
+BY_THE_CLOCK = ("ceilings.alerts", "work.work_counts")
 """What is asked every minute, and after whatever was written."""
 COUNTER_SCREEN = QSize(1366, 768)
 """What the counters have."""

@@ -73,6 +73,7 @@ class HeaderCard(Speaking, QFrame):
         """Show what may be seen of the account."""
         self._header = header
         self.retranslate()
+        self.show()  # an account that was refused hid it
 
     def clear(self) -> None:
         """Show nothing, as before the first account."""

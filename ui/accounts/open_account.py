@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.topics import DATA, DEBT
 from app.usecases import accounts
 from app.usecases.accounts import AccountHeader
+from app.usecases.ceilings import CeilingReached
 from app.usecases.visits import Visit
 from ui.accounts.verify import VerifyStrip
 from ui.changes.sheet import ChangeSheet
@@ -55,6 +56,11 @@ class OpenAccount(QObject):
         self._desk = desk
         self.watch.wanted.connect(self._ask_again)
         self.watch.follow(desk.jobs.changed, DEBT | DATA)  # its warnings included
+
+    @property
+    def may_be_let_in(self) -> bool:
+        """Whether it may be opened a little later, though it was refused."""
+        return isinstance(self.refusal, CeilingReached)
 
     @property
     def is_disclosed(self) -> bool:

@@ -176,7 +176,9 @@ class AccountPage(Speaking, QWidget):
                 self._go_to_place()
 
     def refresh(self) -> None:
-        """Ask for everything that is seen again."""
+        """Ask for everything that is seen again, to be let in if it was not."""
+        if self.account is not None and self.account.refusal is not None:
+            self._desk.go(self.account.place)
         if self.account is None or not self.account.is_open:
             return
         self.account.ask()
@@ -200,7 +202,8 @@ class AccountPage(Speaking, QWidget):
     def _failed(self, error: Exception) -> None:
         if self.account is not None and self.account.refusal is not None:
             self.header.setVisible(False)
-            self.failure.tell(errors.sentence(error), tone=Tone.BAD)
+            again = self.tr("Try again") if self.account.may_be_let_in else ""
+            self.failure.tell(errors.sentence(error), tone=Tone.BAD, action=again)
         else:
             self.failure.tell(errors.sentence(error), tone=Tone.WARN, action=self.tr("Try again"))
 

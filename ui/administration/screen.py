@@ -10,6 +10,8 @@ from app.usecases.settings import Installation
 from ui.administration.bounds import BoundsCard, BoundsSheet
 from ui.administration.people_list import PeopleList
 from ui.administration.settings_list import SettingsList
+from ui.ceilings.alert_card import AlertCard
+from ui.ceilings.watching import AlertWatch
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
 from ui.desk.places import Place
@@ -26,7 +28,7 @@ _SIDE_WIDTH = 400
 class AdministrationPage(Speaking, DeskPage):
     """Lists on the left; on the right what the administrator decides, and what the program works on."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, alerts: AlertWatch | None) -> None:
         super().__init__(parent)
         self.setObjectName("administration")
         self._desk = desk
@@ -38,6 +40,8 @@ class AdministrationPage(Speaking, DeskPage):
         column.addWidget(self._greeting)
         column.addWidget(self._where)
         column.addSpacing(2 * GRID)
+        if alerts is not None:
+            column.addWidget(AlertCard(desk, alerts, self))
         across = QHBoxLayout()
         across.setSpacing(4 * GRID)
         across.addWidget(self._make_lists(), 1)

@@ -47,6 +47,7 @@ def _declare() -> Iterator[Entry]:
         "desk.plans", ("Alt+P",), "calendar-dollar", lambda: tr("commands", "Payment plans of everybody")
     )
     yield Entry("desk.programmes", ("Alt+G",), "scale", lambda: tr("commands", "Programmes of payment plans"))
+    yield Entry("desk.oversight", ("Alt+U",), "eye", lambda: tr("commands", "Oversight of limits"))
     yield Entry(
         "desk.open_document", ("Ctrl+O",), "scan", lambda: tr("commands", "Read a bill or a form from a file")
     )
@@ -90,6 +91,7 @@ def _declare() -> Iterator[Entry]:
     yield from _declare_portfolio()
     yield from _declare_programmes()
     yield from _declare_administration()
+    yield from _declare_oversight()
     yield Entry("copy.print", ("Ctrl+Return",), "printer", lambda: tr("commands", "Print"))
     yield Entry("copy.save", ("Ctrl+S",), "download", lambda: tr("commands", "Save as PDF"))
 
@@ -169,6 +171,15 @@ def _declare_administration() -> Iterator[Entry]:
     yield Entry("administration.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh this page"))
 
 
+def _declare_oversight() -> Iterator[Entry]:
+    """Declare what is done on the page of oversight."""
+    tr = QCoreApplication.translate
+    yield Entry("oversight.see", ("S",), "eye", lambda: tr("commands", "Write down what was found"))
+    yield Entry("oversight.raise", ("R",), "arrow-up", lambda: tr("commands", "Raise somebody's limit"))
+    yield Entry("oversight.end", ("X",), "x", lambda: tr("commands", "End a raised limit"))
+    yield Entry("oversight.refresh", ("F5",), "refresh", lambda: tr("commands", "Refresh the alerts"))
+
+
 def section_words(section: AccountSection) -> str:
     """Return the name of a section of the account; the first five are the portal's."""
     tr = QCoreApplication.translate
@@ -197,6 +208,7 @@ SCOPES_WITHIN: dict[str, tuple[str, ...]] = {
     "desk": (),
     "account": ("desk",),
     "copy": ("desk", "account"),
+    "oversight": ("desk",),
     "change": ("desk", "account"),
     "plan": ("desk", "account"),
     "portfolio": ("desk",),

@@ -20,6 +20,7 @@ class Page(StrEnum):
     ACCOUNT = "account"
     PLANS = "plans"
     PROGRAMMES = "programmes"
+    OVERSIGHT = "oversight"
 
 
 class AccountSection(StrEnum):
@@ -59,6 +60,8 @@ class Place:
     """A request among the changes; with ``doing="account.change"`` its form is opened."""
     plan_id: int = 0
     """A plan among the plans."""
+    alert: tuple[object, ...] = ()
+    """An alert of the page of oversight: whose, which ceiling, and when the hour or day began."""
     reference: Reference | None = None
     """What a payment reference names in the section; of a bill it is ``period``."""
 
@@ -77,6 +80,10 @@ class Place:
     @classmethod
     def programmes(cls) -> Self:
         return cls(Page.PROGRAMMES)
+
+    @classmethod
+    def oversight(cls, *alert: object) -> Self:
+        return cls(Page.OVERSIGHT, alert=alert)
 
     @classmethod
     def account(

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.usecases import search
 from app.usecases.staff import Role
+from ui.ceilings.alert_card import AlertCard
+from ui.ceilings.watching import AlertWatch
 from ui.desk.commands import ENTRIES
 from ui.desk.desk import Desk
 from ui.desk.pages import DeskPage
@@ -14,7 +16,7 @@ from ui.desk.places import Place
 from ui.kit.list_section import ListSection, Question
 from ui.kit.speaking import Speaking
 from ui.kit.styling import label
-from ui.kit.table import Column
+from ui.kit.table import Column, Table
 from ui.kit.tokens import GRID
 from ui.words import states, text
 
@@ -23,9 +25,9 @@ _HINTS_WIDTH = 288
 
 
 class Home(Speaking, DeskPage):
-    """Greets, and lists what was worked on."""
+    """Greets, and lists what was worked on; who oversees others is told of alerts first."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, alerts: AlertWatch | None) -> None:
         super().__init__(parent)
         self.setObjectName("home")
         self._desk = desk
@@ -37,6 +39,10 @@ class Home(Speaking, DeskPage):
         column.addWidget(self._greeting)
         column.addWidget(self._where)
         column.addSpacing(3 * GRID)
+        self.alerts = AlertCard(desk, alerts, self) if alerts is not None else None
+        if self.alerts is not None:
+            column.addWidget(self.alerts)
+            column.addSpacing(2 * GRID)
         across = QHBoxLayout()
         across.setSpacing(4 * GRID)
         across.addWidget(self._make_recent(desk), 1)
@@ -66,7 +72,8 @@ class Home(Speaking, DeskPage):
         self.recent.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        self.recent.table.keep_now()
+        for table in self.findChildren(Table):
+            table.keep_now()
 
     def retranslate(self) -> None:
         self._greeting.setText(self._desk.me.full_name)

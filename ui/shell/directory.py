@@ -8,12 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases.staff import DECIDING, SERVING, Role
+from app.usecases.staff import DECIDING, OVERSEEING, SERVING, Role
 from ui.administration.screen import AdministrationPage
+from ui.ceilings.watching import AlertWatch
 from ui.desk.desk import Desk
 from ui.desk.pages import PageRow
 from ui.desk.places import Page
 from ui.home.screen import Home
+from ui.oversight.screen import OversightPage
 from ui.portfolio.screen import PortfolioPage
 from ui.programmes.screen import ProgrammesPage
 from ui.shell.tabs import AccountTabs
@@ -27,14 +29,16 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
     """Return the pages that the person at ``desk`` is offered, in the order of the rail."""
     tr = QCoreApplication.translate
     requests = CountWatch(desk, desk)
-    rows = (
+    alerts = AlertWatch(desk, desk) if desk.me.role in OVERSEEING else None
+    rows: tuple[PageRow, ...] = (
         PageRow(
             page=Page.HOME,
             title=lambda: tr("Rail", "Home"),
             icon_name="home",
             roles=SERVING,
             command="desk.home",
-            factory=Home,
+            factory=partial(Home, alerts=alerts),
+            waiting=alerts,
         ),
         PageRow(
             page=Page.HOME,
@@ -42,7 +46,8 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             icon_name="settings",
             roles=frozenset({Role.ADMIN}),
             command="desk.home",
-            factory=AdministrationPage,
+            factory=partial(AdministrationPage, alerts=alerts),
+            waiting=alerts,
         ),
         PageRow(
             page=Page.WORK,
@@ -80,4 +85,16 @@ def pages_for(desk: Desk) -> tuple[PageRow, ...]:
             stands_under=Page.PLANS,
         ),
     )
+    if alerts is not None:
+        rows += (
+            PageRow(
+                page=Page.OVERSIGHT,
+                title=lambda: tr("commands", "Oversight of limits"),
+                icon_name="eye",
+                roles=OVERSEEING,
+                command="desk.oversight",
+                factory=partial(OversightPage, alerts=alerts),
+                stands_under=Page.HOME,
+            ),
+        )
     return tuple(row for row in rows if desk.me.role in row.roles)

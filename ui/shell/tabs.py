@@ -90,6 +90,8 @@ class AccountTabs(Speaking, DeskPage):
             return
         if place.ident not in self.idents:
             self._add(place.ident)
+        elif self._accounts[self.idents.index(place.ident)].refusal is not None:
+            self._begin(self._accounts[self.idents.index(place.ident)])  # by now it may be let in
         index = self.idents.index(place.ident)
         self._bar.blockSignals(True)
         self._bar.setCurrentIndex(index)
@@ -136,12 +138,17 @@ class AccountTabs(Speaking, DeskPage):
         self._bar.blockSignals(True)
         self._bar.addTab(text.ident(ident))
         self._bar.blockSignals(False)
+        self._begin(account)
+        self._desk.accounts.set(self.idents)
+
+    def _begin(self, account: OpenAccount) -> None:
+        """Open the visit; whether it is let in, the account tells."""
+        account.refusal = None
         channel = self._desk.me.channel
         action = functools.partial(
-            visits.open_account, ident=ident, purpose=visits.usual_purpose(channel), channel=channel
+            visits.open_account, ident=account.ident, purpose=visits.usual_purpose(channel), channel=channel
         )
         self._desk.jobs.act(action, account.begin, screen=account, failed=account.refuse)
-        self._desk.accounts.set(self.idents)
 
     def _close(self, index: int) -> None:
         account = self._accounts.pop(index)

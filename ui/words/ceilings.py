@@ -137,7 +137,7 @@ ERRORS: dict[type[SalterError], Says] = {
     CeilingOwn: Says("Nobody raises their own limit. Ask another supervisor."),
     CeilingUnknown: Says("This limit cannot be raised for this person. Choose another one."),
     CeilingSize: Says("Write a number above {above} and up to {most}.", _size),
-    CeilingDays: Says("Choose today or a later day, up to {day}.", _days),
+    CeilingDays: Says("Choose a day from today on; the last is {day}", _days),
     TooManyRaises: Says(
         "You have raised as many limits today as one person may ({most}). Ask another supervisor.", _most
     ),

@@ -1,0 +1,1 @@
+"""Ceilings: who came near one, what was found of that, and raising one for somebody's task."""

@@ -5,6 +5,7 @@ to which address, when, how they were asked and in which wording, and ends it wh
 e-mail is switched off or goes to another address.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,17 +95,23 @@ class Consent:
 class Delivery:
     """How bills go out now; ``email_on_file`` is the address to offer when ``email`` is empty.
 
-    ``consent`` is the one that bills go by e-mail by; ``wording`` is what is asked today.
+    ``consents`` are all that were given, the latest first; ``wording`` is what is asked today.
     """
 
     by_email: bool
     on_paper: bool
     email: str
     email_on_file: str
-    consent: Consent | None
+    consents: tuple[Consent, ...]
     wording: str
     portal: PortalRegistration | None
     version: int
+
+    @property
+    def consent(self) -> Consent | None:
+        """The consent that bills go by e-mail by, if they do."""
+        holds = (one for one in self.consents if one.email == self.email and one.ended_at is None)
+        return next(holds, None) if self.by_email else None
 
 
 def delivery_of(session: Session, *, ident: int) -> Delivery:
@@ -120,16 +127,11 @@ def delivery_of(session: Session, *, ident: int) -> Delivery:
         on_paper=row.on_paper,
         email=row.email,
         email_on_file=row.email_on_file or "",
-        consent=_consent(row) if row.given_at is not None else None,
+        consents=tuple(_consent(one) for one in row.consents or ()),
         wording=row.wording_now or "",
         portal=_portal(row),
         version=row.version,
     )
-
-
-def consents_of(session: Session, *, ident: int) -> tuple[Consent, ...]:
-    """Return every consent that was given at an account, the latest first."""
-    return tuple(_consent(row) for row in queries.consents(session, ident=ident))
 
 
 def switch_email_delivery(
@@ -162,15 +164,15 @@ def _conflict(session: Session, ident: int) -> Conflict:
     return Conflict(changed_by=changed_by, changed_at=changed_at, fields=fields or dict(stored))
 
 
-def _consent(row: Row[Any]) -> Consent:
+def _consent(one: Mapping[str, Any]) -> Consent:
     return Consent(
-        email=row.consented_email,
-        given_by=row.given_by,
-        given_at=row.given_at,
-        channel=Channel(row.channel) if row.channel else None,
-        wording=row.wording,
-        ended_at=row.ended_at,
-        ended_because=ConsentEnd(row.ended_because) if row.ended_because else None,
+        email=one["email"],
+        given_by=one["given_by"],
+        given_at=datetime.fromisoformat(one["given_at"]),
+        channel=Channel(one["channel"]) if one["channel"] else None,
+        wording=one["wording"],
+        ended_at=datetime.fromisoformat(one["ended_at"]) if one["ended_at"] else None,
+        ended_because=ConsentEnd(one["ended_because"]) if one["ended_because"] else None,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.holders import HolderKind
 from app.usecases.contacts import Contact, contacts_of
-from app.usecases.delivery import Consent, Delivery, DeliveryUnknown, consents_of, delivery_of
+from app.usecases.delivery import Delivery, DeliveryUnknown, delivery_of
 from app.usecases.premises import PremisesPlace, PremisesState, place_of, premises_of
 from app.usecases.subsidies import Subsidy, subsidies_of
 from db.queries import holders as queries
@@ -47,8 +47,6 @@ class AccountData:
     subsidies: tuple[Subsidy, ...]
     delivery: Delivery | None
     """None where nobody has said how bills are delivered."""
-    consents: tuple[Consent, ...] = ()
-    """Every consent to bills by e-mail, the latest first."""
 
 
 def account_data(session: Session, *, ident: int) -> AccountData:
@@ -64,7 +62,6 @@ def account_data(session: Session, *, ident: int) -> AccountData:
         contacts_of(session, ident=ident),
         subsidies_of(session, ident=ident),
         delivery,
-        consents_of(session, ident=ident),
     )
 
 

@@ -1,6 +1,6 @@
 """How the bills of one account go out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +9,15 @@ from sqlalchemy.orm import Session
 
 _CURRENT = text("""
 SELECT d.by_email, d.on_paper, d.email, d.version,
-       c.email AS consented_email, c.given_by, c.given_at, c.channel, c.wording, c.ended_at, c.ended_because,
+       (SELECT jsonb_agg(to_jsonb(c) ORDER BY consent_no DESC) FROM email_consent c
+        WHERE c.ident = :ident) AS consents,
        setting_on('email_consent_wording', office_day()) ->> 'text' AS wording_now,
        r.user_name, r.registered_on, r.activated_at, r.notified_by_email, r.ended_on,
        (SELECT c.value FROM contact c
         WHERE c.ident = :ident AND c.kind = 'email' AND c.ended_on IS NULL
         ORDER BY c.contact_no DESC LIMIT 1) AS email_on_file
 FROM delivery d LEFT JOIN portal_registration r ON r.ident = :ident
-LEFT JOIN email_consent c ON c.ident = :ident AND c.email = d.email AND c.ended_at IS NULL AND d.by_email
 WHERE d.ident = :ident
-""")
-
-_CONSENTS = text("""
-SELECT email AS consented_email, given_by, given_at, channel, wording, ended_at, ended_because
-FROM email_consent WHERE ident = :ident ORDER BY consent_no DESC
 """)
 
 _SWITCH = text("""
@@ -37,13 +32,8 @@ LEFT JOIN staff s ON s.login = c.login
 
 
 def current(session: Session, *, ident: int) -> Row[Any] | None:
-    """Return how bills go out now, with the portal's registration."""
+    """Return how bills go out now, with every consent that was given, and the portal's registration."""
     return session.execute(_CURRENT, {"ident": ident}).one_or_none()
-
-
-def consents(session: Session, *, ident: int) -> Sequence[Row[Any]]:
-    """Return the consents to bills by e-mail, the latest first."""
-    return session.execute(_CONSENTS, {"ident": ident}).all()
 
 
 def change(session: Session, *, ident: int, seen_version: int, values: Mapping[str, Any]) -> bool:

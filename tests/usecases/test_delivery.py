@@ -71,7 +71,7 @@ def test_switching_e_mail_off_takes_the_consent_away(town):
         )
         after = delivery.delivery_of(session, ident=ANA)
 
-        (ended,) = delivery.consents_of(session, ident=ANA)
+        (ended,) = after.consents
 
     assert (after.by_email, after.consent) == (False, None)
     assert (ended.email, ended.ended_because) == ("ana@primer.rs", ConsentEnd.WITHDRAWN)
@@ -84,7 +84,7 @@ def test_another_address_takes_a_consent_of_its_own_and_the_old_one_keeps_its_da
         seen = delivery.delivery_of(session, ident=ANA)
         switch_on(session, seen_version=seen.version, email="nova@primer.rs")
         now = delivery.delivery_of(session, ident=ANA)
-        latest, earlier = delivery.consents_of(session, ident=ANA)
+        latest, earlier = now.consents
 
     assert seen.consent.given_at == PORTAL_DAY
     assert (now.consent.email, now.consent.channel) == ("nova@primer.rs", Channel.PHONE)

@@ -127,7 +127,8 @@ class DataSection(Speaking, Section):
         self._contacts.set_rows(facts.contacts)
         self._delivery.set_facts(self._delivery_items(facts.delivery) if facts.delivery is not None else [])
         self.switch.setVisible(facts.delivery is not None)
-        self._consents.set_rows([one for one in facts.consents if one.ended_at is not None])
+        given = facts.delivery.consents if facts.delivery is not None else ()
+        self._consents.set_rows([one for one in given if one.ended_at is not None])
         self._holders.set_rows(facts.holders[1:])
 
     def _say_what(self, facts: AccountData) -> None:

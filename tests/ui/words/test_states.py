@@ -24,6 +24,8 @@ UNSEEN = {
     "app.domain.limitation.LimitationState",
     "app.domain.money_in_words.Gender",
     "app.domain.papers.PaperType",
+    "app.domain.bills.discounts.DebtCounted",
+    "app.domain.bills.discounts.EarnedBy",
     "app.domain.payments.rules.CaseOrder",
     "app.domain.plans.ending.InterestOnPaid",
     "app.domain.payments.rules.WithoutMonth",

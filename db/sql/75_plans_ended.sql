@@ -140,7 +140,8 @@ BEGIN
         FROM sums s
         JOIN jsonb_to_recordset(ended) AS e (plan_id bigint, new_state text, to_credit numeric)
           ON e.plan_id = s.plan_id
-        CROSS JOIN LATERAL (SELECT CASE WHEN s.payer = given THEN 0 ELSE plan_overpaid(
+        CROSS JOIN LATERAL (SELECT CASE WHEN s.payer = given OR e.new_state <> 'kept' AND e.to_credit <= s.closed
+                                        THEN 0 ELSE plan_overpaid(
             s.ident, s.plan_id, e.new_state, e.to_credit, s.closed) END AS overpaid) o
         WHERE s.booked + o.overpaid > 0
         RETURNING payment.ident, payment.payer, payment.id, payment.amount

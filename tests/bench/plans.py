@@ -70,7 +70,7 @@ SELECT 1000000 + n, n, 3, 2, 'RP-' || n, 1 + n % 11, 'active', office_day() - 30
        0, 0, 0, 12000, '{_CLERK}'
 FROM generate_series(1, {PLANS}) n;
 INSERT INTO plan_item
-SELECT ident, ident - 1000000, ggmm, 3900, 100, false, NULL, due FROM owed WHERE stage = 'plan';
+SELECT ident, ident - 1000000, ggmm, 3900, 100, false, NULL, due, 100 FROM owed WHERE stage = 'plan';
 INSERT INTO instalment (ident, plan_id, instalment_no, due_on, amount, paid)
 SELECT p.ident, p.id, i, p.signed_on + 30 * i, 1000,
        CASE WHEN p.id % 100 < 3 THEN 1000

@@ -10,11 +10,12 @@ from sqlalchemy import create_engine
 
 from app.domain.enforcement import CaseState
 from app.domain.money import ZERO
+from app.domain.plans import PlanState
 from db import codebook
 from db.city import tariffs
 from db.city.agenda import Agenda
 from db.city.collection import Collection, Conduct
-from db.city.debts import Debt
+from db.city.debts import Case, Debt
 from db.city.ledger import Ledger, LineTexts
 from db.city.rows import Rows
 from tests.conftest import Database
@@ -72,3 +73,48 @@ def test_a_case_is_neither_dropped_nor_collected_while_a_plan_lets_it_rest(
         assert not ledger.plans
         assert {case.ended for case in before} <= {CaseState.COLLECTED}
         assert all(case.open_costs == ZERO for case in before)
+
+
+def test_nothing_is_done_in_a_case_while_a_plan_lets_it_rest(lists: tariffs.CodeLists) -> None:
+    signed_on, broken_on = date(2026, 7, 20), date(2026, 9, 21)
+    conduct = Conduct(is_collected=0, is_dropped=0, keeps_plan=0)
+    for number in range(20):
+        ledger = in_debt(lists)
+        agenda = Agenda(last_day=TODAY)
+        collection = Collection(ledger, agenda, Random(number), conduct, is_natural=True)
+        collection.sue(date(2026, 7, 9), ledger.overdue(date(2026, 7, 9)))
+        agenda.run(before=signed_on)
+        (case,) = ledger.cases.values()
+        before = days_of(case)
+        collection.sign_plan(signed_on)
+        plans = list(ledger.plans.values())
+
+        agenda.run(before=TODAY)
+
+        (plan,) = plans
+        assert (plan.state, plan.ended_on) == (PlanState.BROKEN, broken_on)
+        rest = broken_on - signed_on
+        assert days_of(case) == [day + rest if day > signed_on else day for day in before]
+
+
+def days_of(case: Case) -> list[date]:
+    steps = (
+        case.filed_on,
+        case.decided_on,
+        case.served_on,
+        case.objected_on,
+        case.final_on,
+        case.executing_on,
+    )
+    return [day for day in steps if day is not None]
+
+
+def test_a_notice_asks_for_interest_once_and_for_principal_without_it(lists: tariffs.CodeLists) -> None:
+    ledger = in_debt(lists)
+    (first, *_) = ledger.owed.values()
+    first.principal, first.accrued_until = Decimal("2900.00"), date(2026, 9, 30)  # 100,00 of it is interest
+
+    claims = ledger.claims([first], on=date(2026, 10, 9))
+
+    # nine days of 13,75 percent on 2.900,00, and what its bill asks for
+    assert [(one.principal, one.interest) for one in claims] == [(Decimal("2900.00"), Decimal("109.83"))]

@@ -30,7 +30,8 @@ def offered_to(town: Town, login: str, *, later: int = 0) -> dict[PlanAct, Barri
         me: Me = staff.sign_in_facts(session)
         plan: Plan = plans.plans_of(session, ident=ANA, today=today)[0]
         story = plans.story_of(session, ident=ANA, plan_id=plan.id)
-        return plans.barriers(plan, me=me, today=today, has_left_over=bool(story.left_over))
+        left_over = plans.bookable(plan, story.left_over)
+        return plans.barriers(plan, me=me, today=today, has_left_over=bool(left_over))
 
 
 def test_the_story_tells_payments_by_instalment_and_what_is_left_over(town: Town) -> None:
@@ -101,6 +102,19 @@ def test_money_under_the_plan_bars_its_undoing_and_money_left_over_may_be_booked
 
     assert (before[PlanAct.BOOK], meanwhile[PlanAct.BOOK]) == (Barrier.NO_MONEY, None)
     assert (after[PlanAct.UNDO], after[PlanAct.BOOK]) == (Barrier.MONEY, Barrier.NO_MONEY)
+
+
+def test_money_received_before_the_day_of_breach_may_be_booked_on_a_broken_plan(town: Town) -> None:
+    signed(town)
+    day = plan_now(town).breaks_on
+    followed(town, day)
+    town.pay(ANA, "1000.00", on=day)
+    too_late = offered_to(town, CLERK)
+    town.pay(ANA, "1000.00", on=day - timedelta(days=1))
+
+    in_time = offered_to(town, CLERK)
+
+    assert (too_late[PlanAct.BOOK], in_time[PlanAct.BOOK]) == (Barrier.NOT_IN_FORCE, None)
 
 
 def test_a_contract_waits_to_be_certified_and_is_not_in_force_before(town: Town) -> None:

@@ -61,7 +61,7 @@ class PlanActs(QObject):
     def take_in(self, story: PlanStory) -> None:
         """Learn which payments could be set against the plan."""
         if self.plan is not None and story.plan_id == self.plan.id:
-            self._left_over = story.left_over
+            self._left_over = plans.bookable(self.plan, story.left_over)
             self._judge()
             if self.book is not None:
                 self.book.set_payments(self._left_over)

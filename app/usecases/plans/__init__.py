@@ -32,7 +32,15 @@ from app.usecases.plans.drafting import (
 )
 from app.usecases.plans.ground import OnFile, SigningGround, ground_of
 from app.usecases.plans.papers import contract_ahead, contract_of, hand_out
-from app.usecases.plans.permitting import Barrier, PlanAct, barriers, is_over_limit, may_sign, signing_limit
+from app.usecases.plans.permitting import (
+    Barrier,
+    PlanAct,
+    barriers,
+    bookable,
+    is_over_limit,
+    may_sign,
+    signing_limit,
+)
 from app.usecases.plans.portfolio import (
     PortfolioCount,
     PortfolioKey,
@@ -93,6 +101,7 @@ __all__ = [
     "Which",
     "barriers",
     "book_payment",
+    "bookable",
     "cancel",
     "certify",
     "change_programme_draft",

@@ -4,11 +4,13 @@ The database decides; here is the same rule for the window, so that nothing is
 offered that would be refused, and what is not offered says why.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.plans import ENDED, IN_FORCE, Offer, PlanState, Terms
+from app.usecases.plans.details import LeftOver
 from app.usecases.plans.questions import Plan
 from app.usecases.staff import Me
 
@@ -58,8 +60,22 @@ def is_over_limit(offer: Offer, *, terms: Terms, me: Me) -> bool:
     return limit is not None and offer.payable > limit
 
 
+def bookable(plan: Plan, left_over: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
+    """Return the payments that may be set against a plan.
+
+    Of one that was found broken, those received before the day of breach: with
+    enough of them it is in force again.
+    """
+    if plan.state is PlanState.BROKEN:
+        return tuple(one for one in left_over if plan.breaks_on is None or one.received_on < plan.breaks_on)
+    return tuple(left_over)
+
+
 def barriers(plan: Plan, *, me: Me, today: date, has_left_over: bool) -> dict[PlanAct, Barrier | None]:
-    """Tell of each act why it cannot be done; None where it can."""
+    """Tell of each act why it cannot be done; None where it can.
+
+    ``has_left_over``: whether any payment is bookable on it.
+    """
     found: dict[PlanAct, Barrier | None] = {
         PlanAct.CERTIFY: None if plan.state is PlanState.AWAITING_CERTIFICATION else Barrier.NOT_AWAITING,
         PlanAct.CANCEL: _first(
@@ -72,7 +88,9 @@ def barriers(plan: Plan, *, me: Me, today: date, has_left_over: bool) -> dict[Pl
             (plan.paid > 0, Barrier.MONEY),
         ),
         PlanAct.BOOK: _first(
-            (plan.state not in IN_FORCE, Barrier.NOT_IN_FORCE), (not has_left_over, Barrier.NO_MONEY)
+            (plan.state not in IN_FORCE | {PlanState.BROKEN}, Barrier.NOT_IN_FORCE),
+            (plan.state is PlanState.BROKEN and not has_left_over, Barrier.NOT_IN_FORCE),
+            (not has_left_over, Barrier.NO_MONEY),
         ),
     }
     if not may_sign(me):

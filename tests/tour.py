@@ -25,7 +25,7 @@ from tests import tour_changes, tour_plans
 from tests.robots.clerk import COUNTER_SCREEN, Clerk
 from tests.tour_work import SUPERVISOR, at_work
 from ui.desk.places import AccountSection
-from ui.kit.preview import PageView
+from ui.kit.page_view import PageView
 from ui.shell.local import Workstation
 from ui.shell.opening import City, Opening
 from ui.shell.program import Program

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -122,3 +123,27 @@ def test_what_is_no_document_is_told(
 
     assert preview.pages.page_count == 0
     caplog.clear()
+
+
+def test_ctrl_r_turns_the_pages_a_quarter_and_four_times_brings_them_back(
+    qtbot: QtBot, preview: DocumentPreview
+) -> None:
+    saved = BytesIO()
+    lying = Image.new("RGB", (600, 300), "#ffffff")
+    lying.paste("#ff0000", (0, 0, 300, 300))
+    lying.save(saved, "PNG")
+    show(qtbot, preview, saved.getvalue())
+    qtbot.waitUntil(lambda: preview.pages.is_drawn)
+
+    qtbot.keyClick(preview.pages, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: preview.pages.is_drawn)
+
+    (turned,) = preview.pages.drawn.values()
+    assert turned.height() > turned.width()
+    assert turned.pixelColor(turned.width() // 2, turned.height() // 4) == QColor("#ff0000")
+    assert turned.pixelColor(turned.width() // 2, 3 * turned.height() // 4) == QColor("#ffffff")
+    for _ in range(3):
+        qtbot.keyClick(preview.pages, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: preview.pages.is_drawn)
+    (back,) = preview.pages.drawn.values()
+    assert back.width() > back.height()

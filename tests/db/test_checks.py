@@ -25,63 +25,6 @@ def test_a_database_never_set_up_is_told_from_one_of_another_version(cluster: Em
     assert [problem.split(",")[0] for problem in problems(copy)] == ["the schema is 0000"]
 
 
-DAMAGE = (
-    (
-        "ALTER TABLE payment DROP CONSTRAINT ck_payment_amount",
-        "missing constraint payment.ck_payment_amount",
-    ),
-    (
-        "ALTER TABLE holder DROP CONSTRAINT ex_holder_validity",
-        "missing constraint holder.ex_holder_validity",
-    ),
-    ("DROP TRIGGER book_bills ON bill", "missing trigger bill.book_bills"),
-    ("ALTER TABLE payment DISABLE TRIGGER immutable_row", "altered trigger payment.immutable_row"),
-    ("DROP FUNCTION log_export(text, jsonb, integer)", "missing function log_export(text,jsonb,integer)"),
-    (
-        "CREATE OR REPLACE FUNCTION may_serve() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
-        "altered function may_serve()",
-    ),
-    ("DROP INDEX ix_contact_normalized", "missing index ix_contact_normalized"),
-    ("DROP POLICY visited ON bill", "missing policy bill.visited"),
-    ("ALTER TABLE bill DISABLE ROW LEVEL SECURITY", "altered row security bill"),
-    ("GRANT UPDATE ON payment TO desk_clerk", "altered grant payment to desk_clerk"),
-    ("GRANT SELECT ON holder TO PUBLIC", "unknown grant holder to public"),
-    ("ALTER TABLE payment ADD COLUMN secret text", "unknown column payment.secret"),
-    ("CREATE TABLE loot (ident integer)", "unknown column loot.ident"),
-    ("CREATE VIEW everybody AS SELECT * FROM holder", "unknown view everybody"),
-    ("CREATE RULE quiet AS ON DELETE TO contact DO INSTEAD NOTHING", "unknown rule contact.quiet"),
-    ("GRANT SELECT ON bill_2026 TO desk_agent", "unknown grant bill_2026 to desk_agent"),
-    ("ALTER TABLE bill_2026 DISABLE TRIGGER immutable_row", "unknown trigger bill_2026.immutable_row"),
-    ("DROP TRIGGER immutable_table ON bill_2025", "unknown partition bill_2025 without immutable_table"),
-    ("ALTER TABLE bailiff OWNER TO CURRENT_USER", "unknown owner bailiff"),
-    (
-        (
-            "CREATE FUNCTION each_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
-            "CREATE EVENT TRIGGER listens ON ddl_command_end EXECUTE FUNCTION each_ddl()"
-        ),
-        "unknown event trigger listens",
-    ),
-)
-"""A statement, and what is said of what it did."""
-
-
-@pytest.fixture(scope="module")
-def said_of_the_shape(cluster: EmbeddedServer, sound_city: str) -> list[str]:
-    """What is said of a database after all of ``DAMAGE``."""
-    with copied_from(sound_city, server=cluster) as database:
-        damage(database, *(statement for statement, _ in DAMAGE))
-        return problems(database, "shape")
-
-
-@pytest.mark.parametrize("found", [found for _, found in DAMAGE])
-def test_what_was_changed_by_hand_is_named(said_of_the_shape: list[str], found: str):
-    assert found in said_of_the_shape
-
-
-def test_what_was_left_alone_is_not_named(said_of_the_shape: list[str]):
-    assert not [problem for problem in said_of_the_shape if "allocation" in problem or "notice" in problem]
-
-
 def test_a_column_of_another_type_is_told_by_the_models(copy: Database):
     damage(copy, "ALTER TABLE branch ALTER COLUMN hours TYPE varchar(99)")
 

@@ -1,65 +1,49 @@
-"""What a database is made of, as comparable lines: to hold one against what this program would make.
+"""What the schema is made of: tables, code, rights.
 
 Of partitions only what they have of their own is listed (how many there are depends
 on the year); what belongs to extensions is left out.
 """
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from sqlalchemy import text
 
-from sqlalchemy import Connection, Engine, create_engine, text
-
-from db import schema
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Thing:
-    """One object: its kind, its name, and everything about it that matters in one line."""
-
-    kind: str
-    name: str
-    definition: str
-
-
-_OURS = """
+OF_THE_SCHEMA = """
     c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
 
-_SNAPSHOT = text(f"""
+OURS = text(f"""
 SELECT 'column' AS kind, c.relname || '.' || a.attname AS name,
        concat_ws(' ', format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'NOT NULL' END,
                  a.attidentity, a.attgenerated, pg_get_expr(f.adbin, f.adrelid)) AS definition
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
-WHERE c.relkind IN ('r', 'p') AND {_OURS}
+WHERE c.relkind IN ('r', 'p') AND {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'constraint', c.relname || '.' || k.conname,
        pg_get_constraintdef(k.oid) || CASE WHEN k.convalidated THEN '' ELSE ' not validated' END
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-WHERE k.contype IN ('c', 'x', 'f', 'p', 'u') AND {_OURS}
+WHERE k.contype IN ('c', 'x', 'f', 'p', 'u') AND {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'index', n.relname, pg_get_indexdef(i.indexrelid)
 FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class n ON n.oid = i.indexrelid
-WHERE {_OURS}
+WHERE {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'trigger', c.relname || '.' || t.tgname,
        pg_get_triggerdef(t.oid) || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' switched off' END
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {_OURS}
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'function', p.oid::regprocedure::text,
-       concat_ws(' ', md5(p.prosrc), p.prosecdef, p.provolatile, p.proconfig::text,
+       concat_ws(' ', md5(CASE WHEN p.prokind = 'a' THEN p.prosrc ELSE pg_get_functiondef(p.oid) END),
                  pg_get_userbyid(p.proowner))
 FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 UNION ALL
-SELECT 'view', c.relname, md5(pg_get_viewdef(c.oid)) FROM pg_class c WHERE c.relkind = 'v' AND {_OURS}
+SELECT 'view', c.relname, concat_ws(' ', md5(pg_get_viewdef(c.oid)), c.reloptions::text)
+FROM pg_class c WHERE c.relkind = 'v' AND {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'row security', c.relname, concat_ws(' ', c.relrowsecurity, c.relforcerowsecurity)
-FROM pg_class c WHERE c.relkind IN ('r', 'p') AND {_OURS}
+FROM pg_class c WHERE c.relkind IN ('r', 'p') AND {OF_THE_SCHEMA}
 UNION ALL
 SELECT 'policy', p.tablename || '.' || p.policyname,
        concat_ws(' ', p.permissive, p.roles::text, p.cmd, p.qual, p.with_check)
@@ -69,14 +53,15 @@ SELECT 'grant', c.relname || ' to ' || coalesce(r.rolname, 'public'), string_agg
        ORDER BY g.privilege_type)
 FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
 -- the counters of people who work here are in no new database
-WHERE c.relkind IN ('r', 'p', 'v', 'S') AND {_OURS} AND NOT (c.relkind = 'S' AND g.grantee = c.relowner)
+WHERE c.relkind IN ('r', 'p', 'v', 'S') AND {OF_THE_SCHEMA}
+  AND NOT (c.relkind = 'S' AND g.grantee = c.relowner)
 GROUP BY 2
 UNION ALL
 SELECT 'grant', c.relname || '.' || a.attname || ' to ' || coalesce(r.rolname, 'public'),
        string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
 CROSS JOIN LATERAL aclexplode(a.attacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
-WHERE {_OURS} GROUP BY 2
+WHERE {OF_THE_SCHEMA} GROUP BY 2
 UNION ALL
 SELECT 'grant', p.oid::regprocedure || ' to ' || coalesce(r.rolname, 'public'),
        string_agg(g.privilege_type, ', ')
@@ -91,9 +76,14 @@ WHERE w.rulename <> '_RETURN' AND c.relnamespace = 'public'::regnamespace
 UNION ALL
 SELECT 'owner', c.relname, pg_get_userbyid(c.relowner)
 FROM pg_class c
-WHERE c.relkind IN ('r', 'p', 'v', 'S') AND {_OURS} AND pg_get_userbyid(c.relowner) <> 'salter_owner'
+WHERE c.relkind IN ('r', 'p', 'v', 'S') AND {OF_THE_SCHEMA} AND pg_get_userbyid(c.relowner) <> 'salter_owner'
 UNION ALL
-SELECT 'event trigger', evtname, evtfoid::regproc::text FROM pg_event_trigger
+SELECT 'table', c.relname, concat_ws(' ', c.relkind, c.relpersistence)
+FROM pg_class c WHERE c.relkind IN ('r', 'p') AND {OF_THE_SCHEMA}
+UNION ALL
+SELECT 'constraint', c.relname || '.' || coalesce(k.conname, '') || ' switched off', ''
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint
+WHERE t.tgisinternal AND t.tgenabled <> 'O' AND c.relnamespace = 'public'::regnamespace GROUP BY 2
 UNION ALL
 -- of partitions only what they have of their own, because how many there are depends on the year
 SELECT 'grant', c.relname || ' to ' || coalesce(r.rolname, 'public'), string_agg(g.privilege_type, ', ')
@@ -116,35 +106,3 @@ FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 WHERE i.inhparent IN ('bill'::regclass, 'bill_line'::regclass)
   AND NOT EXISTS (SELECT FROM pg_trigger own WHERE own.tgrelid = c.oid AND own.tgname = 'immutable_table')
 """)  # noqa: S608 - nothing in it comes from outside
-
-
-def snapshot(connection: Connection) -> frozenset[Thing]:
-    """List what a database is made of."""
-    connection.execute(text("SET LOCAL search_path = public, pg_temp"))
-    return frozenset(Thing(row.kind, row.name, row.definition or "") for row in connection.execute(_SNAPSHOT))
-
-
-def reference(engine: Engine) -> frozenset[Thing]:
-    """List what this program would make: in a database of its own, dropped at once.
-
-    Raises: SQLAlchemyError where the login may not create databases.
-    """
-    with _throwaway(engine) as made:
-        schema.upgrade(made)
-        with made.connect() as connection:
-            return snapshot(connection)
-
-
-@contextmanager
-def _throwaway(engine: Engine) -> Iterator[Engine]:
-    name = f"salter_check_{secrets.token_hex(4)}"
-    keeper = engine.execution_options(isolation_level="AUTOCOMMIT")
-    with keeper.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    made = create_engine(engine.url.set(database=name))
-    try:
-        yield made
-    finally:
-        made.dispose()
-        with keeper.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))

@@ -26,7 +26,7 @@ from app.domain.changes import (
     declaration_of,
 )
 from app.domain.changes.asking import Value
-from app.domain.changes.checking import clean
+from app.domain.changes.reading import clean
 from app.domain.holders import HolderKind
 from app.domain.spelling import repaired
 from tests.documents.extraction import MM, check_golden, codes_of, picture_of, placed_on, text_of

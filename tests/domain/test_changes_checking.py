@@ -23,7 +23,7 @@ from app.domain.changes import (
     clean,
     declaration_of,
 )
-from app.domain.changes.checking import read_day
+from app.domain.changes.reading import read_day
 from app.domain.holders import HolderKind
 from app.domain.period import Period
 from app.domain.personal_numbers import jmbg, pib

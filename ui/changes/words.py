@@ -19,7 +19,7 @@ from app.domain.changes import (
     PaperKind,
     declaration_of,
 )
-from app.domain.changes.checking import Problem, Rule
+from app.domain.changes.problems import Problem, Rule
 from app.domain.holders import HolderKind
 from app.domain.premises import ChargingMethod, PremisesKind
 from app.domain.subsidies import Category

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.documents.changes.filled_forms import FlatScan, FormReading
 from app.documents.changes.mail import MailReading
 from app.domain.changes import ChangeKind, Value
-from app.domain.changes.checking import Problem
+from app.domain.changes.problems import Problem
 from app.domain.papers import sniff
 from app.usecases.changes import forms_in, is_ornament, kept_attachments
 from app.usecases.scanning import Arrived

@@ -6,7 +6,7 @@ from email.message import Message
 from html.parser import HTMLParser
 from typing import Any
 
-from app.domain.changes.checking import clean
+from app.domain.changes.reading import clean
 from app.domain.spelling import decoded, repaired
 
 _LONGEST = 400_000

@@ -18,7 +18,8 @@ from app.documents.keeping import keepable
 from app.documents.scan import MOST_PAGES, UnreadableDocument, codes_on, quick_places
 from app.domain.changes import ApplicantStanding, ChangeKind, FieldType, PaperKind, declaration_of
 from app.domain.changes.asking import Value
-from app.domain.changes.checking import Problem, Rule, canonical, read_day
+from app.domain.changes.problems import Problem, Rule
+from app.domain.changes.reading import canonical, read_day
 from app.domain.papers import Flaw, PaperType, Unreadable
 
 MOST_BYTES = inspection.MOST_BYTES

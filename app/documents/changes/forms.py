@@ -30,7 +30,7 @@ from app.domain.changes import (
     ChecklistPaper as AskedPaper,
 )
 from app.domain.changes.asking import Value
-from app.domain.changes.checking import clean
+from app.domain.changes.reading import clean
 
 LONGEST_DAY = 11
 OFFICE_WIDTH = 62.0

@@ -16,7 +16,7 @@ from email.policy import EmailPolicy
 from app.documents.changes import bodies, headers, wrappings
 from app.documents.changes.filled_forms import FlatScan, FormReading, read_form
 from app.documents.keeping import is_keepable, keepable
-from app.domain.changes.checking import clean
+from app.domain.changes.reading import clean
 from app.domain.papers import Flaw, PaperType, Unreadable, safe_name, sniff
 from app.domain.spelling import repaired
 

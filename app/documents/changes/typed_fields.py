@@ -12,7 +12,7 @@ from typing import Any
 
 from app.documents import inspection
 from app.documents.changes import form_data as names
-from app.domain.changes.checking import clean
+from app.domain.changes.reading import clean
 from app.domain.papers import Flaw, Unreadable
 from app.domain.spelling import repaired
 

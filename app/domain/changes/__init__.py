@@ -1,9 +1,10 @@
 """Data changes (promene podataka na računima): what can be changed, by which papers, and who decides.
 
 ``kinds`` declares the fourteen kinds, ``declaring`` says how one is declared,
-``asking`` what a form asks for in the case at hand, ``checking`` whether what was
-typed can be, ``consequence`` what the next bill will be, ``lifecycle`` who may
-move a request where, ``filing`` from which month it counts.
+``asking`` what a form asks for in the case at hand, ``reading`` how what was typed
+is stored, ``checking`` whether it can be, ``problems`` what is wrong where it cannot,
+``consequence`` what the next bill will be, ``lifecycle`` who may move a request where,
+``filing`` from which month it counts.
 """
 
 from app.domain.changes.asking import (
@@ -14,7 +15,7 @@ from app.domain.changes.asking import (
     circumstances,
     must_be_filled,
 )
-from app.domain.changes.checking import Problem, Rule, canonical, check, check_days, clean, readable
+from app.domain.changes.checking import check, check_days
 from app.domain.changes.declaring import (
     ChangeKind,
     ChecklistPaper,
@@ -50,6 +51,8 @@ from app.domain.changes.lifecycle import (
     Mover,
     Transition,
 )
+from app.domain.changes.problems import Problem, Rule
+from app.domain.changes.reading import canonical, clean, readable
 
 __all__ = [
     "DECLARATIONS",

@@ -15,7 +15,7 @@ from ui.words.tones import Tone
 
 UNSEEN = {
     "app.domain.ceilings.Span",
-    "app.domain.changes.checking.Rule",
+    "app.domain.changes.problems.Rule",
     "app.domain.changes.declaring.FieldType",
     "app.domain.changes.declaring.Need",
     "app.domain.changes.declaring.Route",

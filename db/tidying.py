@@ -2,7 +2,8 @@
 
 The key of an action stops it from being done twice when the line breaks.  A desk
 asks for it again within minutes; the setting ``action_memory_days`` is generous.
-A joint of the chains is made every night (decision 23).
+A joint of the chains is made every night (decision 23), and it is written down up to
+which number every register is full.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ def forget_completed_actions(session: psycopg.Connection[tuple[object, ...]]) ->
     Only the owner of the tables may.  Without the setting nothing is deleted.
     """
     return session.execute(_FORGET).rowcount
+
+
+def close_numbers(session: psycopg.Connection[tuple[object, ...]]) -> int:
+    """Write down up to which number all are used, for each register; return for how many it went on."""
+    ((closed,),) = session.execute("SELECT public.close_numbers()")
+    return int(str(closed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A check reads and never mends.  Each finding names one thing that does not hold,
 with a few of the accounts it does not hold for.  ``shape`` holds a database against
 what this program would make, ``rows`` the sums, ``changes`` and ``plans`` their nouns,
 ``claims`` what notices and cases ask for, ``declared`` the copies of what the domain
-declares, ``sealed`` what was sealed once.
+declares, ``audited`` rows against the audit, ``sealed`` what was sealed once.
 """
 
 from db.checks.finding import Finding

@@ -3,15 +3,23 @@
 from sqlalchemy import TextClause, text
 
 _NUMBERS = text("""
-SELECT b.code || '/' || s.year || ': ' || s.last_serial || ' given, ' || count(r.id) || ' used' AS example
-FROM change_serial s JOIN branch b ON b.id = s.branch_id
-LEFT JOIN change_request r ON r.branch_id = s.branch_id AND r.number_year = s.year
-GROUP BY b.code, s.year, s.last_serial
-HAVING count(r.id) <> s.last_serial OR min(r.number_serial) <> 1 OR max(r.number_serial) <> s.last_serial
-UNION ALL
-SELECT r.number FROM change_request r
-LEFT JOIN change_serial s ON s.branch_id = r.branch_id AND s.year = r.number_year
-WHERE r.number IS NOT NULL AND s.branch_id IS NULL
+WITH used AS (
+    SELECT branch_id, number_year AS year, number_serial AS serial, submitted_at AS taken_at
+    FROM change_request WHERE number IS NOT NULL
+), registers AS (
+    SELECT branch_id, year, coalesce(s.last_serial, 0) AS closed, u.latest
+    FROM change_serial s
+    FULL JOIN (SELECT branch_id, year, max(serial) AS latest FROM used GROUP BY 1, 2) u
+         USING (branch_id, year)
+)
+SELECT b.code || '/' || r.year || ': no ' || free AS example
+FROM registers r JOIN branch b ON b.id = r.branch_id
+CROSS JOIN LATERAL generate_series(1, greatest(r.closed, r.latest)) AS free
+WHERE NOT EXISTS (SELECT FROM used u WHERE u.branch_id = r.branch_id AND u.year = r.year AND u.serial = free)
+  -- one that was given back a while ago is the next that is taken
+  AND (free <= r.closed OR EXISTS (
+          SELECT FROM used u WHERE u.branch_id = r.branch_id AND u.year = r.year AND u.serial > free
+                               AND u.taken_at < clock_timestamp() - interval '1 day'))
 """)
 
 _MOVES = text("""
@@ -61,6 +69,13 @@ CROSS JOIN LATERAL change_papers_of(r, k.declaration) papers
 WHERE r.state IN ('approved', 'with_provider', 'submitted') AND r.missing_papers <> papers.missing
 """)
 
+_PAPER_NAMES = text("""
+SELECT lpad(p.ident::text, 7, '0') || ' paper ' || p.id AS example
+FROM change_paper p
+WHERE NOT CASE WHEN p.content IS NOT NULL THEN coalesce(is_named_as(p.file_name, p.content_type), false)
+               ELSE p.file_name = '' OR is_safe_name(p.file_name) END
+""")
+
 _SECRETS = text("""
 SELECT lpad(r.ident::text, 7, '0') || ' ' || r.id AS example
 FROM change_request r
@@ -88,6 +103,7 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("change deciders", "request decided by somebody else than its events say", _DECISIONS),
     ("change effects", "request applied without effect, or with effect without being applied", _EFFECTS),
     ("change papers", "paper that is not what it is said to be, or missing unnoticed", _PAPERS),
+    ("paper names", "paper under a name that hides something or is not of its type", _PAPER_NAMES),
     ("change secrets", "personal number where it could be read", _SECRETS),
 )
 """Name, what is wrong where rows are found, and how they are found."""

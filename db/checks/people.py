@@ -28,6 +28,11 @@ CROSS JOIN LATERAL (VALUES (r.rolsuper, 'SUPERUSER'), (r.rolbypassrls, 'BYPASSRL
     (r.rolcanlogin AND r.rolname ~ '^(desk_|salter_owner$)', 'LOGIN')) AS power (held, word)
 WHERE power.held
   AND (r.rolname ~ '^desk_' OR r.rolname = 'salter_owner' OR r.rolname IN (SELECT login FROM staff))
+UNION ALL
+SELECT coalesce(r.rolname, 'everybody') || ': ' || g.privilege_type || ' ' || p.parname
+FROM pg_parameter_acl p CROSS JOIN LATERAL aclexplode(p.paracl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
+WHERE r.rolname IS NULL OR r.rolname ~ '^desk_' OR r.rolname = 'salter_owner'
+   OR r.rolname IN (SELECT login FROM staff)
 """)
 
 _MEMBERSHIPS = text("""
@@ -56,8 +61,20 @@ SELECT coalesce(r.rolname, 'everybody') || ': ' || array_to_string(s.setconfig, 
 FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole
 WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
   AND (r.rolname ~ '^desk_' OR r.rolname = 'salter_owner' OR r.rolname IN (SELECT login FROM staff)
-       OR s.setrole = 0 AND EXISTS (SELECT FROM unnest(s.setconfig) AS one
-           WHERE one ~ '^(row_security|search_path|session_replication_role|role|.*_preload_libraries)='))
+       -- for everybody: what only makes the server quicker or bounds a statement may be set
+       OR s.setrole = 0 AND EXISTS (
+           SELECT FROM unnest(s.setconfig) AS one
+           LEFT JOIN pg_settings g ON g.name = split_part(one, '=', 1)
+           WHERE coalesce(g.category, '') !~ '^(Query Tuning|Resource Usage|Autovacuum|Vacuuming)'
+             AND split_part(one, '=', 1)
+                 !~ '(_timeout|^log_min_error_statement|^log_parameter_max_length_on_error)$'))
+UNION ALL
+SELECT 'the server: ' || name || ' = ' || setting FROM pg_settings
+WHERE source IN ('configuration file', 'command line', 'environment variable')
+  AND (name IN ('session_replication_role', 'row_security', 'password_encryption', 'allow_system_table_mods',
+                'ignore_checksum_failure', 'zero_damaged_pages', 'local_preload_libraries',
+                'session_preload_libraries') OR name ~ '^debug_print_')
+  AND setting <> boot_val
 """)
 
 _DATABASE = text("""
@@ -72,11 +89,18 @@ SELECT 'database to ' || coalesce(r.rolname, 'public')
 FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
 WHERE d.datname = current_database() AND g.grantee <> d.datdba
   AND NOT coalesce(r.rolname IN ('desk_staff', 'salter_owner'), false)
+  -- whoever watches the server, and nothing else
+  AND NOT coalesce(g.privilege_type = 'CONNECT' AND NOT pg_has_role(r.oid, 'desk_staff', 'MEMBER')
+                   AND (pg_has_role(r.oid, 'pg_signal_backend', 'MEMBER')
+                        OR pg_has_role(r.oid, 'pg_monitor', 'MEMBER')), false)
 UNION ALL
 SELECT 'schema to ' || coalesce(r.rolname, 'public')
 FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
 WHERE n.nspname = 'public' AND g.grantee <> n.nspowner
   AND NOT coalesce(r.rolname IN ('desk_staff', 'salter_owner'), false)
+UNION ALL
+SELECT 'database belongs to ' || r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+WHERE d.datname = current_database() AND NOT r.rolsuper AND pg_has_role(r.oid, 'desk_staff', 'MEMBER')
 UNION ALL
 SELECT 'schema ' || nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND nspname NOT IN ('public', 'information_schema')
@@ -86,7 +110,7 @@ CHECKS: tuple[tuple[str, str, TextClause], ...] = (
     ("connections", "person who may hold more connections than is set: run salter-db upgrade", _CONNECTIONS),
     ("powers", "role of the desk with a power of the server", _POWERS),
     ("memberships", "role that is a member of something else than the staff list says", _MEMBERSHIPS),
-    ("role settings", "settings that a role or everybody begins with", _SETTINGS),
+    ("role settings", "settings that a role, everybody or the server begins with", _SETTINGS),
     ("database rights", "right to the database or a schema beyond what the desk needs", _DATABASE),
     (
         "closed functions",

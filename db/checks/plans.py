@@ -52,11 +52,23 @@ FROM plan p WHERE is_plan_over(p.state) <> (p.ended_on IS NOT NULL)
 """)
 
 _NUMBERS = text("""
-SELECT b.code || '/' || s.year || ': ' || s.last_serial || ' given, ' || count(p.id) || ' used' AS example
-FROM plan_serial s JOIN branch b ON b.id = s.branch_id
-LEFT JOIN plan p ON p.branch_id = s.branch_id AND p.number_year = s.year
-GROUP BY b.code, s.year, s.last_serial
-HAVING count(p.id) <> s.last_serial OR min(p.number_serial) <> 1 OR max(p.number_serial) <> s.last_serial
+WITH used AS (
+    SELECT branch_id, number_year AS year, number_serial AS serial, created_at AS taken_at
+    FROM plan WHERE number_serial IS NOT NULL
+), registers AS (
+    SELECT branch_id, year, coalesce(s.last_serial, 0) AS closed, u.latest
+    FROM plan_serial s
+    FULL JOIN (SELECT branch_id, year, max(serial) AS latest FROM used GROUP BY 1, 2) u
+         USING (branch_id, year)
+)
+SELECT b.code || '/' || r.year || ': no ' || free AS example
+FROM registers r JOIN branch b ON b.id = r.branch_id
+CROSS JOIN LATERAL generate_series(1, greatest(r.closed, r.latest)) AS free
+WHERE NOT EXISTS (SELECT FROM used u WHERE u.branch_id = r.branch_id AND u.year = r.year AND u.serial = free)
+  -- one that was given back a while ago is the next that is taken
+  AND (free <= r.closed OR EXISTS (
+          SELECT FROM used u WHERE u.branch_id = r.branch_id AND u.year = r.year AND u.serial > free
+                               AND u.taken_at < clock_timestamp() - interval '1 day'))
 """)
 
 _EVENTS = text("""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, TextClause, text
 
 from app.domain.seals import Seal
 from db import schema
-from db.checks import changes, claims, declared, logins, people, plans, rows, sealed, shape
+from db.checks import audited, changes, claims, declared, logins, people, plans, rows, sealed, shape
 from db.checks.finding import Finding
 
 
@@ -96,12 +96,13 @@ def _finds_rows(
 _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[Finding]]], ...] = (
     *(
         (name, _finds_rows(name, problem, query, {}))
-        for module in (shape, people, rows, changes, plans, claims)
+        for module in (shape, people, rows, audited, changes, plans, claims)
         for name, problem, query in module.CHECKS
     ),
     *(
         (name, _finds_rows(name, problem, query, declared.given()))
         for name, problem, query in declared.CHECKS
     ),
+    ("audited rows", audited.audited_rows),
     ("passwords", logins.passwords),
 )

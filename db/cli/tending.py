@@ -12,7 +12,7 @@ from db.cli.target import Target
 
 def add_to(line: commands.Commands) -> None:
     """Add ``tidy``, ``watch`` and ``follow-plans``."""
-    text = "forget what is kept for a while, and join the logs' chains; for every night"
+    text = "forget what is kept for a while, join the logs' chains; for every night"
     commands.add(line, name="tidy", does=_tidy, text=text)
     text = "let go of whoever keeps colleagues waiting; runs until it is stopped"
     watch = commands.add(line, name="watch", does=_watch, text=text)
@@ -28,8 +28,12 @@ def add_to(line: commands.Commands) -> None:
 def _tidy(target: Target, _options: argparse.Namespace) -> int:
     with psycopg.connect(target.libpq_url, autocommit=True) as session:
         forgotten = tidying.forget_completed_actions(session)
+        closed = tidying.close_numbers(session)
         joint = tidying.join_chains(session)
-    print(f"{forgotten:,} completed actions forgotten; joint {joint.number} of the chains: {joint.hash}")
+    print(
+        f"{forgotten:,} completed actions forgotten; {closed:,} registers went on;"
+        f" joint {joint.number} of the chains: {joint.hash}"
+    )
     return 0
 
 

@@ -34,12 +34,32 @@ COMMENT ON FUNCTION effective_ggmm(date, integer) IS
     'The first month a change is charged in: that of receipt up to the cut-off day, else the next.';
 
 CREATE OR REPLACE FUNCTION next_change_serial(of_branch smallint, of_year smallint) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    -- the row stays locked until commit, and a rollback gives the number back
-    INSERT INTO change_serial (branch_id, year, last_serial) VALUES (of_branch, of_year, 1)
-    ON CONFLICT (branch_id, year) DO UPDATE SET last_serial = change_serial.last_serial + 1
-    RETURNING last_serial
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    tried integer := coalesce((SELECT last_serial FROM change_serial WHERE branch_id = of_branch AND year = of_year), 0);
+    used integer;
+    serial integer;
+BEGIN
+    LOOP
+        SELECT max(number_serial) INTO used FROM change_request WHERE branch_id = of_branch AND number_year = of_year;
+        SELECT min(free) INTO serial FROM generate_series(tried + 1, greatest(tried, used) + 1) AS free
+        WHERE NOT EXISTS (SELECT FROM change_request
+                          WHERE branch_id = of_branch AND number_year = of_year AND number_serial = free);
+        CONTINUE WHEN serial IS NULL;   -- somebody committed the last of these between the two looks
+        tried := serial;
+        IF is_number_ours(1, of_branch, of_year, serial) THEN
+            -- who had it a moment ago may have committed since: this statement sees more than the last
+            PERFORM FROM change_request
+            WHERE branch_id = of_branch AND number_year = of_year AND number_serial = serial;
+            IF NOT FOUND THEN
+                RETURN serial;
+            END IF;
+        END IF;
+    END LOOP;
+END
 $$;
+COMMENT ON FUNCTION next_change_serial(smallint, smallint) IS
+    'The lowest number that no request has and nobody is taking just now; one that was given back comes first.';
 
 CREATE OR REPLACE FUNCTION refuse_backdated(r change_request) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -206,12 +206,32 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION next_plan_serial(of_branch smallint, of_year smallint) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    -- the row stays locked until commit, and a rollback gives the number back
-    INSERT INTO plan_serial (branch_id, year, last_serial) VALUES (of_branch, of_year, 1)
-    ON CONFLICT (branch_id, year) DO UPDATE SET last_serial = plan_serial.last_serial + 1
-    RETURNING last_serial
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    tried integer := coalesce((SELECT last_serial FROM plan_serial WHERE branch_id = of_branch AND year = of_year), 0);
+    used integer;
+    serial integer;
+BEGIN
+    LOOP
+        SELECT max(number_serial) INTO used FROM plan WHERE branch_id = of_branch AND number_year = of_year;
+        SELECT min(free) INTO serial FROM generate_series(tried + 1, greatest(tried, used) + 1) AS free
+        WHERE NOT EXISTS (SELECT FROM plan
+                          WHERE branch_id = of_branch AND number_year = of_year AND number_serial = free);
+        CONTINUE WHEN serial IS NULL;   -- somebody committed the last of these between the two looks
+        tried := serial;
+        IF is_number_ours(2, of_branch, of_year, serial) THEN
+            -- who had it a moment ago may have committed since: this statement sees more than the last
+            PERFORM FROM plan
+            WHERE branch_id = of_branch AND number_year = of_year AND number_serial = serial;
+            IF NOT FOUND THEN
+                RETURN serial;
+            END IF;
+        END IF;
+    END LOOP;
+END
 $$;
+COMMENT ON FUNCTION next_plan_serial(smallint, smallint) IS
+    'The lowest number that no contract has and nobody is taking just now; one that was given back comes first.';
 
 CREATE OR REPLACE FUNCTION numbered_plan(of_branch smallint, on_day date) RETURNS plan
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -209,6 +209,7 @@ def test_somebody_let_in_as_the_list_says_is_no_finding(copy: Database, somebody
         ("DELETE FROM staff WHERE login = 'check_somebody'", "memberships"),
         ("ALTER ROLE check_somebody SET row_security = off", "role settings"),
         ("ALTER ROLE check_somebody SET session_replication_role = replica", "role settings"),
+        ("GRANT SET ON PARAMETER session_replication_role TO check_somebody", "powers"),
         ("GRANT CREATE ON SCHEMA public TO check_somebody", "database rights"),
         ("CREATE SCHEMA hidden", "database rights"),
         ("GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC", "closed functions"),
@@ -223,10 +224,61 @@ def test_what_a_superuser_gives_somebody_is_found(copy: Database, somebody: str,
     assert check in [finding.check for finding in found]
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "session_replication_role = replica",
+        "row_security = off",
+        "search_path = hidden, public",
+        "log_statement = 'all'",
+        "debug_print_plan = on",
+        "my.own = 'x'",
+    ],
+)
+def test_what_everybody_begins_with_is_found(copy: Database, setting: str):
+    damage(copy, f"ALTER DATABASE {copy.name} SET {setting}")
+
+    (finding,) = findings(copy, "role settings")
+
+    assert finding.examples[0].startswith("everybody: ")
+
+
+@pytest.mark.parametrize(
+    "setting", ["work_mem = '64MB'", "random_page_cost = 1.1", "idle_in_transaction_session_timeout = '1min'"]
+)
+def test_what_makes_the_server_quicker_or_bounds_a_statement_may_be_set(copy: Database, setting: str):
+    damage(copy, f"ALTER DATABASE {copy.name} SET {setting}")
+
+    assert findings(copy, "role settings") == []
+
+
+def test_a_database_that_belongs_to_somebody_of_the_desk_is_found(copy: Database, somebody: str):
+    damage(copy, f"ALTER DATABASE {copy.name} OWNER TO check_somebody")
+    try:
+        found = findings(copy, "database rights")
+    finally:
+        damage(copy, f"ALTER DATABASE {copy.name} OWNER TO CURRENT_USER")
+
+    assert "database belongs to check_somebody" in found[0].examples
+
+
 def test_rights_to_the_database_are_found(copy: Database, somebody: str):
     damage(copy, f"GRANT TEMPORARY ON DATABASE {copy.name} TO check_somebody")
 
     assert findings(copy, "database rights")[0].examples == ("database to check_somebody",)
+
+
+def test_whoever_watches_the_server_may_connect_and_no_more(copy: Database):
+    with psycopg.connect(copy.url, autocommit=True) as owner:
+        owner.execute("CREATE ROLE check_watch LOGIN IN ROLE pg_signal_backend, pg_read_all_stats")
+        try:
+            owner.execute(f"GRANT CONNECT ON DATABASE {copy.name} TO check_watch")
+            assert findings(copy, *ABOUT_PEOPLE) == []
+            owner.execute(f"GRANT CREATE ON DATABASE {copy.name} TO check_watch")
+            assert [finding.check for finding in findings(copy, *ABOUT_PEOPLE)] == ["database rights"]
+        finally:
+            owner.execute("DROP OWNED BY check_watch")
+            owner.execute("DROP ROLE check_watch")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Nobody stops the desk: whatever one person locks and keeps, a colleague's visit and write go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,13 +8,14 @@ import psycopg
 import pytest
 
 from db import watching
-from tests.security import filing
+from tests.security import filing, signing
 from tests.security.conftest import (
     ADMIN,
     AGENT,
     ANA,
     CLERK,
     OTHER_CLERK,
+    PASSWORD,
     SERVING,
     SUPERVISOR,
     Guarded,
@@ -214,34 +215,140 @@ def test_an_account_held_open_in_every_way_is_opened_by_a_colleague(
         assert one(other, "SELECT count(*) FROM visit WHERE ident = %s", ident) == 1
 
 
+# -- numbers -----------------------------------------------------------------------------------
+
+
+def without_limits(connection: psycopg.Connection[Any]) -> None:
+    for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.execute(f"SET {limit} = 0")
+
+
+def serial_of(connection: psycopg.Connection[Any], request: int) -> int:
+    return int(one(connection, "SELECT number_serial FROM change_request WHERE id = %s", request))
+
+
+def test_who_keeps_the_number_of_a_request_keeps_no_colleague_s_filing_waiting(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any]
+):
+    ident = guarded.new_account()
+    holding, other = enter(CLERK), colleague(enter, OTHER_CLERK)
+    without_limits(holding)
+    for connection in (holding, other):
+        visit(connection, ident)
+    kept, *wanted = (
+        filing.file(one_of, ident, "members", channel="phone") for one_of in (holding, other, other)
+    )
+    with holding.transaction(force_rollback=True):
+        filing.move(holding, ident, kept, "submitted")
+        held = serial_of(holding, kept)
+
+        assert filing.move(other, ident, wanted[0], "submitted") == 1
+        assert serial_of(other, wanted[0]) == held + 1
+    # what came to nothing is the next that is taken, and no number is missing
+    assert filing.move(other, ident, wanted[1], "submitted") == 1
+    assert serial_of(other, wanted[1]) == held
+    assert filing.move(holding, ident, kept, "submitted") == 1
+    assert serial_of(holding, kept) == held + 2
+    assert one(superuser, "SELECT close_numbers()") >= 1
+    assert one(superuser, "SELECT last_serial FROM change_serial WHERE branch_id = 1") == held + 2
+
+
+def test_who_keeps_the_number_of_a_contract_keeps_no_colleague_s_signing_waiting(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any]
+):
+    kept, wanted, later = (signing.indebted(guarded) for _ in range(3))
+    holding, other = enter(CLERK), colleague(enter, OTHER_CLERK)
+    without_limits(holding)
+    given = {ident: signing.payload(guarded, ident) for ident in (kept, wanted, later)}
+    register = "SELECT register_plan(%s, %s) ->> 'contract_number'"
+    visit(holding, kept)
+    for ident in (wanted, later):
+        visit(other, ident)
+    with holding.transaction(force_rollback=True):
+        held = one(holding, register, kept, given[kept])
+
+        assert one(other, register, wanted, given[wanted]) > held
+    assert one(other, register, later, given[later]) == held
+    serials = one(
+        superuser, "SELECT array_agg(number_serial ORDER BY number_serial) FROM plan WHERE number_serial > 0"
+    )
+    assert serials == list(range(1, len(serials) + 1))
+    assert one(superuser, "SELECT close_numbers()") >= 1
+    assert one(superuser, "SELECT last_serial FROM plan_serial WHERE branch_id = 1") == len(serials)
+
+
+def test_whoever_commits_between_the_look_and_the_taking_leaves_the_number_to_nobody_twice(
+    guarded: Guarded, enter: Enter
+):
+    ident = guarded.new_account()
+    connections = [enter(CLERK), enter(OTHER_CLERK)]
+    drafts = []
+    for connection in connections:
+        visit(connection, ident)
+        drafts.append([filing.file(connection, ident, "members", channel="phone") for _ in range(12)])
+
+    def submit(number: int) -> None:
+        for draft in drafts[number]:
+            assert filing.move(connections[number], ident, draft, "submitted") == 1
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(submit, range(2)))
+
+    serials = sorted(serial_of(connections[0], draft) for draft in (*drafts[0], *drafts[1]))
+    assert serials == list(range(serials[0], serials[0] + 24))
+
+
 # -- what has to be waited for -----------------------------------------------------------------
 
 
-def test_who_keeps_the_next_number_and_every_time_limit_at_nothing_is_let_go_of(
-    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any]
+@pytest.fixture
+def watchman(guarded: Guarded, superuser: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:
+    """Whoever watches: a role that may end sessions and see them, and nothing else."""
+    name = guarded.database.name
+    superuser.execute(
+        f"CREATE ROLE guard_watch LOGIN PASSWORD '{PASSWORD}' IN ROLE pg_signal_backend, pg_read_all_stats"
+    )
+    superuser.execute(f"GRANT CONNECT ON DATABASE {name} TO guard_watch")
+    with guarded.signed_in("guard_watch") as opened:
+        yield opened
+    superuser.execute("DROP OWNED BY guard_watch")
+    superuser.execute("DROP ROLE guard_watch")
+
+
+def test_who_keeps_a_request_and_every_time_limit_at_nothing_is_let_go_of(
+    guarded: Guarded, enter: Enter, superuser: psycopg.Connection[Any], watchman: psycopg.Connection[Any]
 ):
     ident = guarded.new_account()
     holding, other = guarded.signed_in(CLERK), enter(OTHER_CLERK)
     for connection in (holding, other):
         visit(connection, ident)
-        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
-            connection.execute(f"SET {limit} = 0")
-    kept, wanted = (filing.file(one_of, ident, "members", channel="phone") for one_of in (holding, other))
+        without_limits(connection)
+    wanted = filing.file(holding, ident, "members", channel="phone")
     holding.execute("BEGIN")
-    filing.move(holding, ident, kept, "submitted")
+    filing.move(holding, ident, wanted, "submitted")
 
     with ThreadPoolExecutor(1) as thread:
-        submitting = thread.submit(filing.move, other, ident, wanted, "submitted")
+        cancelling = thread.submit(filing.move, other, ident, wanted, "cancelled", reason="nije bilo")
         let_go: tuple[str, ...] = ()
-        while not let_go and not submitting.done():
-            let_go = watching.let_go(superuser, patience=0.2)
-        submitting.result(timeout=30)
+        while not let_go and not cancelling.done():
+            let_go = watching.let_go(watchman, patience=0.2)
+        cancelling.exception(timeout=30)
 
     assert let_go == (CLERK,)
     with pytest.raises(psycopg.OperationalError):
         holding.execute("SELECT 1")
-    assert one(superuser, "SELECT state FROM change_request WHERE id = %s", wanted) == "submitted"
-    assert one(superuser, "SELECT state FROM change_request WHERE id = %s", kept) == "draft"
+    assert one(superuser, "SELECT state FROM change_request WHERE id = %s", wanted) != "submitted"
+
+
+def test_whoever_watches_reads_and_writes_nothing(watchman: psycopg.Connection[Any]):
+    for statement in (
+        "SELECT * FROM public.account",
+        "SELECT * FROM public.staff",
+        "SELECT public.office_day()",
+        "CREATE TABLE public.x ()",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            watchman.execute(statement)
 
 
 def test_who_keeps_nobody_waiting_is_left_alone(enter: Enter, superuser: psycopg.Connection[Any]):

@@ -184,12 +184,18 @@ class _Shell:
 
     def rest(self, counts: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """The files of the archive that are not sheets."""
+        from openpyxl.xml.constants import ARC_CORE
+        from openpyxl.xml.functions import tostring
+
         made, _ = self._made(counts)
         saved = BytesIO()
         made.save(saved)
         with zipfile.ZipFile(saved) as archive:
             for name in archive.namelist():
-                if not name.startswith("xl/worksheets/sheet"):
+                if name == ARC_CORE:
+                    made.properties.modified = self._made_at  # saving has set it by the clock
+                    yield name, tostring(made.properties.to_tree())
+                elif not name.startswith("xl/worksheets/sheet"):
                     yield name, archive.read(name)
 
     def _made(self, counts: Sequence[int]) -> tuple[Any, list[int]]:

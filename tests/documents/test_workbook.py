@@ -113,6 +113,12 @@ def test_a_list_longer_than_a_sheet_goes_on_in_the_next() -> None:
     assert all(sheet["A1"].value == "Ident" for sheet in book)
 
 
+def test_a_workbook_was_made_and_last_changed_when_the_document_was() -> None:
+    properties = load_workbook(written([ROW])).properties
+
+    assert (properties.created, properties.modified) == (MADE_AT.replace(tzinfo=None),) * 2
+
+
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert written([ROW] * 3).getvalue() == written([ROW] * 3).getvalue()
 

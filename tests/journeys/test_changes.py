@@ -196,7 +196,7 @@ def test_a_file_that_only_pretends_to_be_a_scan_is_refused_beside_the_paper(chan
     changes.clerk.picks_file(disguised, dialog="change.file")
 
     changes.clerk.until(
-        lambda: "PDF, JPEG" in changes.clerk.reads("change.paper.members_certificate.error"), "no refusal"
+        lambda: "Only PDFs" in changes.clerk.reads("change.paper.members_certificate.error"), "no refusal"
     )
     assert changes.stored_of("members_certificate") == 0
 
@@ -329,12 +329,12 @@ def test_a_decision_is_written_to_the_applicant_with_what_can_be_done_against_it
     assert "(tekst pravne pouke nije potvrđen)" in letter
 
 
-def test_a_letter_about_what_is_missing_says_until_when_and_who_wrote_it(changes):
+def test_a_letter_about_what_is_missing_says_until_when_and_who_wrote_it(changes, stage):
     _files_address(changes, "Nova 200")
     _decides(changes, return_for_completion, reason="Nedostaje potpis.")
-    until = f"{changes.clerk.user_session.desk.today + timedelta(days=8):%d.%m.%Y}."
-
     letter = _letter(changes)
+    decided = "SELECT max(decided_at AT TIME ZONE 'Europe/Belgrade')::date FROM change_request"
+    until = f"{stage.one(decided) + timedelta(days=8):%d.%m.%Y}."
 
     assert f"dopunite do {until}" in letter
     assert "Jelena Nikolić" in letter

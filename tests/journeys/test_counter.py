@@ -38,7 +38,7 @@ def test_a_scan_over_a_half_written_note_leaves_the_note_as_it_was(clerk):
     clerk.presses("N")
     clerk.types("asks about the heating")
 
-    clerk.scans_anywhere(SCANNED)
+    clerk.scans_at_a_busy_window(SCANNED, busy_after=len(SCANNED), seconds=0)
 
     clerk.sees_account(MILAN)
     clerk.presses("Ctrl+Tab")

@@ -140,7 +140,9 @@ class Changes:
     def views(self, paper: str) -> None:
         """Look at the scan of a paper."""
         box = self.sheet.form.papers.boxes[PaperKind(paper)]
-        self.clerk.widget(f"change.paper.{paper}.{box.asked.papers[-1].id}.view").setFocus()
+        view = f"change.paper.{paper}.{box.asked.papers[-1].id}.view"
+        self.clerk.until(lambda: self.clerk.is_seen(view), f"{paper} cannot be looked at")
+        self.clerk.widget(view).setFocus()
         self.clerk.presses("Space")
         pages = self.sheet.viewer.preview.pages
         self.clerk.until(lambda: self.sheet.viewer.isVisible() and pages.is_drawn, f"{paper} is not drawn")

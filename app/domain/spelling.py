@@ -11,9 +11,9 @@ from app.domain.script import unmixed
 
 _MISREAD = str.maketrans("èÈæÆðÐ", "čČćĆđĐ")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-_SERBIAN = frozenset("šŠžŽèÈæÆðÐ")
+_SERBIAN = frozenset("šŠžŽčČćĆđĐèÈæÆðÐ")
 _TELLS = re.compile(
-    r"[aeiou]æ(?!\w)|(?i:æ[aeiou])|[ðèÈ]\w*æ|æ\w*[ðèÈ]|(?<!\w)Ð|(?<=\w)ð(?=\w)"
+    r"[aeiou]æ(?!\w)|(?i:æ[aeiou])|[ðèÈ]\w*æ|æ\w*[ðèÈ]|Ð|(?<=\w)ð(?=\w)"
     r"|(?<!\w)È(?=[a-z]\w)|(?i:[aeiou]è[aeiou])"
 )
 """What no language that has these letters writes, or hardly any."""

@@ -178,6 +178,8 @@ def test_a_word_is_in_one_script(mixed, meant):
         ("Ðorðe Ðuriš", "Đorđe Đuriš"),
         ("Molière, Kjær, Müller, Noël", "Molière, Kjær, Müller, Noël"),
         ("Nјegoš", "Njegoš"),
+        ("Ðorđević, ANÐELIĆ", "Đorđević, ANĐELIĆ"),
+        ("Guðmundsdóttir, crème brûlée", "Guðmundsdóttir, crème brûlée"),
     ],
 )
 def test_a_code_page_taken_for_another_is_put_right(read, meant):

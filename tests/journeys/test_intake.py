@@ -49,6 +49,33 @@ def test_each_form_of_a_message_becomes_a_request_of_its_own(stage, clerk, tmp_p
     assert stage.one(made) == [f"{MILAN} draft 7 1", f"{ANA} draft 2 1"]
 
 
+def test_what_came_with_a_message_and_is_not_kept_is_named_and_stands_in_the_note(stage, clerk, tmp_path):
+    made = EmailMessage()
+    made["From"] = "Milan Marković <milan@primer.example>"
+    made["Date"] = "Thu, 09 Jul 2026 10:15:00 +0200"
+    made.set_content("U prilogu je zahtev.")
+    made.add_attachment(_filled_form(), maintype="application", subtype="pdf", filename="zahtev.pdf")
+    made.add_attachment(b"", maintype="application", subtype="pdf", filename="ugovor.pdf")
+    made.add_attachment(b"%PDF-1.7 x", maintype="application", subtype="pdf", filename="pola.pdf")
+    path = tmp_path / "zahtev.eml"
+    path.write_bytes(bytes(made))
+    someone = Decider(clerk)
+
+    someone.is_offered_a_request(path)
+    shown = clerk.reads("intake.left_out")
+    clerk.until(lambda: "Marković" in clerk.reads("intake.account"), "the account is not named")
+    clerk.presses("Return")
+
+    clerk.sees_account(MILAN)
+    made_of_it = f"FROM change_request WHERE ident = {MILAN} AND channel = 'email'"
+    note = f"SELECT note {made_of_it} ORDER BY id DESC LIMIT 1"
+    clerk.until(lambda: stage.one(note), "no request was made")
+    for name in ("ugovor.pdf: ", "pola.pdf: "):
+        assert name in shown
+        assert name in stage.one(note)
+    assert stage.one(note).startswith("U prilogu je zahtev.")
+
+
 def test_a_damaged_pdf_is_refused_in_words_and_nothing_is_kept(stage, clerk, tmp_path):
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.7\nthis is no document")

@@ -1,6 +1,7 @@
 """The checklist of papers: what is asked for, what is here, and what may not come in."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -8,10 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import ChecklistPaper, Need, PaperKind
-from app.domain.papers import sniff
+from app.domain.papers import Unreadable, sniff
 from app.usecases.changes import PaperRow
 from ui.changes import paper_intake
 from ui.changes.checklist import Checklist
+from ui.changes.form_words import intake_words
 from ui.changes.paper_intake import FileNotAllowed, FileUnreadable, encode_picture, read_scan
 
 TITLE = ChecklistPaper(PaperKind.TITLE, must_see_original=True, is_one_of=("sale_contract", "gift_contract"))
@@ -151,6 +153,24 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path):
     with pytest.raises(FileNotAllowed):
         read_scan(path=str(program))
     assert read_scan(path=str(paper)).content == b"%PDF-1.7\n"
+
+
+def test_a_photograph_of_any_telephone_is_attached_as_one_that_everybody_can_see(tmp_path):
+    photograph = tmp_path / "IMG_0042.HEIC"
+    photograph.write_bytes((Path(__file__).parents[2] / "documents" / "files" / "form.heic").read_bytes())
+
+    scan = read_scan(path=str(photograph))
+
+    assert (scan.file_name, scan.content[:3]) == ("IMG_0042.jpg", b"\xff\xd8\xff")
+
+
+def test_a_photograph_that_cannot_be_opened_is_refused_in_words(tmp_path):
+    photograph = tmp_path / "IMG_0042.HEIC"
+    photograph.write_bytes(b"\0\0\0\x1cftypheic" + bytes(40))
+
+    with pytest.raises(Unreadable) as refused:
+        read_scan(path=str(photograph))
+    assert intake_words(refused.value) == "This file cannot be read: it is damaged. Nothing was kept of it."
 
 
 def test_a_file_that_is_gone_is_refused(tmp_path):

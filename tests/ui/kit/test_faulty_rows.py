@@ -5,11 +5,12 @@ from pathlib import Path
 import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.faulty import Faulty, RowKind
 from tests.ui.kit.bill_rows import bills, shown
+from ui.kit.messages import MessageArea
 from ui.kit.table import Table, TableModel
 from ui.words import faulty
 
@@ -58,6 +59,20 @@ def test_it_can_be_gone_to_but_neither_chosen_nor_opened(qtbot: QtBot, table: Ta
     table.choose_row(2)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert (chosen, opened) == ([-1, 2], [2])
+
+
+def test_all_of_its_sentence_is_said_when_one_goes_to_it(qtbot: QtBot, table: Table) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    table.setParent(host)
+    area = MessageArea("messages", host)
+    among(table)
+
+    table.choose_row(0)
+    assert area.words == ""
+    table.choose_row(1)
+    assert area.words == SENTENCE
+    table.setParent(None)
 
 
 def test_it_stands_last_whichever_way_the_others_are_sorted(table: Table) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPaintE
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.kit.export import Export
+from ui.kit.messages import say_in_window
 from ui.kit.preferences import NoPreferences, Preferences
 from ui.kit.speaking import Speaking
 from ui.kit.table.columns import Arrangement
@@ -155,6 +156,8 @@ class Table(Speaking, QTableView):
         if current.row() != previous.row():
             self.viewport().update()
             self.row_chosen.emit(self._readable(current.row()))
+            if self._model.is_faulty(current.row()):  # where it stands there may be no room for all of it
+                say_in_window(self, str(current.data()), icon_name="alert-circle")
 
     def selectAll(self) -> None:
         """Select the rows that have arrived, at most some thousands."""

@@ -86,6 +86,8 @@ QUESTION_SETTINGS: Mapping[str, str] = {
     "statement_timeout": f"{QUESTION_SECONDS * 1000:.0f}",
     "lock_timeout": f"{LOCK_SECONDS * 1000:.0f}",
     "idle_in_transaction_session_timeout": "60000",
+    # Of a question nothing has to last but what it is counted by, and nobody waits for a disk for that.
+    "synchronous_commit": "off",
     # A generic plan of a search cannot know how rare the word is: half a second instead of five ms.
     "plan_cache_mode": "force_custom_plan",
 }

@@ -2,7 +2,7 @@
 
 Each is a setting of the same name, a number or one for each role.  What is counted
 are the records that stay behind; the database counts and refuses
-(``db/sql/17_ceilings.sql``), and a supervisor raises a ceiling for a task.
+(``db/sql/17_ceilings.sql``; of searches ``32_finding.sql``), and a supervisor raises a ceiling for a task.
 """
 
 from enum import StrEnum
@@ -24,6 +24,10 @@ class Doing(StrEnum):
     LOOK_UPS = "look_ups"
     COPIES = "copies"
     EXPORTS = "exports"
+    SHOWN = "shown"
+    """Accounts that searches showed, and the searches themselves; counted past every rollback."""
+    EXACT_LOOK_UPS = "exact_look_ups"
+    """Whose a telephone, an e-mail address, a number of a company or a case is; counted likewise."""
     MISSES = "misses"
     """Data said wrong when a caller is verified: they leave no record that a rollback would not take."""
 
@@ -41,6 +45,10 @@ class Ceiling(StrEnum):
     COPIES_AN_HOUR = "copies_an_hour"
     COPIES_A_DAY = "copies_a_day"
     EXPORTS_A_DAY = "exports_a_day"
+    SHOWN_AN_HOUR = "shown_an_hour"
+    SHOWN_A_DAY = "shown_a_day"
+    EXACT_LOOK_UPS_AN_HOUR = "exact_look_ups_an_hour"
+    EXACT_LOOK_UPS_A_DAY = "exact_look_ups_a_day"
     MISSES_A_DAY = "misses_a_day"
 
     @property

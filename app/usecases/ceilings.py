@@ -71,6 +71,22 @@ class TooManyExportsToday(CeilingReached):
     """As many files were written today as may be."""
 
 
+class TooManyShownThisHour(CeilingReached):
+    """As many accounts were shown by searches since the full hour as may be."""
+
+
+class TooManyShownToday(CeilingReached):
+    """As many accounts were shown by searches today as may be."""
+
+
+class TooManyExactLookUpsThisHour(CeilingReached):
+    """As many telephones, addresses and numbers were looked up since the full hour as may be."""
+
+
+class TooManyExactLookUpsToday(CeilingReached):
+    """As many telephones, addresses and numbers were looked up today as may be."""
+
+
 class TooManyMissesToday(CeilingReached):
     """As many wrong data were given today, by callers or in searches, as may be."""
 
@@ -134,6 +150,10 @@ REACHED: Mapping[Ceiling, type[CeilingReached]] = MappingProxyType(
         Ceiling.COPIES_AN_HOUR: TooManyCopiesThisHour,
         Ceiling.COPIES_A_DAY: TooManyCopiesToday,
         Ceiling.EXPORTS_A_DAY: TooManyExportsToday,
+        Ceiling.SHOWN_AN_HOUR: TooManyShownThisHour,
+        Ceiling.SHOWN_A_DAY: TooManyShownToday,
+        Ceiling.EXACT_LOOK_UPS_AN_HOUR: TooManyExactLookUpsThisHour,
+        Ceiling.EXACT_LOOK_UPS_A_DAY: TooManyExactLookUpsToday,
         Ceiling.MISSES_A_DAY: TooManyMissesToday,
     }
 )

@@ -111,7 +111,11 @@ class Recent:
 
 
 def find(session: Session, *, text: str, limit: int = queries.PAGE) -> Found:
-    """Find the accounts that ``text`` may mean, at most ``limit`` (1 000) of them."""
+    """Find the accounts that ``text`` may mean, at most ``limit`` (200) of them.
+
+    Raises: NotServing, CeilingReached, MustBeRecorded in a READ ONLY transaction, where nothing can
+    be counted.
+    """
     intent = interpret(text)
     if intent.best is None or len(fold(text)) < SHORTEST:
         return Found((), 0, is_total_exact=True, kind=None)
@@ -159,8 +163,11 @@ def looked_up(session: Session, *, record: int) -> Found:
 
 
 def accounts(session: Session, *, idents: Sequence[int]) -> Found:
-    """Return the accounts ``idents`` as hits."""
-    answer = queries.of_idents(session, idents=idents, limit=queries.COUNTED)
+    """Return the accounts ``idents`` as hits, 200 at most.
+
+    Raises: as ``find``.
+    """
+    answer = queries.of_idents(session, idents=idents, limit=queries.LONGEST_PAGE)
     return _found(answer, meaning=Meaning(MeaningKind.JMBG, ""))
 
 

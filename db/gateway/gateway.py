@@ -88,22 +88,26 @@ class Gateway:
         *,
         ticket: Ticket | None = None,
         timeout: float = QUESTION_SECONDS,
+        is_counted: bool = False,
     ) -> T:
         """Return the answer of ``question`` asked in a READ ONLY transaction.
 
-        Each of its statements may take ``timeout`` seconds.  Cancelling ``ticket``
-        stops it in the server.
+        One that looks through the register of names ``is_counted`` by the database,
+        on a sequence, which no READ ONLY transaction may move; it is asked in one that
+        could write, and writes nothing else.  Each statement may take ``timeout``
+        seconds.  Cancelling ``ticket`` stops it in the server.
 
         Raises: Cancelled, TooSlow, Forbidden, Unavailable, and what ``question`` raises.
         """
         ticket = ticket or Ticket()
         try:
             try:
-                answer = self._ask_once(question, ticket, timeout)
+                answer = self._ask_once(question, ticket, timeout, is_counted=is_counted)
             except DBAPIError as error:
                 if not errors.is_old_plan(error):
                     raise
-                answer = self._ask_once(question, ticket, timeout)  # the server was upgraded meanwhile
+                # the server was upgraded meanwhile
+                answer = self._ask_once(question, ticket, timeout, is_counted=is_counted)
         except Exception as error:
             raise self._meaning(error, withdrawn=ticket.is_withdrawn) from error
         if ticket.is_withdrawn:
@@ -194,10 +198,12 @@ class Gateway:
         hosts = each_host(self._parameters)
         return any(examine(host, seconds=CONNECT_SECONDS).reason == WRONG_PASSWORD for host in hosts)
 
-    def _ask_once(self, question: Callable[[Session], T], ticket: Ticket, timeout: float) -> T:
+    def _ask_once(
+        self, question: Callable[[Session], T], ticket: Ticket, timeout: float, *, is_counted: bool
+    ) -> T:
         with (
             self._lent(self._questions, patience=timeout + _GRACE_SECONDS) as connection,
-            self._asking(connection, ticket),
+            self._asking(connection, ticket, is_counted=is_counted),
             # committed although it wrote nothing: after a rollback the driver throws away
             # all that it has prepared
             connection.begin(),
@@ -248,8 +254,9 @@ class Gateway:
                 pool.dispose()  # it was given up meanwhile: nobody else closes what came back to it
 
     @contextmanager
-    def _asking(self, connection: Connection, ticket: Ticket) -> Iterator[None]:
+    def _asking(self, connection: Connection, ticket: Ticket, *, is_counted: bool) -> Iterator[None]:
         driver = _driver_of(connection)
+        driver.read_only = False if is_counted else None  # None is as the connection was opened: READ ONLY
         ticket.attach(driver)
         try:
             yield

@@ -1,8 +1,8 @@
 """The account's header: who, what, where, the six sums and the facts behind the alerts, at once.
 
 One statement for everything, because it is what a clerk waits for.  Name and
-address come from the search table, which hides nothing; every other part is
-empty for a session that may not read the account.
+address are those of an account this person opened today; every other part is empty
+for a session that may not read the account.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ SELECT s.ident, s.name, s.address, s.is_closed,
        d.by_email, coalesce(nullif(d.email, ''), c.email, '') AS email, r.user_name AS portal_user,
        y.category AS subsidy_category, y.percent AS subsidy_percent, y.valid_to AS subsidy_until,
        t.months AS expiring_months, t.open AS expiring_open, t.first_on AS expires_on
-FROM account_search s
+FROM account_heading(:ident) s
 LEFT JOIN visit v ON v.login = session_user AND v.ident = :ident AND v.closed_at IS NULL
                  AND v.opened_at > now() - interval '12 hours'
 LEFT JOIN account a ON a.ident = :ident

@@ -131,11 +131,11 @@ RETURN '{"caller_private_datum": true, "ceiling_alert_days": 7, "ceiling_alert_p
          "change_received_days": 60, "change_reporting_days": 8, "changes_a_day": 400, "connections_a_person": 16,
          "copies_a_day": 800, "copies_an_hour": 200, "discount_debt": "with_plans",
          "discount_earned_by": "all_in_time", "email_consent_wording": {"version": 1},
-         "exports_a_day": 60, "idents_a_day": 40,
+         "exact_look_ups_a_day": 800, "exact_look_ups_an_hour": 200, "exports_a_day": 60, "idents_a_day": 40,
          "look_ups_a_day": 300, "look_ups_an_hour": 80, "misses_a_day": 100, "payment_case_order": "costs_months",
          "payment_without_month": "by_hand", "plan_interest_on_paid": "stays", "preferences_most": 500,
          "programme_bounds": {"percent": 50, "instalments": 60}, "programme_days_before_signing": 1,
-         "reveals_a_day": 250, "reveals_an_hour": 60,
+         "reveals_a_day": 250, "reveals_an_hour": 60, "shown_a_day": 80000, "shown_an_hour": 20000,
          "visits_a_day": {"desk_agent": 800, "desk_supervisor": 2500, "others": 1500},
          "visits_an_hour": {"desk_agent": 150, "desk_supervisor": 600, "others": 400},
          "visits_at_once": {"desk_agent": 60, "others": 250}}'::jsonb -> of_name;

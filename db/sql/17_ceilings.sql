@@ -11,7 +11,8 @@
 CREATE OR REPLACE FUNCTION ceiling_names() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ARRAY['visits_at_once', 'visits_an_hour', 'visits_a_day', 'reveals_an_hour', 'reveals_a_day',
-             'look_ups_an_hour', 'look_ups_a_day', 'copies_an_hour', 'copies_a_day', 'exports_a_day'];
+             'look_ups_an_hour', 'look_ups_a_day', 'copies_an_hour', 'copies_a_day', 'exports_a_day',
+             'shown_an_hour', 'shown_a_day', 'exact_look_ups_an_hour', 'exact_look_ups_a_day'];
 COMMENT ON FUNCTION ceiling_names() IS 'What has a ceiling that can be raised, as app.domain.ceilings has it.';
 
 CREATE OR REPLACE VIEW doing_on_record AS

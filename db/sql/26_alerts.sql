@@ -55,6 +55,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.login, p.role, 'misses_a_day', office_midnight(clock_timestamp()), counted('missed_day', p.login),
            clock_timestamp()
     FROM people p
+    UNION ALL   -- nor of searches, and of those only what this hour and this day have counted
+    SELECT p.login, p.role, c.name,
+           CASE WHEN c.name LIKE '%\_an\_hour' THEN date_trunc('hour', clock_timestamp())
+                ELSE office_midnight(clock_timestamp()) END,
+           counted(c.name, p.login), clock_timestamp()
+    FROM people p CROSS JOIN unnest(counter_names()) AS c (name) WHERE c.name <> 'missed_day'
 $$;
 COMMENT ON FUNCTION spans_of_doing(timestamptz) IS
     'What those that are overseen did, by hours of the clock and by days, and what they hold open now.';
@@ -153,8 +159,8 @@ BEGIN
            CASE c.name
                WHEN 'misses_a_day' THEN counted('missed_day', of_login)
                WHEN 'visits_at_once' THEN visits_held(of_login)
-               ELSE coalesce((SELECT CASE WHEN c.name LIKE '%\_an\_hour' THEN d.this_hour ELSE d.this_day END
-                              FROM done d WHERE c.name IN (d.what || '_an_hour', d.what || '_a_day')), 0)
+               ELSE CASE WHEN c.name = ANY (counter_names()) THEN counted(c.name, of_login) ELSE coalesce((SELECT CASE WHEN c.name LIKE '%\_an\_hour' THEN d.this_hour ELSE d.this_day END
+                              FROM done d WHERE c.name IN (d.what || '_an_hour', d.what || '_a_day')), 0) END
            END, c.most
     FROM ceilings_of(of_login, ceiling_names() || ARRAY['misses_a_day']) c;
 END

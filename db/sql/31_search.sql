@@ -140,13 +140,17 @@ CREATE OR REPLACE TRIGGER searched_changed AFTER UPDATE ON building
 
 -- The vocabulary ------------------------------------------------------------------------------
 -- Every word that occurs, with about how often: which words a typed one begins, is inside of, or
--- was meant to be, and so how rare it is, before the accounts are asked.
+-- was meant to be, and so how rare it is, before the accounts are asked.  Their plans are made once a
+-- session: they do not depend on the word.
 
 DO $$ BEGIN PERFORM show_limit(); END $$;   -- loads pg_trgm: only then is its setting known below
 
 CREATE OR REPLACE FUNCTION words_beginning(with_tokens text[])
 RETURNS TABLE (token_no integer, frequency bigint, words text[])
-LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 4 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT t.token_no::integer, known.frequency, known.words
     FROM unnest(with_tokens) WITH ORDINALITY AS t (token, token_no)
     CROSS JOIN LATERAL (
@@ -154,14 +158,18 @@ LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
                coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:41], '{}') AS words
         FROM search_word w WHERE w.word >= t.token AND w.word < t.token || '~'
     ) known
-    WHERE length(t.token) > 1
+    WHERE length(t.token) > 1;
+END
 $$;
 COMMENT ON FUNCTION words_beginning(text[]) IS
     'For each folded token of two letters and more: how often words begin with it, and the 41 commonest.';
 
 CREATE OR REPLACE FUNCTION words_around(of_tokens text[])
 RETURNS TABLE (token_no integer, frequency bigint, words text[])
-LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 4 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT t.token_no::integer, known.frequency, known.words
     FROM unnest(of_tokens) WITH ORDINALITY AS t (token, token_no)
     CROSS JOIN LATERAL (
@@ -169,7 +177,8 @@ LANGUAGE sql STABLE ROWS 4 SET search_path = public, pg_temp AS $$
                coalesce((array_agg(w.word ORDER BY w.frequency DESC, w.word))[1:41], '{}') AS words
         FROM search_word w WHERE w.word LIKE '%' || t.token || '%'
     ) known
-    WHERE length(t.token) > 2
+    WHERE length(t.token) > 2;
+END
 $$;
 COMMENT ON FUNCTION words_around(text[]) IS
     'For each folded token of three letters and more: how often words contain it, and the 41 commonest.';
@@ -181,7 +190,11 @@ RETURN least(levenshtein_less_equal(word, typed, 3), levenshtein_less_equal(left
 
 CREATE OR REPLACE FUNCTION similar_words(of_tokens text[])
 RETURNS TABLE (token_no integer, word text, distance integer)
-LANGUAGE sql STABLE ROWS 12 SET search_path = public, pg_temp SET pg_trgm.similarity_threshold = 0.35 AS $$
+LANGUAGE plpgsql STABLE ROWS 12 SET search_path = public, pg_temp
+SET pg_trgm.similarity_threshold = 0.35 SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT t.token_no::integer, best.word, best.distance
     FROM unnest(of_tokens) WITH ORDINALITY AS t (token, token_no)
     CROSS JOIN LATERAL (
@@ -203,46 +216,7 @@ LANGUAGE sql STABLE ROWS 12 SET search_path = public, pg_temp SET pg_trgm.simila
         LIMIT 6
     ) best
     WHERE length(t.token) BETWEEN 4 AND 40 AND best.distance <= CASE WHEN length(t.token) < 8 THEN 2 ELSE 3 END
-    ORDER BY t.token_no, best.alike - 0.1 * best.distance DESC, best.frequency DESC, best.word
-$$;
-COMMENT ON FUNCTION similar_words(text[]) IS 'For each folded word the six it was most likely meant to be.';
-
--- Finding by what may not be shown -------------------------------------------------------------
--- These answer with the ident only and take the whole datum, never a part of it; of a telephone all
--- but the network, which is what people say of their own: six or seven digits.
-
-CREATE OR REPLACE FUNCTION find_by_contact(of_kind text, as_normalized text) RETURNS SETOF integer
-LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT ident FROM contact
-    WHERE normalized = as_normalized AND kind = of_kind AND ended_on IS NULL AND may_serve()
-    ORDER BY ident LIMIT 1001
-$$;
-
-CREATE OR REPLACE FUNCTION find_by_phone_end(digits text) RETURNS SETOF integer
-LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT ident FROM contact
-    WHERE right(normalized, 6) = right(digits, 6) AND right(normalized, length(digits)) = digits
-      AND kind = 'phone' AND ended_on IS NULL AND digits ~ '^[0-9]{6,7}$' AND may_serve()
-    ORDER BY ident LIMIT 1001
-$$;
-
-CREATE OR REPLACE FUNCTION find_by_case_number(as_number text) RETURNS SETOF integer
-LANGUAGE sql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT ident FROM enforcement_case
-    WHERE case_number = as_number AND case_number <> '' AND may_serve()
-    ORDER BY ident LIMIT 1001
-$$;
-
-CREATE OR REPLACE FUNCTION find_by_business_number(of_kind text, as_number text) RETURNS SETOF integer
-LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER ROWS 5 SET search_path = public, pg_temp AS $$
-BEGIN
-    IF NOT may_serve() THEN
-        RETURN;
-    END IF;
-    IF of_kind = 'pib' THEN
-        RETURN QUERY SELECT DISTINCT ident FROM holder WHERE pib = as_number ORDER BY ident LIMIT 1001;
-    ELSIF of_kind = 'company_number' THEN
-        RETURN QUERY SELECT DISTINCT ident FROM holder WHERE company_number = as_number ORDER BY ident LIMIT 1001;
-    END IF;
+    ORDER BY t.token_no, best.alike - 0.1 * best.distance DESC, best.frequency DESC, best.word;
 END
 $$;
+COMMENT ON FUNCTION similar_words(text[]) IS 'For each folded word the six it was most likely meant to be.';

@@ -24,11 +24,9 @@ BEGIN
 END
 $$;
 
--- the code lists of the trade, the staff list and the search table hold no secrets
+-- the code lists of the trade and the staff list hold no secrets
 GRANT SELECT ON alembic_version, municipality, settlement, street, building, branch, staff, setting,
-    statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_version,
-    search_word TO desk_staff;
-GRANT SELECT ON account_search TO desk_agent, desk_clerk, desk_supervisor;
+    statutory_rate, provider, service, price, vat_rate, bailiff, programme, programme_version TO desk_staff;
 
 -- what belongs to an account: row security decides whose
 GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, email_consent, portal_registration,
@@ -90,12 +88,16 @@ GRANT EXECUTE ON FUNCTION open_visit(integer, text, text), close_visit(integer),
     log_export(text, jsonb, integer)
     TO desk_agent, desk_clerk, desk_supervisor;
 
--- search: the words of names and addresses are open to all, the rest answers with idents only
-GRANT EXECUTE ON FUNCTION fold(text), words_beginning(text[]), words_around(text[]), similar_words(text[]),
-    typing_distance(text, text), search_terms(text) TO desk_staff;
-GRANT EXECUTE ON FUNCTION find_by_contact(text, text), find_by_business_number(text, text),
+-- search: a page at a time, counted; nobody reads what it reads
+GRANT EXECUTE ON FUNCTION find_beginning(text, text[], text[], integer),
+    find_by_words(jsonb, text[], text[], text[], integer), count_by_words(jsonb),
+    find_instead(jsonb, jsonb, integer[], integer, integer), find_by_ident(text, integer),
+    find_accounts(integer[], integer),
+    find_by_contact(text, text), find_by_business_number(text, text),
     find_by_phone_end(text), find_by_case_number(text),
-    look_up_personal_number(text), looked_up_accounts(bigint) TO desk_agent, desk_clerk, desk_supervisor;
+    look_up_personal_number(text), looked_up_accounts(bigint),
+    recent_accounts(integer), account_heading(integer) TO desk_agent, desk_clerk, desk_supervisor;
+GRANT EXECUTE ON FUNCTION fold(text) TO desk_staff;
 
 -- who changed an account's data, for who may read the account
 GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer), change_history(integer, bigint)

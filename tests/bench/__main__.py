@@ -46,6 +46,10 @@ class Ground:
     def clerk_url(self) -> str:
         return self.server.url_for(self.database, user=self.clerk, password=DEMO_PASSWORD)
 
+    @property
+    def owner_url(self) -> str:
+        return self.server.url_for(self.database)
+
 
 def main() -> int:
     """Measure; the exit code is 1 when a promise does not hold."""
@@ -123,11 +127,11 @@ def _documents(_ground: Ground) -> Figures:
 
 
 def _search(ground: Ground) -> Figures:
-    return _part("search")(ground.clerk_url, accounts=ground.accounts)
+    return _part("search")(ground.owner_url, accounts=ground.accounts, login=ground.clerk)
 
 
 def _accounts(ground: Ground) -> Figures:
-    return _part("accounts")(ground.clerk_url, accounts=ground.accounts)
+    return _part("accounts")(ground.clerk_url, accounts=ground.accounts, owner=ground.owner_url)
 
 
 def _startup(ground: Ground) -> Figures:
@@ -135,7 +139,7 @@ def _startup(ground: Ground) -> Figures:
 
 
 def _counter_hour(ground: Ground) -> Figures:
-    return _part("counter_hour")(ground.clerk_url, accounts=ground.accounts)
+    return _part("counter_hour")(ground.clerk_url, accounts=ground.accounts, owner=ground.owner_url)
 
 
 def _changes(ground: Ground) -> Figures:

@@ -22,23 +22,33 @@ _WARM_UP = 30
 _BILLS_OF_A_SCREEN = 12
 
 
-def measure(url: str, *, accounts: int) -> list[dict[str, Any]]:
+def measure(url: str, *, accounts: int, owner: str) -> list[dict[str, Any]]:
     """Time opening an account and reading its parts in milliseconds; ``url`` is a clerk's.
+
+    ``owner`` is the URL of whoever may know which accounts there are.
 
     Each account is opened twice: the first time its pages may come from the disk,
     the second time it is warm.
     """
     engine = create_engine(url)
     try:
-        return _measure(engine, accounts)
+        return _measure(engine, accounts, _idents(owner))
     finally:
         engine.dispose()
 
 
-def _measure(engine: Engine, size: int) -> list[dict[str, Any]]:
+def _idents(owner: str) -> list[int]:
+    engine = create_engine(owner)
+    try:
+        with engine.connect() as connection:
+            return list(connection.execute(text("SELECT ident FROM account ORDER BY ident")).scalars())
+    finally:
+        engine.dispose()
+
+
+def _measure(engine: Engine, size: int, idents: list[int]) -> list[dict[str, Any]]:
     with Session(engine) as session:
         today: date = session.execute(text("SELECT office_day()")).scalar_one()
-        idents = list(session.scalars(text("SELECT ident FROM account_search ORDER BY ident")))
     chosen = random.Random(7).sample(idents, ROUNDS + _WARM_UP)
     cold: list[float] = []
     warm: dict[str, list[float]] = {}

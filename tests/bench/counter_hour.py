@@ -166,13 +166,15 @@ class Hour:
         return took
 
 
-def measure(url: str, *, accounts: int) -> list[Figure]:
+def measure(url: str, *, accounts: int, owner: str) -> list[Figure]:
     """Serve customers of the city at ``url``, a clerk's, and tell how the window did.
+
+    ``owner`` is the URL of whoever may draw customers from the whole city.
 
     In a process of its own, as a workstation has it: what built and searched the city is no part of a desk.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.counter_hour", url, str(accounts)],
+        [sys.executable, "-m", "tests.bench.counter_hour", url, str(accounts), owner],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -181,7 +183,7 @@ def measure(url: str, *, accounts: int) -> list[Figure]:
     return figures
 
 
-def serve_all(url: str, *, accounts: int) -> list[Figure]:
+def serve_all(url: str, *, accounts: int, owner: str) -> list[Figure]:
     """Serve them here and now."""
     app = QApplication.instance() or QApplication(["salter"])
     assert isinstance(app, QApplication)
@@ -200,7 +202,7 @@ def serve_all(url: str, *, accounts: int) -> list[Figure]:
         probe = Probe(program)
         hour = Hour(clerk, probe, Path(folder))
         try:
-            for number, (ident, words) in enumerate(_queue(url)):
+            for number, (ident, words) in enumerate(_queue(owner)):
                 if number == _WARM_UP:
                     hour.lists.clear()
                     hour.accounts.clear()
@@ -232,9 +234,9 @@ def _switch(clerk: Clerk, theme: str) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _queue(url: str) -> list[tuple[int, str]]:
+def _queue(owner: str) -> list[tuple[int, str]]:
     """Return whom the clerk serves: an account, and what is typed to find somebody."""
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(owner) as connection:
         count = connection.execute("SELECT count(*) FROM account_search").fetchone()
         assert count is not None
         places = random.Random(7).sample(range(count[0]), CUSTOMERS + _WARM_UP)
@@ -296,4 +298,4 @@ def _pump(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(serve_all(sys.argv[1], accounts=int(sys.argv[2])), indent=1))
+    print(json.dumps(serve_all(sys.argv[1], accounts=int(sys.argv[2]), owner=sys.argv[3]), indent=1))

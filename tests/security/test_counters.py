@@ -14,7 +14,7 @@ EVERY_WAY = (
     "SELECT last_value FROM {counter}",
     "ALTER SEQUENCE {counter} RESTART",
     "DROP SEQUENCE {counter}",
-    "SELECT count_up('shown_hour', -1000)",
+    "SELECT count_up('shown_an_hour', -1000)",
     "SELECT make_counters(session_user)",
 )
 
@@ -26,7 +26,7 @@ def counting(superuser) -> Iterator[None]:
     superuser.execute(
         "CREATE FUNCTION counted_after(by integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER"
         " SET search_path = public, pg_temp AS"
-        " $$ BEGIN PERFORM count_up('shown_hour', by); RETURN counted('shown_hour'); END $$"
+        " $$ BEGIN PERFORM count_up('shown_an_hour', by); RETURN counted('shown_an_hour'); END $$"
     )
     superuser.execute("GRANT EXECUTE ON FUNCTION counted_after(integer) TO desk_staff")
     yield
@@ -35,7 +35,7 @@ def counting(superuser) -> Iterator[None]:
 
 
 def counter(connection: psycopg.Connection[Any], login: str) -> str:
-    name: str = one(connection, "SELECT counter_of(%s, 'shown_hour')::text", login)
+    name: str = one(connection, "SELECT counter_of(%s, 'shown_an_hour')::text", login)
     return name
 
 
@@ -49,23 +49,23 @@ def test_nobody_at_a_desk_reaches_a_counter(enter, superuser, login, way):
 
 @pytest.mark.usefixtures("counting")
 def test_what_is_counted_stays_counted_when_it_is_taken_back(guarded, superuser):
-    before = one(superuser, "SELECT counted('shown_hour', %s)", CLERK)
+    before = one(superuser, "SELECT counted('shown_an_hour', %s)", CLERK)
 
     with guarded.signed_in(CLERK, autocommit=False) as connection:
         for _ in range(3):
             connection.execute("SELECT counted_after(50)")
             connection.rollback()
 
-    assert one(superuser, "SELECT counted('shown_hour', %s)", CLERK) == before + 150
+    assert one(superuser, "SELECT counted('shown_an_hour', %s)", CLERK) == before + 150
 
 
 @pytest.mark.usefixtures("counting")
 def test_each_person_is_counted_apart(enter, superuser):
-    before = one(superuser, "SELECT counted('shown_hour', %s)", OTHER_CLERK)
+    before = one(superuser, "SELECT counted('shown_an_hour', %s)", OTHER_CLERK)
 
     enter(CLERK).execute("SELECT counted_after(7)")
 
-    assert one(superuser, "SELECT counted('shown_hour', %s)", OTHER_CLERK) == before
+    assert one(superuser, "SELECT counted('shown_an_hour', %s)", OTHER_CLERK) == before
 
 
 @pytest.mark.usefixtures("counting")
@@ -73,7 +73,7 @@ def test_a_new_hour_begins_at_nought(enter, superuser):
     clerk = enter(CLERK)
     clerk.execute("SELECT counted_after(7)")
     hour_before = (
-        "SELECT setval(counter_of(%s, 'shown_hour'), counter_start('shown_hour') - 1000000000 + 400)"
+        "SELECT setval(counter_of(%s, 'shown_an_hour'), counter_start('shown_an_hour') - 1000000000 + 400)"
     )
     superuser.execute(hour_before, [CLERK])
 
@@ -106,10 +106,10 @@ def test_counters_come_and_go_with_the_row_of_the_staff_list(guarded):
             "INSERT INTO staff (login, full_name, role, branch_id) VALUES (%s, 'X', 'desk_clerk', 1)",
             [long_login],
         )
-        made = one(owner, "SELECT counter_of(%s, 'shown_day')::text", long_login)
+        made = one(owner, "SELECT counter_of(%s, 'shown_a_day')::text", long_login)
         owner.execute("DELETE FROM staff WHERE login = %s", [long_login])
         left = one(owner, "SELECT to_regclass(%s)", made)
         owner.rollback()
 
-    assert made.startswith("counted_shown_day_")
+    assert made.startswith("counted_shown_a_day_")
     assert left is None

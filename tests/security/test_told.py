@@ -11,10 +11,12 @@ COUNTED = "whether a guess is right, counted past a rollback"
 OWN = "of the person that asks and of nobody else"
 LISTED = "a list of work or of oversight, by role and branch: no visit is asked"
 OVERSEEN = "what the logs hold of people one oversees, or the id of an own record"
-FOUND = "which accounts a whole datum belongs to, but a personal number"
+FOUND = "which accounts a whole datum belongs to, but a personal number; counted past a rollback"
+SHOWN = "names and addresses to choose an account by, a page at a time; counted past a rollback"
 
 TOLD = {
     "account_changes": VISITED,
+    "account_heading": COMMITTED,
     "alerts": OVERSEEN,
     "book_plan_payment": VISITED,
     "building_accounts": VISITED,
@@ -27,12 +29,18 @@ TOLD = {
     "change_queue": LISTED,
     "change_queue_counts": LISTED,
     "claim_change": LISTED,
+    "count_by_words": SHOWN,
     "doings_of": OVERSEEN,
     "draft_programme": LISTED,
+    "find_accounts": SHOWN,
+    "find_beginning": SHOWN,
     "find_by_business_number": FOUND,
     "find_by_case_number": FOUND,
     "find_by_contact": FOUND,
+    "find_by_ident": SHOWN,
     "find_by_phone_end": FOUND,
+    "find_by_words": SHOWN,
+    "find_instead": SHOWN,
     "follow_plans": LISTED,
     "largest_debts": LISTED,
     "look_up_personal_number": OWN,
@@ -48,6 +56,7 @@ TOLD = {
     "publish_programme": LISTED,
     "raise_ceiling": OVERSEEN,
     "readable_idents": OWN,
+    "recent_accounts": OWN,
     "register_plan": VISITED,
     "remove_change_paper": VISITED,
     "reserve_ident": OWN,

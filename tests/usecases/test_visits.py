@@ -21,7 +21,8 @@ def open_by_phone(session, ident=ANA):
 
 def test_a_clerk_reads_an_account_once_it_is_open(town):
     with town.signed_in(CLERK) as session:
-        assert not accounts.account_header(session, ident=ANA, today=TODAY).is_disclosed
+        with pytest.raises(NoSuchAccount):
+            accounts.account_header(session, ident=ANA, today=TODAY)
 
         visit = open_by_phone(session)
         town.a_moment_later(CLERK)

@@ -63,7 +63,7 @@ def detail(done: RecordedDoing) -> str:
             return QCoreApplication.translate("ceilings", "%n row(s)", "", int(facts.get("rows") or 0))
         case Doing.COPIES:
             return _copy(facts)
-        case Doing.MISSES:
+        case Doing.SHOWN | Doing.EXACT_LOOK_UPS | Doing.MISSES:
             return ""
 
 

@@ -104,15 +104,17 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         title: str = "",
         timeout: float = QUESTION_SECONDS,
+        is_counted: bool = False,
     ) -> int:
         """Ask ``question`` and call ``then`` with its answer; return the number of the job.
 
         ``then`` and ``failed`` are bound methods of a QObject.  In a named ``lane``
         of its screen a newer question replaces the older one.  A title puts it in
-        the tray.
+        the tray.  What searches for accounts ``is_counted``.
         """
         pending = self._note(JobKind.QUESTION, question, then, screen, failed=failed, title=title, lane=lane)
         pending.timeout = timeout
+        pending.is_counted = is_counted
         self._send(pending)
         return pending.number
 
@@ -277,10 +279,12 @@ class Jobs(QObject):
             self._runner.do(number, work)
         elif self._is_line_doubted:
             self._turn(pending, JobState.WAITING_FOR_LINE)
+        elif pending.kind is JobKind.EXPORT:
+            self._turn(pending, JobState.RUNNING)
+            self._runner.export(number, work, ticket, timeout=timeout)
         else:
             self._turn(pending, JobState.RUNNING)
-            send = self._runner.export if pending.kind is JobKind.EXPORT else self._runner.ask
-            send(number, work, ticket, timeout=timeout)
+            self._runner.ask(number, work, ticket, timeout=timeout, is_counted=pending.is_counted)
 
     def _turn(self, pending: Pending, state: JobState) -> None:
         if pending.state is not state:

@@ -74,9 +74,19 @@ class Runner:
             heartbeat_seconds=heartbeat_seconds,
         )
 
-    def ask(self, number: int, question: Callable[[Session], Any], ticket: Ticket, *, timeout: float) -> None:
+    def ask(
+        self,
+        number: int,
+        question: Callable[[Session], Any],
+        ticket: Ticket,
+        *,
+        timeout: float,
+        is_counted: bool = False,
+    ) -> None:
         """Have a question asked by the next thread that is free."""
-        self._questions.give(functools.partial(self._ask, number, question, ticket, timeout))
+        self._questions.give(
+            functools.partial(self._ask, number, question, ticket, timeout, is_counted=is_counted)
+        )
 
     def export(
         self,
@@ -123,11 +133,19 @@ class Runner:
         busy = [pool for pool in pools if not pool.join(deadline)]
         return not busy
 
-    def _ask(self, number: int, question: Callable[[Session], Any], ticket: Ticket, timeout: float) -> None:
+    def _ask(
+        self,
+        number: int,
+        question: Callable[[Session], Any],
+        ticket: Ticket,
+        timeout: float,
+        *,
+        is_counted: bool = False,
+    ) -> None:
         if ticket.is_withdrawn:
             return
         try:
-            answer = self._gateway.ask(question, ticket=ticket, timeout=timeout)
+            answer = self._gateway.ask(question, ticket=ticket, timeout=timeout, is_counted=is_counted)
         except Exception as error:  # noqa: BLE001 - heard and logged on the UI thread
             self._post(News.FAILED, number, error)
         else:

@@ -110,6 +110,7 @@ class Pending:
     failed: Listener | None
     title: str
     timeout: float = 0.0
+    is_counted: bool = False
     ticket: Ticket = field(default_factory=Ticket)
     key: UUID | None = None
     state: JobState = JobState.RUNNING

@@ -150,7 +150,9 @@ class SearchBox(Speaking, QWidget):
             self._desk.jobs.ask(recent, self._recent_came, screen=self, lane="search", failed=self._failed)
             return
         question = functools.partial(search.find, text=typed.replace(LINE_BREAK, "\n"), limit=_PAGE)
-        self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
+        self._desk.jobs.ask(
+            question, self._found, screen=self, lane="search", failed=self._failed, is_counted=True
+        )
 
     def _is_attended(self) -> bool:
         """Whether somebody still waits here for an answer, and has not gone on to something else."""
@@ -180,7 +182,9 @@ class SearchBox(Speaking, QWidget):
 
     def _looked_up(self, record: int) -> None:
         question = functools.partial(search.looked_up, record=record)
-        self._desk.jobs.ask(question, self._found, screen=self, lane="search", failed=self._failed)
+        self._desk.jobs.ask(
+            question, self._found, screen=self, lane="search", failed=self._failed, is_counted=True
+        )
 
     def _failed(self, error: Exception) -> None:
         self._enter_waits = False

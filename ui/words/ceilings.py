@@ -16,6 +16,8 @@ from app.usecases.ceilings import (
     RaiseOver,
     TooManyCopiesThisHour,
     TooManyCopiesToday,
+    TooManyExactLookUpsThisHour,
+    TooManyExactLookUpsToday,
     TooManyExportsToday,
     TooManyLookUpsThisHour,
     TooManyLookUpsToday,
@@ -23,6 +25,8 @@ from app.usecases.ceilings import (
     TooManyRaises,
     TooManyRevealsThisHour,
     TooManyRevealsToday,
+    TooManyShownThisHour,
+    TooManyShownToday,
     TooManyVisitsHeld,
     TooManyVisitsThisHour,
     TooManyVisitsToday,
@@ -42,6 +46,10 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Ceiling.COPIES_AN_HOUR: "papers made in an hour",
         Ceiling.COPIES_A_DAY: "papers made in a day",
         Ceiling.EXPORTS_A_DAY: "files written in a day",
+        Ceiling.SHOWN_AN_HOUR: "accounts shown by searches in an hour",
+        Ceiling.SHOWN_A_DAY: "accounts shown by searches in a day",
+        Ceiling.EXACT_LOOK_UPS_AN_HOUR: "telephones, addresses and numbers looked up in an hour",
+        Ceiling.EXACT_LOOK_UPS_A_DAY: "telephones, addresses and numbers looked up in a day",
         Ceiling.MISSES_A_DAY: "wrong data given in a day",
     },
     Doing: {
@@ -50,6 +58,8 @@ STATES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Doing.LOOK_UPS: "personal number looked up",
         Doing.COPIES: "paper made",
         Doing.EXPORTS: "file written",
+        Doing.SHOWN: "account shown by a search",
+        Doing.EXACT_LOOK_UPS: "telephone, address or number looked up",
         Doing.MISSES: "wrong datum given",
     },
 }
@@ -127,6 +137,27 @@ ERRORS: dict[type[SalterError], Says] = {
     TooManyExportsToday: Says(
         "You have written {counted} files today; the limit is {most}. Nothing was written."
         " You can write more tomorrow, or once a supervisor raises it.",
+        _reached,
+    ),
+    TooManyShownThisHour: Says(
+        "Searches have shown you {counted} accounts since the full hour; the limit is {most}."
+        " Searching goes on at {when}, or once a supervisor raises it; what you have open stays open.",
+        _reached,
+    ),
+    TooManyShownToday: Says(
+        "Searches have shown you {counted} accounts today; the limit is {most}. Searching goes on tomorrow,"
+        " or once a supervisor raises it; what you have open stays open.",
+        _reached,
+    ),
+    TooManyExactLookUpsThisHour: Says(
+        "You have looked up {counted} telephones, addresses and numbers since the full hour; the limit is"
+        " {most}. Search by name, address or account number, or ask a supervisor to raise it;"
+        " otherwise it goes on at {when}.",
+        _reached,
+    ),
+    TooManyExactLookUpsToday: Says(
+        "You have looked up {counted} telephones, addresses and numbers today; the limit is {most}."
+        " Search by name, address or account number, or ask a supervisor to raise it.",
         _reached,
     ),
     TooManyMissesToday: Says(

@@ -136,7 +136,12 @@ class Intake(Speaking, Sheet):
         if ident is not None:
             question = functools.partial(search.accounts, idents=[ident])
             self._desk.jobs.ask(
-                question, self._account_found, screen=self, lane="account", failed=self._refused
+                question,
+                self._account_found,
+                screen=self,
+                lane="account",
+                failed=self._refused,
+                is_counted=True,
             )
 
     def _account_found(self, found: Found) -> None:

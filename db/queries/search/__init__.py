@@ -1,13 +1,13 @@
 """Finding accounts: by number, by what may not be shown, by words (``words.py``).
 
-The connection should plan with ``plan_cache_mode = force_custom_plan``: which
-index is right depends on how rare the typed word is.
+Everything goes through functions that answer with a page of 200 at most and are
+counted, so a transaction that searches is not READ ONLY.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
+from sqlalchemy import ARRAY, Integer, Row, bindparam, text
 from sqlalchemy.orm import Session
 
 from db.queries.search.statements import (
@@ -16,6 +16,7 @@ from db.queries.search.statements import (
     EXACT,
     FORMER,
     INSIDE,
+    LONGEST_PAGE,
     NAME,
     PAGE,
     SIMILAR,
@@ -29,6 +30,7 @@ __all__ = [
     "EXACT",
     "FORMER",
     "INSIDE",
+    "LONGEST_PAGE",
     "NAME",
     "PAGE",
     "SIMILAR",
@@ -44,31 +46,10 @@ __all__ = [
     "recent",
 ]
 
-_BY_IDENT = text(
-    f"""
-WITH begun AS MATERIALIZED (
-    SELECT ident FROM account_search
-    WHERE lpad(ident::text, 7, '0') COLLATE "C" >= :low AND lpad(ident::text, 7, '0') COLLATE "C" < :high
-    ORDER BY lpad(ident::text, 7, '0') COLLATE "C" LIMIT {COUNTED}
-), page AS (
-    SELECT :ident AS ident, {EXACT} AS rank
-    UNION ALL
-    (SELECT ident, {NAME} FROM begun WHERE ident <> :ident LIMIT :limit)
+_BY_IDENT = text("SELECT * FROM find_by_ident(:digits, :limit)")
+_OF_IDENTS = text("SELECT * FROM find_accounts(:idents, :limit)").bindparams(
+    bindparam("idents", type_=ARRAY(Integer))
 )
-SELECT s.ident, s.name, s.address, s.is_closed, page.rank,
-       (SELECT count(*) FROM begun WHERE ident <> :ident)
-       + (SELECT count(*) FROM account_search WHERE ident = :ident) AS total
-FROM page JOIN account_search s ON s.ident = page.ident
-ORDER BY page.rank, s.ident LIMIT :limit
-"""  # noqa: S608
-).bindparams(bindparam("low", type_=Text), bindparam("high", type_=Text), bindparam("ident", type_=Integer))
-
-_OF_IDENTS = text(
-    f"""
-SELECT ident, name, address, is_closed, {EXACT} AS rank, count(*) OVER () AS total
-FROM account_search WHERE ident = ANY (:idents) ORDER BY is_closed, name_fold, ident LIMIT :limit
-"""  # noqa: S608
-).bindparams(bindparam("idents", type_=ARRAY(Integer)))
 
 _BY_DATUM = {
     "phone": text("SELECT found FROM find_by_contact('phone', :datum) AS found"),
@@ -82,31 +63,21 @@ _BY_DATUM = {
 _LOOK_UP = text("SELECT look_up_personal_number(:number)")
 _LOOKED_UP = text("SELECT found FROM looked_up_accounts(:record) AS found")
 
-_RECENT = text(
-    """
-WITH mine AS MATERIALIZED (
-    SELECT ident, opened_at FROM visit
-    WHERE login = session_user ORDER BY opened_at DESC LIMIT 300
-), latest AS (
-    SELECT ident, max(opened_at) AS opened_at FROM mine GROUP BY ident
-    ORDER BY opened_at DESC LIMIT :limit
-)
-SELECT s.ident, s.name, s.address, s.is_closed, latest.opened_at
-FROM latest JOIN account_search s USING (ident) ORDER BY latest.opened_at DESC
-"""
-)
+_RECENT = text("SELECT * FROM recent_accounts(:limit)")
 
 
 def by_ident(session: Session, *, digits: str, limit: int = PAGE) -> Answer:
     """Find accounts whose seven digits begin with ``digits``; the account of that very number first."""
-    values = {"low": digits, "high": digits + "~", "ident": int(digits), "limit": limit}
-    return _answer(session.execute(_BY_IDENT, values).all())
+    return _answer(session.execute(_BY_IDENT, {"digits": digits, "limit": limit}).all())
 
 
 def by_datum(session: Session, *, kind: str, datum: str, limit: int = PAGE) -> Answer:
     """Find accounts by a telephone with or without its network, or a whole address, PIB or number."""
     idents = session.execute(_BY_DATUM[kind], {"datum": datum}).scalars().all()
-    return of_idents(session, idents=idents, limit=limit) if idents else Answer((), 0)
+    if not idents:
+        return Answer((), 0)
+    found = of_idents(session, idents=idents, limit=limit)
+    return Answer(found.rows, found.total, is_exact=len(idents) < LONGEST_PAGE)
 
 
 def look_up(session: Session, *, number: str) -> int:

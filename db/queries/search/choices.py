@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
-from typing import Any
 
 from db.queries.search.statements import (
     DEARER,
@@ -80,17 +79,18 @@ class Alike:
     frequency: int
 
 
+Condition = tuple[str, str]
+"""What ``search_condition`` in the database takes: of which kind, and with which pattern or query."""
+
+WORD, INSIDE_WORD, TERMS, NEVER = "word", "inside", "terms", "never"
+
+
 @dataclass(slots=True)
 class Where:
-    """Conditions on a row of ``account_search`` and their values, named apart by ``mark``."""
+    """Conditions on an account, all of which are to be met."""
 
-    conditions: list[str]
-    values: dict[str, Any]
+    conditions: list[Condition]
     is_checked: bool = False
-
-    @property
-    def sql(self) -> str:
-        return " AND ".join(self.conditions)
 
 
 def rarest_of(choices: Iterable[Choice]) -> int:
@@ -103,48 +103,43 @@ def _is_dear(choice: Choice, *, rarest: int, listed: int) -> bool:
     return choice.is_gathered and choice.frequency > DEARER * rarest
 
 
-def where_all(choices: Iterable[Choice], *, mark: str, size: float) -> Where:
-    """Say of ``account_search`` that every choice is met.
+def where_all(choices: Iterable[Choice], *, size: float) -> Where:
+    """Say of an account that every choice is met.
 
     The rare ones are looked up.  What is common or dear is checked row by row
     where few rows are left: its postings are many pages, and the rows one each.
     """
     choices = list(choices)
     terms: list[str] = []
-    where = Where([], {})
+    where = Where([])
     rarest, listed = rarest_of(choices), rarest_of(choice for choice in choices if not choice.is_gathered)
     left, before = size, 0.0
-    for place, choice in sorted(enumerate(choices), key=lambda at: at[1].frequency_of(size)):
-        name, frequency = f"{mark}{place}", choice.frequency_of(size)
+    for choice in sorted(choices, key=lambda one: one.frequency_of(size)):
+        frequency = choice.frequency_of(size)
         is_dear = _is_dear(choice, rarest=rarest, listed=listed)
         is_looked_at = frequency > DEARER * rarest > 0 and (
             left <= LOOKED_AT or frequency > PASSED_OVER * left
         )
         if choice.frequency == 0:
-            where.conditions.append("false")
+            where.conditions.append((NEVER, ""))
         elif is_dear or is_looked_at:
             where.is_checked |= is_dear
-            where.conditions.append(f"' ' || words || ' ' LIKE :{name}")
-            where.values[name] = choice.pattern
+            where.conditions.append((WORD, choice.pattern))
         elif choice.is_inside and choice.is_open:
-            where.conditions.append(f"words LIKE :{name}")
-            where.values[name] = choice.pattern
+            where.conditions.append((INSIDE_WORD, choice.pattern))
         else:
             terms.append(choice.terms)
         if frequency > ONE_NAME * before:  # else they may stand together: Stari and Grad leave no fewer
             left *= min(1.0, frequency / max(size, 1.0))
         before = frequency
     if terms:
-        name = f"{mark}_terms"
-        where.conditions.append(f"search_terms(words) @@ CAST(:{name} AS tsquery)")
-        where.values[name] = " & ".join(terms)
+        where.conditions.append((TERMS, " & ".join(terms)))
     return where
 
 
-def where_checked(choices: Iterable[Choice], *, mark: str) -> Where:
-    """Say of ``account_search`` that every choice is met, in a way that no index is asked for."""
-    values = {f"{mark}{place}": choice.pattern for place, choice in enumerate(choices)}
-    return Where([f"' ' || words || ' ' LIKE :{name}" for name in values], values)
+def where_checked(choices: Iterable[Choice]) -> Where:
+    """Say of an account that every choice is met, in a way that no index is asked for."""
+    return Where([(WORD, choice.pattern) for choice in choices])
 
 
 def is_plentiful(choices: Sequence[Choice], *, size: float) -> bool:

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Row, Text, bindparam, text
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from db.queries.search.choices import (
     Alike,
     Choice,
+    Where,
     corrections,
     inside_of,
     is_common,
@@ -33,38 +34,19 @@ from db.queries.search.choices import (
     where_checked,
 )
 from db.queries.search.statements import (
-    A_SEVENTH,
-    ACCOUNTS,
-    ADDRESS,
-    AT_RANDOM,
-    CANDIDATE,
+    BEGINNING,
+    BY_WORDS,
     CHEAP,
-    CORRECTED,
-    CORRECTED_BY,
     CORRECTIONS,
     COUNT,
     COUNTED,
     DEAR_COUNTED,
-    DIRECT,
-    EXACT,
     FEW,
-    FORMER,
-    GATHER,
-    IF_FEW,
-    INSIDE,
     INSTEAD,
-    LAST,
-    LAST_RESORT,
-    NAME,
-    NOTHING,
-    OPENING,
+    LONGEST_PAGE,
     PAGE,
-    SAMPLE_FIRST,
-    SIMILAR,
-    SPELLED,
-    UNFINISHED,
-    WAS_ENOUGH,
-    WORDS,
+    PAGES,
+    SEVENTH,
 )
 
 
@@ -98,6 +80,7 @@ class Answer:
 
 def by_words(session: Session, *, typed: Typed, limit: int = PAGE) -> Answer:
     """Find the accounts in whose name or address every typed word begins a word, best first."""
+    limit = min(limit, LONGEST_PAGE)
     opening = _opening(session, typed=typed, limit=limit)
     if opening.begun >= COUNTED:
         return Answer(opening.rows[:limit], COUNTED)
@@ -135,30 +118,36 @@ class _Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The part of a statement that reads accounts, and what tells whether it read only some of them."""
+    """Which accounts are asked for, of how many of them first, and how far they are counted."""
 
-    sql: str
-    is_sample: str
-    counted: int
+    where: Where
+    counted: int = COUNTED
+    sample: str | None = None
+    of_sample: Where | None = None
+    sampled: int = 0
+    enough: int = 0
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the functions of the database take it."""
+        return {
+            "where": self.where.conditions,
+            "counted": self.counted,
+            "sample": self.sample,
+            "of_sample": self.of_sample and self.of_sample.conditions,
+            "sampled": self.sampled,
+            "enough": self.enough,
+        }
 
 
 def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
-    values: dict[str, Any] = {
-        "low": typed.folded,
-        "high": typed.folded + LAST,
-        "start": typed.folded + " %",
+    values = {
+        "typed": typed.folded,
         "tokens": list(typed.tokens),
+        "spelled": list(typed.spelled),
         "limit": limit,
     }
-    sql = OPENING.format(
-        taken="150" if typed.spelled else ":limit",
-        counted=COUNTED,
-        spelled=SPELLED if typed.spelled else "false",
-        EXACT=EXACT,
-        NAME=NAME,
-        ADDRESS=ADDRESS,
-    )
-    rows = _rows(session, sql, values | _spelled(typed))
+    rows = list(session.execute(BEGINNING, values).all())
     known = {number: (frequency, words) for number, frequency, words in rows[0].known or ()}
     choices = [
         Choice(token, known[number][0], tuple(known[number][1])) if number in known else Choice(token, -1, ())
@@ -170,27 +159,15 @@ def _opening(session: Session, *, typed: Typed, limit: int) -> _Opening:
 
 
 def _gather(session: Session, *, typed: Typed, opening: _Opening, limit: int) -> _Gathered:
-    choices = opening.choices
-    asked, where = _candidates(opening, limit=limit)
-    ambiguous = [choice.token for choice in choices if not choice.is_itself]
-    values: dict[str, Any] = {
-        "begins": [f"% {token}%" for token in typed.tokens],
+    asked = _candidates(opening, limit=limit)
+    values = {
+        "asked": asked.as_json,
         "tokens": list(typed.tokens),
+        "unfinished": [choice.token for choice in opening.choices if not choice.is_itself],
+        "spelled": list(typed.spelled),
         "limit": limit,
     }
-    if ambiguous:
-        values["whole"] = [f"% {token} %" for token in ambiguous]
-    sql = GATHER.format(
-        candidates=asked.sql,
-        is_sample=asked.is_sample,
-        page=PAGE,
-        few=FEW,
-        unfinished=UNFINISHED if ambiguous else "false",
-        spelled=SPELLED if typed.spelled else "false",
-        WORDS=WORDS,
-        FORMER=FORMER,
-    )
-    rows = _rows(session, sql, values | where | _spelled(typed))
+    rows = list(session.execute(BY_WORDS, values).all())
     around = [
         Choice(typed.tokens[number - 1], frequency, tuple(words), is_inside=True)
         for number, frequency, words in rows[0].around or ()
@@ -206,24 +183,18 @@ def _gather(session: Session, *, typed: Typed, opening: _Opening, limit: int) ->
 
 
 def _count(session: Session, *, opening: _Opening, limit: int) -> tuple[int, bool]:
-    asked, values = _candidates(opening, limit=limit)
-    row = _rows(session, COUNT.format(candidates=asked.sql, is_sample=asked.is_sample), values)[0]
+    asked = _candidates(opening, limit=limit)
+    row = session.execute(COUNT, {"asked": asked.as_json}).one()
     return row.met, _is_cut(row, asked)
 
 
-def _candidates(opening: _Opening, *, limit: int) -> tuple[_Asked, dict[str, Any]]:
-    where = where_all(opening.choices, mark="w", size=opening.size)
+def _candidates(opening: _Opening, *, limit: int) -> _Asked:
+    where = where_all(opening.choices, size=opening.size)
     is_dear = where.is_checked and rarest_of(opening.choices) > CHEAP
-    select = CANDIDATE.format(where=where.sql)
-    sample, values = None, where.values
+    of_sample = None
     if is_plentiful(opening.choices, size=opening.size):
-        checked = where_checked(opening.choices, mark="r")
-        sample = CANDIDATE.format(where=checked.sql).format(source=AT_RANDOM)
-        values = values | checked.values
-    asked = _asked(
-        "candidates", select, opening.choices, opening=opening, limit=limit, is_dear=is_dear, sample=sample
-    )
-    return asked, values
+        of_sample = where_checked(opening.choices)
+    return _asked(where, opening.choices, opening=opening, limit=limit, is_dear=is_dear, of_sample=of_sample)
 
 
 def _is_cut(row: Row[Any], asked: _Asked) -> bool:
@@ -239,37 +210,15 @@ def _last_resort(
     corrected = list(islice(corrections(opening.choices, gathered.alike), attempts))
     if not inside and not corrected:
         return Answer(found[:limit], len(found))
-    values: dict[str, Any] = {"found": [row.ident for row in found], "limit": limit}
-
-    def attempt(place: int, choices: Sequence[Choice]) -> str:
-        where = where_all(choices, mark=f"a{place}w", size=opening.size)
-        values.update(where.values)
-        # a seventh of a common word's accounts is more than a page, and it is the whole attempt
-        is_plenty = place > 0 and len(choices) == 1 and is_common(choices, size=opening.size)
-        return INSTEAD.format(
-            rank=SIMILAR if place else INSIDE, place=place, where=where.sql + A_SEVENTH * is_plenty
-        )
-
-    asked = _asked("inside", attempt(0, inside) if inside else NOTHING, inside, opening=opening, limit=limit)
-    # an attempt that fills the page is the last: whatever is further away would not be shown
-    names = [f"corrected_{place}" for place in range(1, len(corrected) + 1)]
-    gates = [IF_FEW.format(name="inside", few=FEW), *(IF_FEW.format(name=name, few=limit) for name in names)]
-    sql = LAST_RESORT.format(
-        inside=asked.sql,
-        is_sample=asked.is_sample,
-        nothing=NOTHING.format(source=ACCOUNTS),
-        attempts="".join(
-            CORRECTED_BY.format(
-                name=name,
-                select=attempt(place, choices).format(source=ACCOUNTS),
-                gates=" AND ".join(gates[:place]),
-                most=max(CORRECTED, limit),
-            )
-            for place, (name, choices) in enumerate(zip(names, corrected, strict=True), start=1)
-        ),
-        corrected=" UNION ALL ".join(f"SELECT * FROM {name}" for name in ("tried", *names)),  # noqa: S608
-    )
-    added = _rows(session, sql, values)
+    asked = _asked(where_all(inside, size=opening.size), inside, opening=opening, limit=limit)
+    values = {
+        "inside": asked.as_json,
+        "attempts": [_attempt(choices, size=opening.size) for choices in corrected],
+        "found": [row.ident for row in found],
+        "few": FEW,
+        "limit": limit,
+    }
+    added = list(session.execute(INSTEAD, values).all())
     if not added:
         return Answer(found[:limit], len(found))
     total = len(found) + added[0].total
@@ -278,31 +227,27 @@ def _last_resort(
     return Answer([*found, *added][:limit], min(COUNTED, total), is_exact=is_exact, meant=meant)
 
 
+def _attempt(choices: Sequence[Choice], *, size: float) -> dict[str, Any]:
+    # a seventh of a common word's accounts is more than a page, and it is the whole attempt
+    is_plenty = len(choices) == 1 and is_common(choices, size=size)
+    return {"where": where_all(choices, size=size).conditions, "sample": SEVENTH if is_plenty else None}
+
+
 def _asked(
-    name: str,
-    select: str,
+    where: Where,
     choices: Sequence[Choice],
     *,
     opening: _Opening,
     limit: int,
     is_dear: bool = False,
-    sample: str | None = None,
+    of_sample: Where | None = None,
 ) -> _Asked:
     enough, sampled = 2 * limit, max(DEAR_COUNTED, 2 * limit)
-    everywhere = select.format(source=ACCOUNTS)
-    if sample is not None:
-        pass
-    elif is_common(choices, size=opening.size):
-        sample = everywhere + A_SEVENTH
-    elif is_everywhere(choices, size=opening.size):
-        sample = select.format(source=AT_RANDOM)
-    else:
-        counted = sampled if is_dear else COUNTED
-        return _Asked(DIRECT.format(name=name, select=everywhere, counted=counted), "false", counted)
-    sql = SAMPLE_FIRST.format(
-        name=name, select=everywhere, sample=sample, sampled=sampled, enough=enough, counted=COUNTED
-    )
-    return _Asked(sql, WAS_ENOUGH.format(enough=enough), COUNTED)
+    if of_sample is not None or is_everywhere(choices, size=opening.size):
+        return _Asked(where, COUNTED, PAGES, of_sample, sampled, enough)
+    if is_common(choices, size=opening.size):
+        return _Asked(where, COUNTED, SEVENTH, None, sampled, enough)
+    return _Asked(where, sampled if is_dear else COUNTED)
 
 
 def _merged(first: Iterable[Row[Any]], more: Iterable[Row[Any]]) -> list[Row[Any]]:
@@ -311,16 +256,3 @@ def _merged(first: Iterable[Row[Any]], more: Iterable[Row[Any]]) -> list[Row[Any
     for row in (*first, *more):
         by_ident.setdefault(row.ident, row)
     return sorted(by_ident.values(), key=lambda row: row.rank)
-
-
-def _spelled(typed: Typed) -> dict[str, Any]:
-    return {"spelled": [f"%{spelled}%" for spelled in typed.spelled]} if typed.spelled else {}
-
-
-def _rows(session: Session, sql: str, values: dict[str, Any]) -> list[Row[Any]]:
-    lists = [
-        bindparam(name, type_=ARRAY(Integer if name == "found" else Text))
-        for name, value in values.items()
-        if isinstance(value, list)
-    ]
-    return list(session.execute(text(sql).bindparams(*lists), values).all())

@@ -1,10 +1,11 @@
 """Eight accounts to find, and a clerk who looks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Row, create_engine, text
 from sqlalchemy.orm import Session
 
 from app.usecases import search
@@ -96,10 +97,13 @@ def session(connection: Connection) -> Session:
     return Session(connection, autoflush=False)
 
 
-def owner(session: Session, statement: str, **given: object) -> None:
+def owner(session: Session, statement: str, **given: object) -> Sequence[Row[Any]]:
+    """Say something as the owner of the database, in the middle of the clerk's transaction."""
     session.execute(text("RESET SESSION AUTHORIZATION"))
-    session.execute(text(statement), given)
+    answer = session.execute(text(statement), given)
+    rows = answer.all() if answer.returns_rows else ()
     session.execute(text(f"SET SESSION AUTHORIZATION {CLERK}"))
+    return rows
 
 
 def idents(found: search.Found) -> list[int]:

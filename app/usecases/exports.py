@@ -6,7 +6,7 @@ from db.queries import exports as queries
 
 
 def record_export(session: Session, *, table: str, ident: int | None, row_count: int) -> None:
-    """Put on record that ``row_count`` rows of ``table`` were written to a file.
+    """Put on record that ``row_count`` rows of ``table`` leave in a file, before they do.
 
     ``ident`` is the account they belong to; None for a list over accounts.
     """

@@ -19,6 +19,7 @@ from ui.desk.commands import section_words
 from ui.desk.desk import Desk
 from ui.desk.places import AccountSection, Place
 from ui.kit.banners import Banner
+from ui.kit.departing_rows import DepartingRows
 from ui.kit.section import NEXT_TURN, Section
 from ui.kit.sheet import Sheet
 from ui.kit.speaking import Speaking
@@ -377,11 +378,9 @@ class AccountPage(Speaking, QWidget):
         QApplication.clipboard().setText(text.ident(self.ident))
         self._desk.say(self.tr("{0} copied").format(text.ident(self.ident)))
 
-    # words ---------------------------------------------------------------------------------------
-
-    def note_export(self, table: str, row_count: int) -> None:
+    def note_export(self, table: str, row_count: int, export: DepartingRows) -> None:
         """Put an export of this account's rows on record."""
-        self._desk.exports.record(table, ident=self.ident, row_count=row_count)
+        self._desk.exports.record(table, export, ident=self.ident, row_count=row_count)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,6 +4,7 @@ Words are gathered in the window, where they are made; the file is written on a
 thread of its own, because the first workbook takes a tenth of a second.
 """
 
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,13 +12,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import CannotWrite
 from app.domain.office_time import ZONE
+from ui.kit.departing_rows import DepartingRows, NotesExports
 from ui.kit.files import ask_to_write
 from ui.kit.messages import say_in_window
 from ui.kit.table.model import Align, Column, words_of
@@ -49,7 +51,7 @@ def seen_cells(rows: Sequence[Any], columns: Sequence[Column[Any]]) -> list[list
     return seen
 
 
-class Export(QObject):
+class Export(DepartingRows):
     """Writes the files of one table, one after the other, and says in the window how it went."""
 
     finished = Signal(str)
@@ -61,6 +63,8 @@ class Export(QObject):
         self._path = Path()
         self._row_count = 0
         self._future: Future[None] | None = None
+        self._write: Callable[[], None] | None = None
+        """What is written once it is on record."""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -82,17 +86,24 @@ class Export(QObject):
         self._row_count = len(rows)
         cells = seen_cells(rows, columns)
         heads = [(column.title, column.width / _PIXELS_PER_LETTER) for column in columns]
-        made_at = datetime.now(ZONE)
-        self._future = _writer().submit(_write, path, cells, heads, title, made_at)
-        self._timer.start()
-
-    def _tell_who_notes(self) -> None:
+        self._write = functools.partial(_write, path, cells, heads, title, datetime.now(ZONE))
         screen = self._table.parentWidget()
         while screen is not None:
             if isinstance(screen, NotesExports):
-                screen.note_export(self._table.objectName(), self._row_count)
+                screen.note_export(self._table.objectName(), self._row_count, self)
                 return
             screen = screen.parentWidget()
+        self.go()
+
+    def go(self, _noted: object = None) -> None:
+        if self._write is not None:
+            self._future = _writer().submit(self._write)
+            self._write = None
+            self._timer.start()
+
+    def stay(self, error: Exception) -> None:
+        self._write = None
+        say_in_window(self._table, errors.sentence(error), icon_name="alert-circle")
 
     def _look(self) -> None:
         if self._future is None or not self._future.done():
@@ -103,20 +114,11 @@ class Export(QObject):
         if error is None:
             say_in_window(self._table, self.tr("Exported to {0}").format(self._path))
             self.finished.emit(str(self._path))
-            self._tell_who_notes()
             return
         _log.warning("an export was not written", exc_info=error)
         if isinstance(error, OSError):
             error = CannotWrite(str(self._path), error.strerror or "")
         say_in_window(self._table, errors.sentence(error), icon_name="alert-circle")
-
-
-@runtime_checkable
-class NotesExports(Protocol):
-    """A screen that keeps a record of what is exported from the tables within it."""
-
-    def note_export(self, table: str, row_count: int) -> None:
-        """Put on record that rows of ``table`` were written to a file."""
 
 
 def _write(

@@ -27,6 +27,7 @@ from ui.desk.pages import DeskPage
 from ui.desk.places import Page, Place
 from ui.jobs import Failure
 from ui.kit.banners import Banner
+from ui.kit.departing_rows import DepartingRows
 from ui.kit.files import ask_to_read
 from ui.kit.icons import application_icon
 from ui.kit.letters import keep_letters
@@ -336,9 +337,9 @@ class DeskView(Speaking, QWidget):
 
     # words ---------------------------------------------------------------------------------------
 
-    def note_export(self, table: str, row_count: int) -> None:
-        """Put an export of a list over accounts on record."""
-        self._desk.exports.record(table, ident=None, row_count=row_count)
+    def note_export(self, table: str, row_count: int, export: DepartingRows) -> None:
+        """Put an export of a list over accounts on record, then let it go."""
+        self._desk.exports.record(table, export, ident=None, row_count=row_count)
 
     def retranslate(self) -> None:
         words = self.tr("{0}: theme, language, lock, sign out").format(self._desk.me.full_name)

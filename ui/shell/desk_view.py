@@ -260,6 +260,7 @@ class DeskView(Speaking, QWidget):
             lane="document",
             failed=self._say_failure,
             title=self.tr("Reading {0}").format(Path(path).name),
+            is_counted=True,
         )
 
     def _read_first(self, files: Sequence[str]) -> None:

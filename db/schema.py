@@ -22,7 +22,7 @@ from db import declarations, plain_sql
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0018"
+HEAD = "0019"
 """The migration this program works with; a test holds it against the newest file."""
 
 _CODE_THERE = text("SELECT obj_description('public.alembic_version'::regclass, 'pg_class')")

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from app.domain.ceilings import RAISABLE
 from tests.security.conftest import (
     ADMIN,
     CLERK,
@@ -43,6 +44,19 @@ def test_a_raised_ceiling_holds_for_its_person_until_it_is_ended(guarded, enter,
         supervisor.execute("SELECT end_raise(%s)", [one_of])
     assert refusal(person, OPEN, guarded.new_account()) == "visits_a_day"
     assert refusal(supervisor, "SELECT end_raise(%s)", raised) == "ceiling_raise_over"
+
+
+def test_whatever_has_a_ceiling_that_can_be_raised_is_raised(enter, superuser):
+    supervisor = enter(SUPERVISOR)
+    names = one(superuser, "SELECT ceiling_names()")
+    of_now = "SELECT most + 1 FROM ceilings_of(%s, ARRAY[%s])"
+
+    got = {
+        name: refusal(supervisor, RAISE, CLERK, name, one(superuser, of_now, CLERK, name), 0, "x")
+        for name in names
+    }
+
+    assert got == dict.fromkeys([ceiling.value for ceiling in RAISABLE], "")
 
 
 def test_a_raise_that_is_rolled_back_raises_nothing(guarded, enter, ceiling):

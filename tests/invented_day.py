@@ -8,7 +8,6 @@ logs stay the real ones.
 from collections.abc import Callable
 from datetime import date
 
-from db.codebook import holidays
 from db.schema import FIRST_YEAR
 
 OFFICE_DAY = date(2026, 11, 30)
@@ -26,11 +25,6 @@ def invent_day(run: Callable[[str], object], day: date) -> None:
 
 
 def keep_years(run: Callable[[str], object], *, since: int) -> None:
-    """Make room for bills from a year on that is before any the program knows, and list its holidays."""
+    """Make room for bills from a year on that is before any the program knows."""
     for year in range(since, FIRST_YEAR):
         run(f"SELECT add_year({year})")
-        days = ", ".join(f'"{day}"' for day in sorted(holidays.of_year(year)))
-        run(
-            "INSERT INTO setting (name, valid_from, value, is_unconfirmed, note)"
-            f" VALUES ('holidays', '{year}-01-01', '[{days}]', false, '')"
-        )

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
-    UniqueConstraint,
     Uuid,
     func,
     text,
@@ -71,8 +70,8 @@ class Installation(Base):
     """Which database this is: one row, made when it was set up and never altered.  Seals name it."""
 
     __tablename__ = "installation"
-    __table_args__ = (UniqueConstraint("is_this"), CheckConstraint("is_this", name="is_this"))
+    __table_args__ = (CheckConstraint("is_this", name="is_this"),)
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, server_default=func.gen_random_uuid())
-    is_this: Mapped[bool] = mapped_column(server_default=text("true"))
+    id: Mapped[UUID] = mapped_column(Uuid, server_default=func.gen_random_uuid())
+    is_this: Mapped[bool] = mapped_column(primary_key=True, server_default=text("true"))
     set_up_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -10,7 +10,7 @@ LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
     weight numeric;
 BEGIN
-    IF until <= since OR principal <= 0 THEN
+    IF since IS NULL OR until <= since OR principal <= 0 THEN   -- contracts of long ago do not say since when
         RETURN 0.00;
     END IF;
     IF NOT EXISTS (SELECT FROM statutory_rate WHERE valid_from <= since + 1) THEN

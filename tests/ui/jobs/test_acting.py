@@ -30,7 +30,7 @@ def test_after_an_action_the_window_is_told_what_changed(jobs, screen, qtbot, wr
 
     qtbot.waitUntil(lambda: screen.answers == ["rate"])
     assert screen.threads == {jobs.thread()}
-    assert ear.changed == [frozenset({Topic.PROGRAMMES})]
+    assert ear.changed == [frozenset({Topic.PROGRAMMES, Topic.SETTINGS})]
     assert overseer.settings() == ["rate"]
 
 
@@ -50,7 +50,7 @@ def test_an_action_goes_on_when_its_screen_closes(jobs, qtbot, writes, ear, over
 
     close(screen)
 
-    qtbot.waitUntil(lambda: ear.changed == [frozenset({Topic.PROGRAMMES})])
+    qtbot.waitUntil(lambda: ear.changed == [frozenset({Topic.PROGRAMMES, Topic.SETTINGS})])
     assert overseer.settings() == ["rate"]
 
 

@@ -15,7 +15,7 @@ from app.domain.money import parse_rsd
 from ui.words import errors
 from ui.words.subjects import SUBJECTS
 
-OF_THE_TOOL = re.compile(r"^db\.(migrations|city|cli)\b")
+OF_THE_TOOL = re.compile(r"^(db\.(migrations|city|cli|checks|seal_keys)|app\.domain\.seals)\b")
 """Parts that only the command line uses: what goes wrong there never reaches a clerk."""
 
 

@@ -23,6 +23,8 @@ UNSEEN = {
     "app.domain.changes.lifecycle.Mover",
     "app.domain.limitation.LimitationState",
     "app.domain.money_in_words.Gender",
+    "app.domain.faulty.RowKind",
+    "app.domain.papers.OtherPicture",
     "app.domain.papers.PaperType",
     "app.domain.bills.discounts.DebtCounted",
     "app.domain.bills.discounts.EarnedBy",

@@ -48,10 +48,10 @@ SELECT l.ggmm, l.line_no, l.quantity, l.price, l.vat_percent, l.vat, l.amount,
        s.code AS service_code, s.name AS service, s.unit, s.basis,
        s.season_from IS NOT NULL AS is_seasonal, s.position,
        p.id AS provider_id, p.code AS provider_code, p.name AS provider, p.phone AS provider_phone
-FROM bill_line l
+FROM bill_lines(:ident, CAST(:ggmm AS smallint), CAST(:ggmm AS smallint)) l
 JOIN service s ON s.id = l.service_id
 JOIN provider p ON p.id = s.provider_id
-WHERE l.ident = :ident AND l.ggmm = :ggmm AND l.version = :version
+WHERE l.version = :version
 ORDER BY l.line_no
 """)
 

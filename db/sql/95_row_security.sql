@@ -6,7 +6,7 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'account', 'premises', 'premises_state', 'holder', 'contact', 'subsidy', 'delivery',
-        'portal_registration', 'email_consent', 'bill', 'bill_line', 'bill_balance', 'account_balance', 'payment',
+        'portal_registration', 'email_consent', 'bill', 'bill_balance', 'account_balance', 'payment',
         'allocation', 'notice', 'notice_item', 'enforcement_case', 'enforcement_item', 'plan',
         'plan_item', 'plan_cost', 'plan_event', 'instalment', 'plan_paper', 'call_note', 'reissue', 'change_request', 'change_paper', 'change_event',
         'change_effect']
@@ -25,6 +25,9 @@ BEGIN
     END LOOP;
 END
 $$;
+
+ALTER TABLE bill_line ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS visited ON bill_line;   -- now through bill_lines()
 
 DROP POLICY IF EXISTS written_while_visiting ON call_note;
 CREATE POLICY written_while_visiting ON call_note FOR INSERT TO desk_staff

@@ -30,7 +30,7 @@ GRANT SELECT ON alembic_version, municipality, settlement, street, building, bra
 
 -- what belongs to an account: row security decides whose
 GRANT SELECT ON account, premises, premises_state, contact, subsidy, delivery, email_consent, portal_registration,
-    bill, bill_line, bill_balance, account_balance, payment, allocation, notice, notice_item,
+    bill, bill_balance, account_balance, payment, allocation, notice, notice_item,
     enforcement_case, enforcement_item, plan, plan_item, plan_cost, plan_event, plan_paper, instalment, call_note,
     reissue
     TO desk_agent, desk_clerk, desk_supervisor;
@@ -98,6 +98,8 @@ GRANT EXECUTE ON FUNCTION find_beginning(text, text[], text[], integer),
     look_up_personal_number(text), looked_up_accounts(bigint),
     recent_accounts(integer), account_heading(integer) TO desk_agent, desk_clerk, desk_supervisor;
 GRANT EXECUTE ON FUNCTION fold(text) TO desk_staff;
+
+GRANT EXECUTE ON FUNCTION bill_lines(integer, smallint, smallint) TO desk_agent, desk_clerk, desk_supervisor;
 
 -- who changed an account's data, for who may read the account
 GRANT EXECUTE ON FUNCTION account_changes(integer, text[], timestamptz, integer), change_history(integer, bigint)

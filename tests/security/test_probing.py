@@ -32,7 +32,7 @@ PROBES = {
 }
 
 TABLES = [
-    "account", "premises", "premises_state", "contact", "subsidy", "delivery", "bill", "bill_line",
+    "account", "premises", "premises_state", "contact", "subsidy", "delivery", "bill",
     "bill_balance", "account_balance", "payment", "notice", "enforcement_case", "plan", "call_note", "holder",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ TOLD = {
     "account_changes": VISITED,
     "account_heading": COMMITTED,
     "alerts": OVERSEEN,
+    "bill_lines": VISITED,
     "book_plan_payment": VISITED,
     "building_accounts": VISITED,
     "building_use": VISITED,

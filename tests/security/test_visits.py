@@ -27,7 +27,7 @@ from tests.security.conftest import (
 
 OF_AN_ACCOUNT = [
     "account", "premises", "premises_state", "contact", "subsidy", "delivery", "portal_registration", "bill",
-    "bill_line", "bill_balance", "account_balance", "payment", "allocation", "notice", "notice_item",
+    "bill_balance", "account_balance", "payment", "allocation", "notice", "notice_item",
     "enforcement_case", "enforcement_item", "plan", "plan_item", "instalment", "call_note", "reissue",
     "holder", "email_consent",
 ]  # fmt: skip
@@ -202,7 +202,28 @@ def test_a_condition_that_fails_on_a_row_tells_nothing_of_rows_not_shown(enter, 
     assert one(connection, statement) == 0
 
 
-@pytest.mark.parametrize("partition", ["bill_2026", "bill_line_2026", "bill_balance_2026"])
+@pytest.mark.parametrize("login", SERVING)
+def test_the_lines_of_bills_are_those_of_a_visited_account(enter, login):
+    connection = enter(login)
+    close_visits(connection)
+    lines = "SELECT count(*) FROM bill_lines(%s, 2605::smallint, 2606::smallint)"
+    assert one(connection, lines, ANA) == 0
+
+    visit(connection, ANA)
+
+    assert (one(connection, lines, ANA), one(connection, lines, BORA)) == (2, 0)
+
+
+def test_what_would_be_spread_over_servers_has_no_policy_that_asks_another_table(superuser):
+    policies = superuser.execute(
+        "SELECT policyname FROM pg_policies"
+        " WHERE tablename = 'bill_line' AND concat(qual, with_check) ~* 'select'"
+    )
+
+    assert policies.fetchall() == []
+
+
+@pytest.mark.parametrize("partition", ["bill_2026", "bill_line", "bill_line_2026", "bill_balance_2026"])
 @pytest.mark.parametrize("login", EVERYBODY)
 def test_partitions_are_not_a_way_in(enter, login, partition):
     assert refusal(enter(login), f"SELECT count(*) FROM {partition}").startswith("permission denied")

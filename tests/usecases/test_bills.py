@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.bills import DifferenceKind
 from app.domain.period import Period
@@ -114,13 +115,27 @@ def test_one_bill_reads_the_partition_of_its_year_and_no_other(billed):
         for node in nodes(plan)
         if node.get("Relation Name", "").startswith("bill_") or node.get("Relation Name") == "bill"
     }
-    assert read == {"bill_2026", "bill_line_2026", "bill_balance_2026"}
+    assert read == {"bill_2026", "bill_balance_2026"}
     assert not [
         node
         for plan in plans
         for node in nodes(plan)
         if node["Node Type"] == "Seq Scan" and node["Relation Name"] in read
     ]
+
+
+def test_the_lines_of_a_bill_are_read_by_the_index_of_their_year(billed):
+    with billed.visiting(CLERK, ANA) as session:
+        bills.bill_detail(session, ident=ANA, period=JUNE, today=TODAY)
+        # within a function, of which no plan tells
+        read = session.execute(
+            text(
+                "SELECT relname, seq_scan, idx_scan FROM pg_stat_xact_user_tables"
+                " WHERE relname LIKE 'bill\\_line\\_%' AND seq_scan + idx_scan > 0"
+            )
+        ).all()
+
+    assert read == [("bill_line_2026", 0, 1)]
 
 
 def test_a_bill_is_read_with_its_lines_by_provider_in_three_statements(billed):

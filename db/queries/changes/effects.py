@@ -36,11 +36,11 @@ _LINES = text("""
 SELECT l.ggmm, s.code, p.code AS provider, s.unit, l.quantity, l.price, l.vat_percent, l.vat, l.amount,
        s.season_from IS NOT NULL AS is_seasonal
 FROM bill_balance b
-JOIN bill_line l ON l.ident = b.ident AND l.ggmm = b.ggmm AND l.version = b.version
+JOIN bill_lines(:ident, CAST(:first_ggmm AS smallint), CAST(:last_ggmm AS smallint)) l
+  ON l.ident = b.ident AND l.ggmm = b.ggmm AND l.version = b.version
 JOIN service s ON s.id = l.service_id
 JOIN provider p ON p.id = s.provider_id
 WHERE b.ident = :ident AND b.ggmm BETWEEN :first_ggmm AND :last_ggmm
-  AND l.ident = :ident AND l.ggmm BETWEEN :first_ggmm AND :last_ggmm
 ORDER BY l.ggmm DESC, l.line_no
 """)
 

@@ -76,7 +76,7 @@ def test_a_case_is_neither_dropped_nor_collected_while_a_plan_lets_it_rest(
 
 
 def test_nothing_is_done_in_a_case_while_a_plan_lets_it_rest(lists: tariffs.CodeLists) -> None:
-    signed_on, broken_on = date(2026, 7, 20), date(2026, 9, 21)
+    signed_on, broken_on = date(2026, 7, 20), date(2026, 9, 19)
     conduct = Conduct(is_collected=0, is_dropped=0, keeps_plan=0)
     for number in range(20):
         ledger = in_debt(lists)

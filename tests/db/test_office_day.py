@@ -27,6 +27,8 @@ BEGINNING_IS_MEANT = {
     "revealed_personal_number(integer,date)": COMMITTED,
     "looked_up_accounts(bigint)": COMMITTED,
     "is_building_on_record(integer)": COMMITTED,
+    "recent_accounts(integer)": COMMITTED,
+    "account_heading(integer)": COMMITTED,
 }
 """The few places where the moment counts at which the transaction began, and why."""
 

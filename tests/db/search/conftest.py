@@ -27,7 +27,7 @@ HOLDERS = [
 
 
 @pytest.fixture(scope="module")
-def filled(module_database: Database) -> Database:
+def filled(module_database: Database) -> Iterator[Database]:
     with psycopg.connect(module_database.url, autocommit=True) as owner:
         owner.execute("SET ROLE salter_owner")
         owner.execute("INSERT INTO municipality VALUES (1, 'Zvezdara'), (2, 'Obrenovac')")
@@ -77,7 +77,9 @@ def filled(module_database: Database) -> Database:
         owner.execute(f"DROP ROLE IF EXISTS {CLERK}")
         owner.execute(f"CREATE ROLE {CLERK} LOGIN")
         owner.execute(f"GRANT desk_clerk TO {CLERK}")
-    return module_database
+    yield module_database
+    with psycopg.connect(module_database.url, autocommit=True) as owner:
+        owner.execute(f"DROP ROLE {CLERK}")
 
 
 @pytest.fixture

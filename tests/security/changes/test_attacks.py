@@ -312,6 +312,7 @@ def test_the_owner_alters_no_event_and_no_effect(visiting, superuser, ident, tab
 )
 def test_the_owner_removes_no_request_and_alters_no_paper(visiting, superuser, ident, statement):
     filing.submit(visiting(CLERK), ident, "members")
+    superuser.execute("SELECT close_numbers()")
 
     with pytest.raises(psycopg.Error, match=r"row_immutable|change_not_editable"):
         superuser.execute(statement)

@@ -62,7 +62,7 @@ def page(qtbot: QtBot, seats: Seats, desk: Desk, until: Until) -> Administration
     host = seats.page(qtbot)
     column = QVBoxLayout(host)
     column.setContentsMargins(0, 0, 0, 0)
-    made = AdministrationPage(desk, host)
+    made = AdministrationPage(desk, host, alerts=None)
     column.addWidget(made)
     with qtbot.waitExposed(host):
         host.show()

@@ -57,6 +57,7 @@ def test_the_slip_of_an_instalment_opens_its_plan_on_that_instalment_and_no_bill
     clerk.sees_account(debtor)
     plans = Plans(clerk)
     clerk.until(lambda: clerk.is_seen("plans.heading"), "the plans are not seen")
+    clerk.until(lambda: plans.section.chosen is not None, "no plan is shown")
     clerk.until(lambda: plans.section.chosen.contract_number == number, "another plan is shown")
     schedule = plans.section.view.schedule
     clerk.until(lambda: schedule.table.chosen_row() == int(last) - 1, "another instalment is shown")

@@ -1,7 +1,7 @@
 """Watching: whoever keeps colleagues waiting is let go of.
 
-A session may set its own time limits to nothing, take the next number of a branch
-and then do nothing more: PostgreSQL keeps no one from it.  So somebody else looks:
+A session may set its own time limits to nothing, decide on a request and then do
+nothing more: PostgreSQL keeps no one from it.  So somebody else looks:
 a transaction of the desk that others have waited for longer than they should is
 ended by the server, and nothing of it was done.  Who harms nobody is left alone,
 however long their transaction lasts.
